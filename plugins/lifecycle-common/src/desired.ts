@@ -1,0 +1,117 @@
+import type { Digest } from '@sceneshift/backstage-platform-common';
+import type { FailureReason } from './types';
+
+/**
+ * What a supervisor should run: answered to `GET …/environments/{env}/desired?revision=<known>&wait=<s>`.
+ * Long poll: answers at once when the revision differs from the known one, else after `wait` seconds with 304.
+ * Contains credentials: only a key of scope `environment:<name>:host` may read it.
+ *
+ * @public
+ */
+export interface DesiredState {
+  environment: string;
+  /** Opaque; changes whenever anything below changes. */
+  revision: string;
+  generation: number;
+  /** The rollout that this state belongs to, while one is in progress. */
+  rolloutId?: string;
+  backstageRelease: string;
+  /** Hosts to run, one per plugin with a backend. Frontend-only plugins are not listed. */
+  hosts: DesiredHost[];
+  /** Configuration shared by all hosts: `app.title`, `app.baseUrl`, `organization`, `integrations`, `backend.baseUrl` … */
+  sharedConfig: Record<string, unknown>;
+  policy: HostPolicy;
+}
+
+/** Limits and times of the hosts of an environment. @public */
+export interface HostPolicy {
+  /** A candidate must pass its gate within this time. Default 30 000 ms. */
+  gateTimeoutMs: number;
+  /** The replaced host stays warm this long after a switch. Default 30 000 ms. */
+  probationMs: number;
+  /** In-flight requests of a replaced host may take this long. Default 20 000 ms. */
+  drainTimeoutMs: number;
+  /** V8 old space. Default 256. */
+  maxOldSpaceMb: number;
+  /** Resident memory at which a host is killed. Default 512. */
+  maxRssMb: number;
+  /** A serving host that does not answer its heartbeat this long is killed. Default 5 000 ms. */
+  heartbeatTimeoutMs: number;
+  /** A request to a host that takes longer ends with 504. Default 60 000 ms. */
+  requestTimeoutMs: number;
+}
+
+/** @public */
+export interface DesiredHost {
+  pluginId: string;
+  /** Changes exactly when the host has to be replaced. */
+  specDigest: string;
+  /** Plugin first, then modules that join its host. */
+  packages: DesiredPackage[];
+  /** The plugin's own configuration with secrets resolved. */
+  config: Record<string, unknown>;
+  database: {
+    host: string;
+    port: number;
+    user: string;
+    password: string;
+    database: string;
+  };
+  /** EC P-256, PEM (SPKI, PKCS8): `backend.auth.pluginKeyStore` type `static`. */
+  signingKey: { keyId: string; publicKey: string; privateKey: string };
+}
+
+/** @public */
+export interface DesiredPackage {
+  name: string;
+  version: string;
+  role: 'backend-plugin' | 'backend-plugin-module';
+  digest: Digest;
+  /** Path on the control plane that serves the gzipped tarball to the supervisor's key. */
+  downloadPath: string;
+  /** Bytes. */
+  size: number;
+}
+
+/**
+ * What a supervisor reports: `POST …/environments/{env}/replicas/{id}/status`, at each change and every 5 s.
+ *
+ * @public
+ */
+export interface ReplicaStatus {
+  /** Base URL of the front, without a trailing slash: `http://127.0.0.1:7100`. */
+  address: string;
+  backstageRelease: string;
+  /** The revision that the replica has last converged to or is converging to. */
+  revision: string;
+  /** The generation that this replica's front serves now. */
+  generation: number;
+  rollout?: ReplicaRollout;
+  hosts: ReplicaHost[];
+}
+
+/** Progress of the desired state on one replica. @public */
+export interface ReplicaRollout {
+  /** As in {@link DesiredState.rolloutId}; absent when converging outside a rollout. */
+  rolloutId?: string;
+  generation: number;
+  state: 'fetching' | 'verifying' | 'starting' | 'checking' | 'serving' | 'failed' | 'rolledBack';
+  reason?: FailureReason;
+  /** Up to 200 redacted lines of the host that failed. */
+  logs?: string[];
+}
+
+/** @public */
+export interface ReplicaHost {
+  pluginId: string;
+  specDigest: string;
+  state: 'starting' | 'serving' | 'draining' | 'failed' | 'stopped';
+  pid?: number;
+  /** Bytes. */
+  rss?: number;
+  restarts: number;
+  startedAt?: string;
+  reason?: FailureReason;
+  /** Newest last, at most 200, redacted; sent when they changed. */
+  logs?: string[];
+}

@@ -1,0 +1,8 @@
+/**
+ * Shapes and permissions of the lifecycle room, and the protocol between control plane and supervisors. No I/O.
+ *
+ * @packageDocumentation
+ */
+export * from './desired';
+export * from './permissions';
+export * from './types';

@@ -1,0 +1,140 @@
+import type {
+  BackstageRelease,
+  Digest,
+  Integrity,
+  PackageRole,
+  Verdict,
+} from '@sceneshift/backstage-platform-common';
+
+/** How a version came to the registry. @public */
+export type Origin = 'published' | 'imported';
+
+/** A page of a listing. @public */
+export interface Page<T> {
+  items: T[];
+  /** Pass as `cursor` for the next page; absent on the last. */
+  nextCursor?: string;
+}
+
+/** One row of the plugins list and of search results. @public */
+export interface PluginSummary {
+  pluginId: string;
+  title: string;
+  description?: string;
+  /** The newest version of the frontend package, else of the backend package. */
+  latestVersion: string;
+  origin: Origin;
+  keywords: string[];
+  author?: string;
+  roles: PackageRole[];
+  /** Whether every hosted package has an installable version for the portal's release. */
+  installable: boolean;
+  /** ISO 8601, of the newest version of any package. */
+  updatedAt: string;
+}
+
+/** What a user thinks of: one Backstage plugin made of packages. @public */
+export interface Plugin extends PluginSummary {
+  homepage?: string;
+  repository?: string;
+  license?: string;
+  packages: PackageSummary[];
+}
+
+/** @public */
+export interface PackageSummary {
+  name: string;
+  role?: PackageRole;
+  pluginId?: string;
+  description?: string;
+  origin: Origin;
+  distTags: Record<string, string>;
+  latestVersion: string;
+  versions: VersionSummary[];
+}
+
+/** @public */
+export interface VersionSummary {
+  version: string;
+  publishedAt: string;
+  deprecated?: string;
+  /** True when every required check passed for some baseline. */
+  installable: boolean;
+  verdicts: Verdict[];
+}
+
+/** One artifact of a version. @public */
+export interface ArtifactSummary {
+  digest: Digest;
+  baseline: BackstageRelease;
+  platform: string;
+  /** Bytes of the gzipped tarball. */
+  size: number;
+  /** Bytes of all files together. */
+  unpackedSize: number;
+  createdAt: string;
+}
+
+/** One immutable version. @public */
+export interface VersionDetails extends VersionSummary {
+  name: string;
+  role?: PackageRole;
+  pluginId?: string;
+  /** For modules: the plugin they extend. */
+  extendsPluginId?: string;
+  /** Names of the packages of the same plugin, from `backstage.pluginPackages`. */
+  pluginPackages: string[];
+  origin: Origin;
+  integrity: Integrity;
+  /** Bytes of the npm tarball. */
+  size: number;
+  unpackedSize: number;
+  fileCount: number;
+  /** The Backstage release the author built with, when the package says so. A hint only. */
+  backstageRelease?: BackstageRelease;
+  dependencies: Record<string, string>;
+  peerDependencies: Record<string, string>;
+  /** JSON schema of the plugin's configuration, from the artifact, else from the package. */
+  configSchema?: Record<string, unknown>;
+  artifacts: ArtifactSummary[];
+  hasReadme: boolean;
+  license?: string;
+  keywords: string[];
+  publishedBy: string;
+  /** How to reproduce a failed packing locally. */
+  reproduceCommand?: string;
+}
+
+/** One file of a version's tarball. @public */
+export interface VersionFile {
+  path: string;
+  size: number;
+  integrity: Integrity;
+}
+
+/** Scopes of API keys. `environment:<name>:host` is the supervisor's. @public */
+export type ApiKeyScope =
+  | 'read'
+  | 'publish'
+  | 'deploy'
+  | 'admin'
+  | `environment:${string}:host`;
+
+/** @public */
+export interface ApiKeySummary {
+  id: string;
+  name: string;
+  scopes: ApiKeyScope[];
+  /** First characters of the key, so that a person can tell keys apart. */
+  prefix: string;
+  createdBy: string;
+  createdAt: string;
+  expiresAt?: string;
+  lastUsedAt?: string;
+  revokedAt?: string;
+}
+
+/** The answer to a created key: the only time the key itself is shown. @public */
+export interface CreatedApiKey extends ApiKeySummary {
+  key: string;
+}

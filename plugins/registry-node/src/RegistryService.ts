@@ -1,0 +1,44 @@
+import type { Readable } from 'node:stream';
+import type {
+  Baseline,
+  Digest,
+} from '@sceneshift/backstage-platform-common';
+import type {
+  Page,
+  Plugin,
+  PluginSummary,
+  VersionDetails,
+} from '@sceneshift/backstage-plugin-registry-common';
+
+/**
+ * The registry as other rooms see it. Every call is made for one organization.
+ * Unknown things throw a `SceneshiftError` with the registry's code (`PLUGIN_NOT_FOUND`, `VERSION_NOT_FOUND` …).
+ *
+ * @public
+ */
+export interface RegistryService {
+  listPlugins(
+    organizationId: string,
+    options?: { limit?: number; cursor?: string },
+  ): Promise<Page<PluginSummary>>;
+  getPlugin(organizationId: string, pluginId: string): Promise<Plugin>;
+  getVersion(
+    organizationId: string,
+    name: string,
+    version: string,
+  ): Promise<VersionDetails>;
+  /** The parsed `artifact.json` plus the gzipped tarball as a stream; the caller verifies the digest. */
+  openArtifact(
+    organizationId: string,
+    name: string,
+    version: string,
+    digest: Digest,
+  ): Promise<Readable>;
+  getArtifactManifest(
+    organizationId: string,
+    name: string,
+    version: string,
+    digest: Digest,
+  ): Promise<import('@sceneshift/backstage-platform-common').ArtifactManifest>;
+  getBaseline(organizationId: string, release: string): Promise<Baseline>;
+}

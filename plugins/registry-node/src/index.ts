@@ -1,0 +1,6 @@
+/**
+ * The registry's service for other rooms of the control plane.
+ *
+ * @packageDocumentation
+ */
+export * from './RegistryService';
