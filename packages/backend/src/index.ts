@@ -1,0 +1,51 @@
+import { createBackend } from '@backstage/backend-defaults';
+import { hostedPluginsRootHttpRouterFactory } from '@sceneshift/backstage-plugin-lifecycle-node';
+
+const backend = createBackend();
+
+// Sceneshift: publish, verify and find; plan and roll out
+backend.add(hostedPluginsRootHttpRouterFactory);
+backend.add(import('@sceneshift/backstage-plugin-registry-backend'));
+backend.add(import('@sceneshift/backstage-plugin-lifecycle-backend'));
+
+// The portal
+backend.add(import('@backstage/plugin-app-backend'));
+backend.add(import('@backstage/plugin-proxy-backend'));
+backend.add(import('@backstage/plugin-user-settings-backend'));
+
+// Sign-in: guest in development, GitHub and OIDC when configured
+backend.add(import('@backstage/plugin-auth-backend'));
+backend.add(import('@backstage/plugin-auth-backend-module-guest-provider'));
+backend.add(import('@backstage/plugin-auth-backend-module-github-provider'));
+backend.add(import('@backstage/plugin-auth-backend-module-oidc-provider'));
+
+// Permissions: roles per organization from configuration
+backend.add(import('@backstage/plugin-permission-backend'));
+backend.add(
+  import('@sceneshift/backstage-plugin-permission-backend-module-sceneshift'),
+);
+
+// Catalog, templates and documentation
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(
+  import('@backstage/plugin-catalog-backend-module-scaffolder-entity-model'),
+);
+backend.add(import('@backstage/plugin-catalog-backend-module-logs'));
+backend.add(import('@backstage/plugin-scaffolder-backend'));
+backend.add(
+  import('@backstage/plugin-scaffolder-backend-module-notifications'),
+);
+backend.add(import('@backstage/plugin-techdocs-backend'));
+
+// Search
+backend.add(import('@backstage/plugin-search-backend'));
+backend.add(import('@backstage/plugin-search-backend-module-pg'));
+backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('@backstage/plugin-search-backend-module-techdocs'));
+
+// Events, notifications and signals
+backend.add(import('@backstage/plugin-events-backend'));
+backend.add(import('@backstage/plugin-notifications-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+
+backend.start();
