@@ -93,11 +93,12 @@ export class Portal {
   }
 
   async #context(): Promise<PortalContext> {
-    const { port, verbose } = this.#options;
+    const { port, verbose, config } = this.#options;
     return {
       url: this.url,
       port,
       verbose,
+      config,
       secrets: loadSecrets(this.#layout.data),
       postgresPort: await findFreePort(port + 1),
       supervisorPort: await findFreePort(port + 93),

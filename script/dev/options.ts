@@ -6,6 +6,8 @@ export interface StartOptions {
   /** Absolute; undefined when the default applies. */
   data?: string;
   empty: boolean;
+  /** Further configuration files, absolute. */
+  config: string[];
   verbose: boolean;
 }
 
@@ -13,6 +15,7 @@ export const usage = `usage: script/start [options]
 
   --port <number>   port of the portal (default 7007)
   --data <folder>   where data lives (default .data in the checkout)
+  --config <file>   a further configuration file, on top of app-config.yaml; may be repeated
   --empty           do not publish the example plugins on the first start
   --verbose         show the log of every process`;
 
@@ -25,6 +28,7 @@ export function parseStartOptions(argv: string[]): StartOptions {
       data: { type: 'string' },
       empty: { type: 'boolean', default: false },
       verbose: { type: 'boolean', default: false },
+      config: { type: 'string', multiple: true, default: [] },
     },
   });
   const port = Number(values.port);
@@ -35,5 +39,6 @@ export function parseStartOptions(argv: string[]): StartOptions {
     data: values.data ? path.resolve(values.data) : undefined,
     empty: values.empty,
     verbose: values.verbose,
+    config: values.config.map(file => path.resolve(file)),
   };
 }

@@ -7,6 +7,7 @@ export interface PortalContext {
   url: string;
   port: number;
   verbose: boolean;
+  config: string[];
   secrets: DevelopmentSecrets;
   postgresPort: number;
   supervisorPort: number;
@@ -24,6 +25,7 @@ export function controlPlane(layout: Layout, context: PortalContext): Service {
       'src/index.ts',
       '--config',
       path.join(layout.checkout, 'app-config.yaml'),
+      ...context.config.flatMap(file => ['--config', file]),
     ],
     env: {
       ...process.env,
