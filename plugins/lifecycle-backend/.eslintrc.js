@@ -1,1 +1,1 @@
-module.exports = require('../../script/lint/packageRules')(__dirname);
+module.exports = require('../../script/lint/packageRules.cjs')(__dirname);

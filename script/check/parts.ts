@@ -18,7 +18,11 @@ const yarn = (context: CheckContext, ...args: string[]) =>
 export const parts: Part[] = [
   {
     name: 'types',
-    run: context => yarn(context, 'tsc', '--incremental', 'false', '--noEmit'),
+    run: async context =>
+      sum([
+        await yarn(context, 'tsc', '--incremental', 'false', '--noEmit'),
+        await yarn(context, 'tsc', '-p', 'script'),
+      ]),
   },
   {
     name: 'lint',
@@ -34,6 +38,11 @@ export const parts: Part[] = [
         await yarn(context, 'prettier', '--check', '--log-level=warn', '.'),
         await yarn(context, 'dedupe', '--check'),
       ]),
+  },
+  {
+    name: 'generated files',
+    run: context =>
+      check('script/generate/run', ['--check'], { cwd: context.checkout }),
   },
   { name: 'unit and integration', run: runJest },
   { name: 'journey', run: runJourney },
