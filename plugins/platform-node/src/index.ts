@@ -3,5 +3,22 @@
  *
  * @packageDocumentation
  */
+export * from './apiKeys/apiKeysServiceRef';
 export * from './apiKeys/types';
+export * from './artifacts/ArtifactStore';
+export * from './artifacts/FileSystemArtifactStore';
+export * from './artifacts/artifactStoreServiceRef';
+export * from './audit/AuditLog';
+export { migrateRoomTables } from './database/platformDatabase';
+export { developmentCredentials } from './development/plugin';
+export * from './http/problems';
+export * from './organizations/Organizations';
+export * from './organizations/grants';
+export * from './outbox/Outbox';
+export * from './permissions/organizationPermissions';
+export {
+  ORGANIZATION_HEADER,
+  ROOM_PLUGIN_IDS,
+} from './principals/DefaultPrincipalsService';
+export * from './principals/serviceRefs';
 export * from './principals/types';

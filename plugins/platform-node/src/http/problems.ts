@@ -1,0 +1,97 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import {
+  isSceneshiftError,
+  SceneshiftError,
+  toProblemDetails,
+  type ErrorCode,
+} from '@sceneshift/backstage-platform-common';
+import type { ErrorRequestHandler, RequestHandler } from 'express';
+
+/** `@backstage/errors` classes by name, as their documentation advises to tell them apart. */
+const CODES_BY_NAME: Record<string, ErrorCode> = {
+  InputError: 'INPUT_INVALID',
+  AuthenticationError: 'UNAUTHENTICATED',
+  NotAllowedError: 'FORBIDDEN',
+  NotFoundError: 'NOT_FOUND',
+  ServiceUnavailableError: 'UNAVAILABLE',
+};
+
+/** Errors of `body-parser` and the OpenAPI validator carry a status and no code of ours. */
+const CODES_BY_STATUS: Record<number, ErrorCode> = {
+  400: 'INPUT_INVALID',
+  401: 'UNAUTHENTICATED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  405: 'METHOD_NOT_ALLOWED',
+  413: 'BODY_TOO_LARGE',
+  415: 'INPUT_INVALID',
+};
+
+/**
+ * Gives any error a code. What is not known becomes `INTERNAL` and tells the caller nothing about our inside.
+ *
+ * @public
+ */
+export function toSceneshiftError(error: unknown): SceneshiftError {
+  if (isSceneshiftError(error)) return error;
+  const { name, message, status, code } = (error ?? {}) as Partial<
+    Error & { status: number; code: string }
+  >;
+  const known =
+    CODES_BY_NAME[name ?? ''] ?? CODES_BY_STATUS[Number(status)] ?? undefined;
+  if (known) {
+    return new SceneshiftError(known, message ?? known, { cause: error });
+  }
+  if (code === 'ENOSPC' || code === 'EDQUOT') {
+    return new SceneshiftError(
+      'STORAGE_FULL',
+      'The store has no room left: free some space and try again',
+      { cause: error },
+    );
+  }
+  return new SceneshiftError('INTERNAL', 'Something went wrong on our side', {
+    cause: error,
+  });
+}
+
+/**
+ * The last middleware of a room's router: answers every error as problem+json (RFC 9457).
+ *
+ * @public
+ */
+export function problemErrorHandler(options: {
+  logger: LoggerService;
+}): ErrorRequestHandler {
+  return (thrown, request, response, next) => {
+    const error = toSceneshiftError(thrown);
+    if (error.status >= 500) {
+      options.logger.error(
+        `${request.method} ${request.originalUrl} failed`,
+        (error.cause as Error | undefined) ?? error,
+      );
+    }
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    if (error.status === 503 || error.status === 429) {
+      response.setHeader('Retry-After', '5');
+    }
+    response
+      .status(error.status)
+      .type('application/problem+json')
+      .send(JSON.stringify(toProblemDetails(error)));
+  };
+}
+
+/** Answers what no route took. Mount it before {@link problemErrorHandler}. @public */
+export function notFoundHandler(): RequestHandler {
+  return (request, _response, next) => {
+    next(
+      new SceneshiftError(
+        'NOT_FOUND',
+        `There is no ${request.method} ${request.baseUrl}${request.path}`,
+      ),
+    );
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * Contract suites of the ports, for their adapters' tests.
+ *
+ * @packageDocumentation
+ */
+export * from './ArtifactStore.contract';
