@@ -53,7 +53,7 @@ ensure_dependencies() {
   local log started=$SECONDS
   log="$(mktemp)"
   say "· dependencies (yarn install; the first time takes a minute or two)"
-  (cd "$SCENESHIFT_ROOT" && yarn_cli install --immutable) >"$log" 2>&1 || {
+  (cd "$SCENESHIFT_ROOT" && yarn_cli install ${CI:+--immutable}) >"$log" 2>&1 || {
     tail -n 25 "$log" >&2
     fail "yarn install failed; the whole log is in $log"
   }
