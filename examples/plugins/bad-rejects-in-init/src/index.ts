@@ -1,5 +1,6 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
 
+/** Broken on purpose: rejects in init. */
 export default createBackendPlugin({
   pluginId: 'hello',
   register(env) {

@@ -1,0 +1,25 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import Router from 'express-promise-router';
+
+/** Broken on purpose: serves, and blocks its event loop when asked. */
+export default createBackendPlugin({
+  pluginId: 'hello',
+  register(env) {
+    env.registerInit({
+      deps: {
+        httpRouter: coreServices.httpRouter,
+      },
+      async init({ httpRouter }) {
+        const router = Router();
+        router.get('/block', () => {
+          for (;;);
+        });
+        httpRouter.use(router);
+        httpRouter.addAuthPolicy({ path: '/block', allow: 'unauthenticated' });
+      },
+    });
+  },
+});
