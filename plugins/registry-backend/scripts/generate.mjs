@@ -16,4 +16,7 @@ const code = `// Generated from openapi.yaml by \`yarn generate\`. Do not edit.
 export const spec = ${JSON.stringify(document)} as const;
 `;
 const options = await prettier.resolveConfig(target.pathname);
-writeFileSync(target, prettier.format(code, { ...options, parser: 'typescript' }));
+writeFileSync(
+  target,
+  prettier.format(code, { ...options, parser: 'typescript' }),
+);

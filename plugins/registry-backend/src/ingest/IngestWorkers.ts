@@ -1,0 +1,108 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import {
+  errorCatalogue,
+  SceneshiftError,
+  type ErrorCode,
+} from '@sceneshift/backstage-platform-common';
+import type { IngestJob, IngestReply, IngestResults } from './types';
+
+/** Heap of one worker. The largest npm document, as a string and parsed, fits. */
+const MAX_HEAP_MB = 512;
+
+/**
+ * Reads uploads in processes of their own, a few at a time. A worker inherits nothing: no environment, no
+ * descriptors, no credentials.
+ */
+export class IngestWorkers {
+  private running = 0;
+  private readonly waiting: Array<() => void> = [];
+
+  constructor(private readonly options: { processes: number }) {}
+
+  /** @throws SceneshiftError with the worker's code, `INGEST_TIMEOUT`, or `TARBALL_CORRUPT` when it died. */
+  async run<K extends IngestJob['kind']>(
+    job: Extract<IngestJob, { kind: K }>,
+  ): Promise<IngestResults[K]> {
+    await this.enter();
+    try {
+      const reply = await askWorker(job);
+      if (reply.ok) return reply.result as IngestResults[K];
+      throw new SceneshiftError(toCode(reply.code), reply.message);
+    } finally {
+      this.leave();
+    }
+  }
+
+  private async enter(): Promise<void> {
+    if (this.running >= this.options.processes) {
+      await new Promise<void>(resolve => this.waiting.push(resolve));
+    }
+    this.running += 1;
+  }
+
+  private leave(): void {
+    this.running -= 1;
+    this.waiting.shift()?.();
+  }
+}
+
+function askWorker(job: IngestJob): Promise<IngestReply> {
+  return new Promise((resolve, reject) => {
+    const child = startWorker();
+    const timer = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(timeout(job.limits.ingestMillis));
+    }, job.limits.ingestMillis);
+    child.once('message', reply => resolve(reply as IngestReply));
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      clearTimeout(timer);
+      reject(died(code, signal));
+    });
+    child.send(job);
+  });
+}
+
+function startWorker(): ChildProcess {
+  const { file, execArgv } = workerEntry();
+  return fork(file, {
+    execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`, ...execArgv],
+    // The environment holds the control plane's secrets.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+}
+
+/** Built packages have JavaScript beside this file; in development and tests the TypeScript source is transformed. */
+function workerEntry(): { file: string; execArgv: string[] } {
+  const built = path.join(__dirname, 'worker.cjs.js');
+  if (fs.existsSync(built)) return { file: built, execArgv: [] };
+  const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
+  return {
+    file: path.join(__dirname, 'worker.ts'),
+    execArgv: ['--require', transform],
+  };
+}
+
+function toCode(code: string): ErrorCode {
+  return code in errorCatalogue ? (code as ErrorCode) : 'INTERNAL';
+}
+
+function timeout(milliseconds: number): SceneshiftError {
+  return new SceneshiftError(
+    'INGEST_TIMEOUT',
+    `The tarball could not be read in ${milliseconds} ms`,
+  );
+}
+
+function died(code: number | null, signal: string | null): SceneshiftError {
+  return new SceneshiftError(
+    'TARBALL_CORRUPT',
+    `The process that read the tarball ended (${
+      signal ?? code
+    }) before it was done`,
+  );
+}
