@@ -1,0 +1,47 @@
+import { Alert, Button, ButtonLink, Container, Flex } from '@backstage/ui';
+import { RiRefreshLine } from '@remixicon/react';
+import type { RemoteFailure } from '@sceneshift/backstage-platform-react';
+import styles from './remotes.module.css';
+
+/** The error card of one plugin. Everything else in the portal works. */
+export function FailedRemotePage({ failure }: { failure: RemoteFailure }) {
+  const { packageName, version, reason } = failure;
+  return (
+    <Container py="6">
+      <Alert
+        role="alert"
+        status="danger"
+        icon
+        title={`${failure.pluginId} could not be loaded`}
+        description={
+          <span className={styles.description}>
+            <span>{reason.message}</span>
+            <span>
+              {packageName} {version}. The rest of the portal is not affected.
+            </span>
+            <code className={styles.code}>{reason.code}</code>
+          </span>
+        }
+        customActions={
+          <Flex gap="2">
+            <Button
+              size="small"
+              variant="secondary"
+              iconStart={<RiRefreshLine />}
+              onPress={() => window.location.reload()}
+            >
+              Reload
+            </Button>
+            <ButtonLink
+              size="small"
+              variant="secondary"
+              href={`/plugins/${encodeURIComponent(failure.pluginId)}`}
+            >
+              Versions
+            </ButtonLink>
+          </Flex>
+        }
+      />
+    </Container>
+  );
+}

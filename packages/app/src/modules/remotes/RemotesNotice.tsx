@@ -1,0 +1,89 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Alert, Button } from '@backstage/ui';
+import {
+  remotesStatusApiRef,
+  type RemotesStatus,
+} from '@sceneshift/backstage-platform-react';
+import { useState } from 'react';
+import styles from './remotes.module.css';
+import { useNewRevision } from './useNewRevision';
+
+/** Tells an open page of new versions, and of plugins that it could not load. */
+export function RemotesNotice() {
+  const status = useApi(remotesStatusApiRef).getStatus();
+  const newRevision = useNewRevision(status.revision);
+  const [dismissed, setDismissed] = useState<string>();
+  const [failuresDismissed, setFailuresDismissed] = useState(false);
+  const failed = describeFailures(status);
+  return (
+    <div className={styles.notices} role="status">
+      {newRevision !== undefined && newRevision !== dismissed && (
+        <Alert
+          className={styles.notice}
+          status="info"
+          icon
+          title="New version: reload"
+          description="The plugins of this portal have changed since you opened this page."
+          customActions={
+            <>
+              <Button
+                size="small"
+                variant="tertiary"
+                onPress={() => setDismissed(newRevision)}
+              >
+                Later
+              </Button>
+              <Button
+                size="small"
+                variant="primary"
+                onPress={() => window.location.reload()}
+              >
+                Reload
+              </Button>
+            </>
+          }
+        />
+      )}
+      {failed && !failuresDismissed && (
+        <Alert
+          className={styles.notice}
+          status="warning"
+          icon
+          title={failed.title}
+          description={failed.description}
+          customActions={
+            <Button
+              size="small"
+              variant="tertiary"
+              onPress={() => setFailuresDismissed(true)}
+            >
+              Dismiss
+            </Button>
+          }
+        />
+      )}
+    </div>
+  );
+}
+
+function describeFailures(
+  status: RemotesStatus,
+): { title: string; description: string } | undefined {
+  if (status.listError !== undefined) {
+    return {
+      title: 'The installed plugins could not be read',
+      description: `${status.listError}. The portal works without them; reload to try again.`,
+    };
+  }
+  const names = [...new Set(status.failures.map(item => item.pluginId))];
+  if (names.length === 0) return undefined;
+  return {
+    title:
+      names.length === 1
+        ? `${names[0]} could not be loaded`
+        : `${names.length} plugins could not be loaded`,
+    description: status.failures
+      .map(item => `${item.pluginId}: ${item.reason.message}`)
+      .join(' '),
+  };
+}

@@ -1,0 +1,1 @@
+export { createRemotes } from './createRemotes';

@@ -1,0 +1,52 @@
+import type { StatusTone } from '@sceneshift/backstage-platform-react';
+import type {
+  Environment,
+  Generation,
+  InstalledPlugin,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+
+interface Description {
+  label: string;
+  tone: StatusTone;
+}
+
+const HEALTH: Record<InstalledPlugin['health'], Description> = {
+  serving: { label: 'Serving', tone: 'success' },
+  starting: { label: 'Starting', tone: 'progress' },
+  failed: { label: 'Failed', tone: 'danger' },
+  unavailable: { label: 'Unavailable', tone: 'warning' },
+  disabled: { label: 'Disabled', tone: 'neutral' },
+  'frontend-only': { label: 'Frontend only', tone: 'success' },
+};
+
+/** How the health of a plugin is called and coloured. */
+export function describeHealth(health: InstalledPlugin['health']): Description {
+  return HEALTH[health];
+}
+
+const GENERATION: Record<Generation['state'], Description> = {
+  proposed: { label: 'Proposed', tone: 'progress' },
+  serving: { label: 'Serving', tone: 'success' },
+  superseded: { label: 'Earlier', tone: 'neutral' },
+  failed: { label: 'Failed', tone: 'danger' },
+};
+
+/** How the state of a generation is called and coloured. */
+export function describeGeneration(state: Generation['state']): Description {
+  return GENERATION[state];
+}
+
+/** The one word for a whole environment: its worst news. */
+export function summarizeHealth(environment: Environment): Description {
+  if (environment.activeRolloutId) {
+    return { label: 'Rolling out', tone: 'progress' };
+  }
+  if (!environment.replicas.some(replica => replica.alive)) {
+    return { label: 'No replica', tone: 'danger' };
+  }
+  const bad = environment.plugins.filter(plugin =>
+    ['failed', 'unavailable'].includes(plugin.health),
+  ).length;
+  if (bad > 0) return { label: `${bad} not healthy`, tone: 'warning' };
+  return { label: 'Healthy', tone: 'success' };
+}

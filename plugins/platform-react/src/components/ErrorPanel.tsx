@@ -1,0 +1,52 @@
+import { Alert, Button } from '@backstage/ui';
+import { ProblemError } from '../api/ProblemError';
+import styles from './ErrorPanel.module.css';
+
+/** @public */
+export interface ErrorPanelProps {
+  error: Error;
+  /** What was tried, e.g. "The plugins could not be read". */
+  title?: string;
+  onRetry?: () => void;
+}
+
+/**
+ * Shows a refusal: its stable code, the sentence with the remedy, and a way to try again.
+ *
+ * @public
+ */
+export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
+  const problem = error instanceof ProblemError ? error : undefined;
+  return (
+    <Alert
+      role="alert"
+      status={problem?.status === 403 ? 'warning' : 'danger'}
+      icon
+      title={title ?? problem?.title ?? 'Something went wrong'}
+      description={<ErrorDescription error={error} problem={problem} />}
+      customActions={
+        onRetry && (
+          <Button size="small" variant="secondary" onPress={onRetry}>
+            Try again
+          </Button>
+        )
+      }
+    />
+  );
+}
+
+function ErrorDescription(props: { error: Error; problem?: ProblemError }) {
+  const { error, problem } = props;
+  return (
+    <span className={styles.description}>
+      <span>{error.message}</span>
+      {problem?.status === 403 && (
+        <span>
+          Ask an administrator of your organization for a role that includes
+          this.
+        </span>
+      )}
+      {problem && <code className={styles.code}>{problem.code}</code>}
+    </span>
+  );
+}

@@ -1,0 +1,137 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import {
+  Button,
+  Dialog,
+  DialogBody,
+  DialogFooter,
+  DialogHeader,
+} from '@backstage/ui';
+import type { PlannedChange } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { lifecycleApiRef } from '../api/LifecycleApi';
+import { ErrorPanel } from '../components/ErrorPanel';
+import { lifecycleKeys } from '../query/lifecycleKeys';
+import { PlanStep } from './PlanStep';
+import { RolloutDialogContent } from './RolloutDialogContent';
+import { useChangeDraft } from './useChangeDraft';
+import { usePlan } from './usePlan';
+import type { PackageChoice } from './VersionPicker';
+import styles from './ChangeDialog.module.css';
+
+/** @public */
+export interface ChangeDialogProps {
+  environment: string;
+  title: string;
+  /** What is asked for; versions and configuration are chosen in the dialog. */
+  change: PlannedChange;
+  choices?: PackageChoice[];
+  /** e.g. "Install". */
+  confirmLabel: string;
+  destructive?: boolean;
+  /** Said when the rollout serves, e.g. "Tech Radar is installed". */
+  successTitle: string;
+  /** Offered when the rollout serves, e.g. a link to the plugin's page. */
+  successActions?: ReactNode;
+  onClose: () => void;
+}
+
+/**
+ * One change of an environment from wish to service: choose, read the plan, confirm, watch the rollout.
+ * Closing it while a rollout runs leaves the rollout running.
+ *
+ * @public
+ */
+export function ChangeDialog(props: ChangeDialogProps) {
+  const [rolloutId, setRolloutId] = useState<string>();
+  return (
+    <Dialog
+      isOpen
+      isDismissable={rolloutId === undefined}
+      width={720}
+      onOpenChange={open => !open && props.onClose()}
+    >
+      <DialogHeader>{props.title}</DialogHeader>
+      {rolloutId === undefined ? (
+        <PlanDialogContent {...props} onStarted={setRolloutId} />
+      ) : (
+        <RolloutDialogContent
+          id={rolloutId}
+          environment={props.environment}
+          successTitle={props.successTitle}
+          successActions={props.successActions}
+          onClose={props.onClose}
+        />
+      )}
+    </Dialog>
+  );
+}
+
+const NO_CHOICES: PackageChoice[] = [];
+
+function PlanDialogContent(
+  props: ChangeDialogProps & { onStarted: (rolloutId: string) => void },
+) {
+  const { environment, choices = NO_CHOICES } = props;
+  const draft = useChangeDraft(props.change, choices);
+  const plan = usePlan(environment, [draft.change]);
+  const start = useStartRollout(props);
+  const blocked = plan.data?.problems.some(
+    problem => problem.severity === 'blocking',
+  );
+  const confirm = () => plan.data && start.mutate(plan.data);
+  return (
+    <>
+      <DialogBody>
+        <PlanStep
+          environment={environment}
+          choices={choices}
+          draft={draft}
+          plan={plan}
+        />
+        {start.error && (
+          <div className={styles.startError}>
+            <ErrorPanel
+              error={start.error}
+              title="The rollout was not started"
+              onRetry={() => {
+                start.reset();
+                plan.refetch();
+              }}
+            />
+          </div>
+        )}
+      </DialogBody>
+      <DialogFooter>
+        <Button
+          variant="primary"
+          destructive={props.destructive}
+          isDisabled={!plan.isCurrent || plan.isError || blocked}
+          isPending={start.isPending}
+          onPress={confirm}
+        >
+          {props.confirmLabel}
+        </Button>
+        <Button variant="secondary" onPress={props.onClose}>
+          Cancel
+        </Button>
+      </DialogFooter>
+    </>
+  );
+}
+
+function useStartRollout(props: {
+  environment: string;
+  onStarted: (rolloutId: string) => void;
+}) {
+  const lifecycle = useApi(lifecycleApiRef);
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (plan: { id: string; hash: string }) =>
+      lifecycle.startRollout(props.environment, plan),
+    onSuccess: rollout => {
+      queries.invalidateQueries({ queryKey: lifecycleKeys.environments });
+      props.onStarted(rollout.id);
+    },
+  });
+}

@@ -1,0 +1,108 @@
+import { useApi } from '@backstage/frontend-plugin-api';
+import { Checkbox, Skeleton, Text } from '@backstage/ui';
+import type { Plan } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { lifecycleApiRef } from '../api/LifecycleApi';
+import { ErrorPanel } from '../components/ErrorPanel';
+import { ConfigForm } from '../config/ConfigForm';
+import { PlanDiff } from './PlanDiff';
+import { PlanProblems } from './PlanProblems';
+import { secretName } from './secretName';
+import type { useChangeDraft } from './useChangeDraft';
+import type { usePlan } from './usePlan';
+import { VersionPicker, type PackageChoice } from './VersionPicker';
+import styles from './ChangeDialog.module.css';
+
+interface PlanStepProps {
+  environment: string;
+  choices: PackageChoice[];
+  draft: ReturnType<typeof useChangeDraft>;
+  plan: ReturnType<typeof usePlan>;
+}
+
+/** Composes a change and shows what it would do, before anything is done. */
+export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
+  const { change } = draft;
+  return (
+    <div className={styles.step}>
+      {choices.length > 0 && (
+        <section className={styles.section}>
+          <Text as="h3" weight="bold">
+            Versions
+          </Text>
+          <VersionPicker
+            choices={choices}
+            selected={draft.packages}
+            onChange={draft.setPackages}
+          />
+        </section>
+      )}
+      {change.action === 'remove' && (
+        <Checkbox isSelected={draft.deleteData} onChange={draft.setDeleteData}>
+          Also delete the data that the plugin has stored
+        </Checkbox>
+      )}
+      {plan.data && (
+        <PlanConfig plan={plan.data} environment={environment} draft={draft} />
+      )}
+      <section className={styles.section} aria-busy={!plan.isCurrent}>
+        <Text as="h3" weight="bold">
+          What will change
+        </Text>
+        {plan.error && (
+          <ErrorPanel
+            error={plan.error}
+            title="This cannot be planned"
+            onRetry={() => plan.refetch()}
+          />
+        )}
+        {!plan.data && !plan.error && <Skeleton width="100%" height={96} />}
+        {plan.data && !plan.error && (
+          <div
+            className={styles.plan}
+            data-stale={!plan.isCurrent || undefined}
+          >
+            <PlanProblems problems={plan.data.problems} />
+            <PlanDiff diff={plan.data.diff} />
+          </div>
+        )}
+      </section>
+    </div>
+  );
+}
+
+function PlanConfig(props: {
+  plan: Plan;
+  environment: string;
+  draft: PlanStepProps['draft'];
+}) {
+  const { plan, environment, draft } = props;
+  const lifecycle = useApi(lifecycleApiRef);
+  const { change } = draft;
+  if (change.action === 'rollback' || change.action === 'remove') return null;
+  const form = plan.configForms.find(item => item.pluginId === change.pluginId);
+  if (!form || Object.keys(form.schema).length === 0) return null;
+  const storeSecret = async (path: string[], value: string) => {
+    const name = secretName(form.pluginId, path);
+    await lifecycle.putSecret(environment, name, value);
+    return { $secret: name };
+  };
+  return (
+    <section className={styles.section}>
+      <Text as="h3" weight="bold">
+        Configuration
+      </Text>
+      <ConfigForm
+        schema={form.schema}
+        required={form.required}
+        values={draft.config ?? form.values}
+        onChange={draft.setConfig}
+        invalidPaths={invalidPaths(plan)}
+        onStoreSecret={storeSecret}
+      />
+    </section>
+  );
+}
+
+function invalidPaths(plan: Plan): ReadonlySet<string> {
+  return new Set(plan.problems.flatMap(problem => problem.paths ?? []));
+}

@@ -1,0 +1,45 @@
+import type { PlanDiffEntry } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { StatusTone } from '../components/StatusBadge';
+
+type Kind = PlanDiffEntry['kind'];
+
+const WORDS: Record<Kind, { label: string; tone: StatusTone }> = {
+  install: { label: 'Install', tone: 'success' },
+  upgrade: { label: 'Upgrade', tone: 'info' },
+  downgrade: { label: 'Downgrade', tone: 'warning' },
+  reconfigure: { label: 'Reconfigure', tone: 'info' },
+  enable: { label: 'Enable', tone: 'success' },
+  disable: { label: 'Disable', tone: 'warning' },
+  remove: { label: 'Remove', tone: 'danger' },
+  keep: { label: 'No change', tone: 'neutral' },
+};
+
+/** How a kind of change is called and coloured. @public */
+export function describeChangeKind(kind: Kind) {
+  return WORDS[kind];
+}
+
+/** What the change does to those who use the plugin meanwhile. @public */
+export function describeImpact(entry: PlanDiffEntry): string[] {
+  const lines: string[] = [];
+  if (entry.kind === 'remove') {
+    lines.push('Its page and API go away. Other plugins are not touched.');
+  } else if (entry.restartsHost) {
+    lines.push(
+      'A new host starts beside the old one and takes over when it is healthy: no request is lost.',
+    );
+  } else if (entry.kind !== 'keep') {
+    lines.push('No host is replaced.');
+  }
+  if (entry.migrations === 'compatible') {
+    lines.push(
+      'The database changes in a way that the present version can still use.',
+    );
+  }
+  if (entry.migrations === 'one-way') {
+    lines.push(
+      'The database changes one way: going back needs the snapshot that is taken first.',
+    );
+  }
+  return lines;
+}

@@ -1,0 +1,4 @@
+export * from './PortalQueryProvider';
+export * from './lifecycleKeys';
+export * from './useEnvironmentChanges';
+export * from './useEnvironments';

@@ -1,0 +1,3 @@
+export * from './RolloutProgress';
+export * from './rolloutStages';
+export * from './useRollout';
