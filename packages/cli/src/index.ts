@@ -1,1 +1,16 @@
-export {};
+import { run } from './run';
+
+run(process.argv.slice(2), {
+  env: process.env,
+  cwd: process.cwd(),
+  stdout: process.stdout,
+  stderr: process.stderr,
+}).then(
+  exitCode => {
+    process.exitCode = exitCode;
+  },
+  error => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 1;
+  },
+);

@@ -10,6 +10,9 @@ export {
 } from './baseline/createBaseline';
 export { loadBaseline } from './baseline/loadBaseline';
 export { readNpmSettings, type NpmSettings } from './npm/NpmSettings';
+export { openPackage, type OpenedPackage } from './source/openPackage';
+export { resolveFamily } from './source/resolveFamily';
+export { formatBaseline } from './baseline/formatBaseline';
 export { pack } from './pack/pack';
 export type {
   PackOptions,

@@ -109,6 +109,15 @@ export class NpmClient {
 }
 
 function installError(stderr: string): SceneshiftError {
+  const missing =
+    /requested resource '([^']+)' could not be found/.exec(stderr)?.[1] ??
+    /No matching version found for (\S+?)\.(?:\s|$)/.exec(stderr)?.[1];
+  if (missing) {
+    return new SceneshiftError(
+      'PACK_INSTALL_FAILED',
+      `The dependency '${missing}' is not in the registry that packages come from; publish it there, or force a version that is with --override name=version`,
+    );
+  }
   const summary = summarizeNpmError(stderr);
   if (/EALLOWGIT|allow-git|EALLOWREMOTE/i.test(stderr)) {
     return new SceneshiftError(

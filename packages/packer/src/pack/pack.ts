@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { writeArtifact } from '../artifact/writeArtifact';
 import { packBackend } from '../backend/packBackend';
 import { packFrontend } from '../frontend/packFrontend';
-import { classify } from '../source/PackageManifest';
+import { classify, fileNameOf } from '../source/PackageManifest';
 import { resolveSource } from '../source/resolveSource';
 import { PackSession } from './PackSession';
 import type { PackOptions, PackResult } from './types';
@@ -26,12 +26,9 @@ export async function pack(
     const layout = await packPlatform(source, hosted, session);
     session.report('write', 'writing the artifact');
     const { name, version } = source.manifest;
-    const fileName = `${name
-      .replace(/^@/, '')
-      .replaceAll('/', '-')}-${version}`;
     const written = await writeArtifact(
       layout.directory,
-      join(options.outDir, `${fileName}.artifact.tgz`),
+      join(options.outDir, `${fileNameOf(source.manifest)}.artifact.tgz`),
       layout.manifest,
     );
     session.report('done', `${name}@${version} ${layout.verdict.state}`);

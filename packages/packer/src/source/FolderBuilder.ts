@@ -9,7 +9,11 @@ import {
   findLocalDependencies,
   withPublishedRanges,
 } from './localDependencies';
-import { readManifest, type PackageManifest } from './PackageManifest';
+import {
+  fileNameOf,
+  readManifest,
+  type PackageManifest,
+} from './PackageManifest';
 import { BUILD_SCRIPT } from './buildScript';
 
 /** Folders of a package that are made, not written. */
@@ -66,7 +70,7 @@ export class FolderBuilder {
     await this.#run(root, source, manifest);
     const target = join(root, 'published');
     await addFeatures(target);
-    const file = join(root, `${manifest.name.replace(/\W+/g, '-')}.tgz`);
+    const file = join(root, `${fileNameOf(manifest)}.tgz`);
     await writeTarball(target, file, { prefix: 'package' });
     return file;
   }

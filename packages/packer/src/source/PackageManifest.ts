@@ -92,3 +92,9 @@ export function classify(manifest: PackageManifest): HostedPackage {
     isModule: role.endsWith('-module'),
   };
 }
+
+/** The beginning of file names for a version, as npm forms it: `scope-name-1.2.3`. */
+export function fileNameOf(manifest: PackageManifest): string {
+  const name = manifest.name.replace(/^@/, '').replaceAll('/', '-');
+  return `${name}-${manifest.version}`;
+}

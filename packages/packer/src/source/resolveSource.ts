@@ -13,15 +13,33 @@ export async function resolveSource(
   session: PackSession,
 ): Promise<SourcePackage> {
   const { tarball, localPackages } = await findTarball(spec, session);
-  const kept = join(session.options.outDir, basename(tarball));
-  if (resolve(tarball) !== resolve(kept)) await copyFile(tarball, kept);
-  return await openTarball(kept, join(session.workDir, 'source'), {
-    ...session.options.localPackages,
-    ...localPackages,
-  });
+  const keptLocals: Record<string, string> = {};
+  for (const [name, file] of Object.entries(localPackages)) {
+    keptLocals[name] = await keep(file, session);
+  }
+  return await openTarball(
+    await keep(tarball, session),
+    join(session.workDir, 'source'),
+    { ...session.options.localPackages, ...keptLocals },
+  );
 }
 
-async function findTarball(spec: string, session: PackSession) {
+/** Copies a file beside the artifact, where it outlives the session. */
+async function keep(file: string, session: PackSession): Promise<string> {
+  const kept = join(session.options.outDir, basename(file));
+  if (resolve(file) !== resolve(kept)) await copyFile(file, kept);
+  return kept;
+}
+
+interface FoundTarball {
+  tarball: string;
+  localPackages: Record<string, string>;
+}
+
+async function findTarball(
+  spec: string,
+  session: PackSession,
+): Promise<FoundTarball> {
   const kind = await kindOf(spec);
   if (kind === 'tarball') return { tarball: resolve(spec), localPackages: {} };
   if (kind === 'folder') {

@@ -1,0 +1,142 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { CliError, EXIT, exitCodeOfStatus } from '../runtime/CliError';
+
+/** A request to a Sceneshift API. */
+export interface ApiRequest {
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  query?: Record<string, string | number | undefined>;
+  /** Sent as JSON. */
+  body?: unknown;
+  /** Sent as it is, streamed. */
+  file?: string;
+  headers?: Record<string, string>;
+}
+
+interface ListPage<T> {
+  items: T[];
+  nextCursor?: string;
+}
+
+const TIMEOUT_MS = 120_000;
+
+/** Talks to a portal's Sceneshift APIs; turns problem documents into errors that know their exit code. */
+export class ApiClient {
+  constructor(
+    private readonly options: {
+      url: string;
+      token?: string;
+      organization?: string;
+    },
+  ) {}
+
+  async get<T>(path: string, query?: ApiRequest['query']): Promise<T> {
+    return await this.request<T>(path, { query });
+  }
+
+  async post<T>(path: string, body: unknown): Promise<T> {
+    return await this.request<T>(path, { method: 'POST', body });
+  }
+
+  /** Every item of a listing, page by page. */
+  async list<T>(path: string, query: ApiRequest['query'] = {}): Promise<T[]> {
+    const items: T[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const page = await this.get<ListPage<T>>(path, { ...query, cursor });
+      items.push(...page.items);
+      cursor = page.nextCursor;
+      if (!cursor) return items;
+    }
+  }
+
+  async request<T>(path: string, request: ApiRequest = {}): Promise<T> {
+    const response = await this.#send(path, request);
+    if (!response.ok) throw await toError(response);
+    const text = await response.text();
+    return (text ? JSON.parse(text) : undefined) as T;
+  }
+
+  async #send(path: string, request: ApiRequest): Promise<Response> {
+    const url = new URL(path, `${this.options.url.replace(/\/$/, '')}/`);
+    for (const [name, value] of Object.entries(request.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    try {
+      return await fetch(url, {
+        method: request.method ?? 'GET',
+        headers: await this.#headers(request),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        ...bodyOf(request),
+      });
+    } catch (error) {
+      throw unreachable(this.options.url, error);
+    }
+  }
+
+  async #headers(request: ApiRequest): Promise<Record<string, string>> {
+    const { token, organization } = this.options;
+    return {
+      accept: 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+      ...(organization && { 'x-sceneshift-organization': organization }),
+      ...(request.body !== undefined && { 'content-type': 'application/json' }),
+      ...(request.file && {
+        'content-type': 'application/octet-stream',
+        'content-length': String((await stat(request.file)).size),
+      }),
+      ...request.headers,
+    };
+  }
+}
+
+function bodyOf(request: ApiRequest): RequestInit {
+  if (request.file) {
+    const stream = Readable.toWeb(createReadStream(request.file));
+    return { body: stream as BodyInit, duplex: 'half' } as RequestInit;
+  }
+  return request.body === undefined
+    ? {}
+    : { body: JSON.stringify(request.body) };
+}
+
+async function toError(response: Response): Promise<CliError> {
+  const text = await response.text();
+  const problem = parseProblem(text);
+  const message =
+    problem.detail ??
+    problem.title ??
+    `The server answered ${response.status} ${response.statusText}`;
+  return new CliError(
+    message,
+    exitCodeOfStatus(response.status),
+    problem.code,
+    problem,
+  );
+}
+
+interface Problem extends Record<string, unknown> {
+  code?: string;
+  title?: string;
+  detail?: string;
+}
+
+function parseProblem(text: string): Problem {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? { ...value } : {};
+  } catch {
+    // A proxy's HTML page is no problem document; its status says enough.
+    return {};
+  }
+}
+
+function unreachable(url: string, error: unknown): CliError {
+  const cause = error instanceof Error && error.cause;
+  const reason = cause instanceof Error ? cause.message : String(error);
+  return new CliError(
+    `The portal at ${url} cannot be reached (${reason}); is it running, and is --url right?`,
+    EXIT.unreachable,
+    'UNAVAILABLE',
+  );
+}

@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+import { resolveFamily } from '@sceneshift/packer';
+import type { Runtime } from '../runtime/Runtime';
+import { addPackOptions, toPackOptions, type PackFlags } from './packOptions';
+import { publishOne, type Published } from './publishOne';
+import { reportPublished } from './reportPublished';
+
+/** `sceneshift import`: packages of the public registry, with their upstream bytes. */
+export function registerImport(program: Command, runtime: Runtime) {
+  const command = program
+    .command('import')
+    .description('Pack plugins of the public registry and add them to yours')
+    .argument('<spec...>', 'packages, such as @scope/name@1.2.3')
+    .option('--family', 'also the other packages of the same plugin');
+  addPackOptions(command).action(
+    async (specs: string[], flags: PackFlags & { family?: boolean }) => {
+      const context = runtime.context(command);
+      const options = await toPackOptions(flags, context.output);
+      const all = flags.family ? await resolveFamily(specs, options) : specs;
+      const published: Published[] = [];
+      for (const spec of all) {
+        context.output.progress(spec);
+        published.push(await publishOne(spec, options, 'imported', context));
+      }
+      reportPublished(published, context.output);
+    },
+  );
+}

@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { Runtime } from '../runtime/Runtime';
+import { registerApiKeys } from './apiKeys';
+import { registerApply } from './apply';
+import { registerBaseline } from './baseline';
+import { registerEnvironments } from './environments';
+import { registerImport } from './import';
+import { registerLogs } from './logs';
+import { registerPack } from './pack';
+import { registerPlan } from './plan';
+import { registerPlugins } from './plugins';
+import { registerPublish } from './publish';
+import { registerRollback } from './rollback';
+import { registerSearch } from './search';
+import { registerStatus } from './status';
+import { registerWhoami } from './whoami';
+
+/** Adds one command, with its subcommands, to the program. */
+export type RegisterCommand = (program: Command, runtime: Runtime) => void;
+
+/** Every command, in the order of the help text: one file each. */
+const commands: RegisterCommand[] = [
+  registerPack,
+  registerPublish,
+  registerImport,
+  registerBaseline,
+  registerSearch,
+  registerPlugins,
+  registerEnvironments,
+  registerPlan,
+  registerApply,
+  registerStatus,
+  registerRollback,
+  registerLogs,
+  registerApiKeys,
+  registerWhoami,
+];
+
+/** Adds all commands. */
+export function registerCommands(program: Command, runtime: Runtime) {
+  commands.forEach(register => register(program, runtime));
+}

@@ -1,0 +1,121 @@
+import { tmpdir } from 'node:os';
+import { mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InvalidArgumentError, type Command } from 'commander';
+import {
+  describeLinkError,
+  loadBaseline,
+  type PackOptions,
+  type PackResult,
+} from '@sceneshift/packer';
+import type { Output } from '../output/Output';
+import { formatBytes } from '../output/table';
+
+/** Options that `pack`, `publish` and `import` share. */
+export interface PackFlags {
+  baseline?: string;
+  recipe?: string;
+  override?: Record<string, string>;
+  toolchain?: string;
+  cache?: string;
+  timeout?: number;
+}
+
+/** Adds the options of packing to a command. */
+export function addPackOptions(command: Command): Command {
+  return command
+    .option('--baseline <file|url|release>', 'the release to pack against')
+    .option(
+      '--recipe <file>',
+      'wrapper for a plugin of the old frontend system',
+    )
+    .option(
+      '--override <name=version>',
+      'force the version of a dependency (repeatable)',
+      collectAssignment,
+    )
+    .option(
+      '--toolchain <dir>',
+      'folder whose node_modules has the build tools',
+    )
+    .option('--cache <dir>', 'folder for downloads (SCENESHIFT_CACHE)')
+    .option(
+      '--timeout <seconds>',
+      'time limit of packing, default 600',
+      toCount,
+    );
+}
+
+/** Turns flags into what the packer takes, reporting progress as lines. */
+export async function toPackOptions(
+  flags: PackFlags,
+  output: Output,
+  outDir?: string,
+): Promise<PackOptions> {
+  return {
+    baseline: await loadBaseline(flags.baseline),
+    outDir: outDir ?? (await mkdtemp(join(tmpdir(), 'sceneshift-'))),
+    recipe: flags.recipe,
+    overrides: flags.override,
+    toolchain: flags.toolchain,
+    cacheDir: flags.cache,
+    timeoutMs: flags.timeout && flags.timeout * 1000,
+    onProgress: ({ message }) => output.progress(`  ${message}`),
+  };
+}
+
+/** `name=value`, split at the last `=`, collected over repetitions. */
+export function collectAssignment(
+  value: string,
+  previous: Record<string, string> = {},
+): Record<string, string> {
+  const cut = value.lastIndexOf('=');
+  if (cut < 1 || cut === value.length - 1) {
+    throw new InvalidArgumentError('It must have the form name=value.');
+  }
+  return { ...previous, [value.slice(0, cut)]: value.slice(cut + 1) };
+}
+
+/** A positive whole number. */
+export function toCount(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 1) {
+    throw new InvalidArgumentError('It must be a positive whole number.');
+  }
+  return count;
+}
+
+/** What packing ended with, for people. */
+export function describePack(result: PackResult): string {
+  const { manifest, verdict } = result;
+  const libraries = Object.keys(manifest.imports).length;
+  const rows: Array<[string, string]> = [
+    ['package', `${manifest.name}@${manifest.version} (${manifest.role})`],
+    ['plugin', manifest.pluginId],
+    ['release', `Backstage ${manifest.baseline}`],
+    [
+      'size',
+      `${formatBytes(result.size)}, unpacked ${formatBytes(
+        result.unpackedSize,
+      )}, ${manifest.files.length} files, ${
+        manifest.packages.length
+      } private packages`,
+    ],
+    ['artifact', result.file],
+    ['digest', result.digest],
+    [
+      'links',
+      manifest.backend
+        ? `${libraries} host libraries, ${verdict.linkErrors.length} errors`
+        : 'checked by the build',
+    ],
+    ['verdict', verdict.state],
+  ];
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(10)}${value}`),
+    ...verdict.linkErrors.map(
+      error => `error     ${describeLinkError(error, manifest.baseline)}`,
+    ),
+    ...verdict.warnings.map(warning => `warning   ${warning}`),
+  ].join('\n');
+}

@@ -1,0 +1,61 @@
+import type {
+  Plugin,
+  PluginSummary,
+} from '@sceneshift/backstage-plugin-registry-common';
+import type { Command } from 'commander';
+import type { Output } from '../output/Output';
+import { formatTable } from '../output/table';
+import type { Runtime } from '../runtime/Runtime';
+
+/** `sceneshift plugins`: all of them, or one with its packages and versions. */
+export function registerPlugins(program: Command, runtime: Runtime) {
+  const command = program
+    .command('plugins')
+    .description('List plugins, or show one with its versions')
+    .argument('[pluginId]')
+    .action(async (pluginId?: string) => {
+      const { api, output } = runtime.context(command);
+      const base = '/api/registry/v1/plugins';
+      if (pluginId === undefined) {
+        printPlugins(await api.list<PluginSummary>(base), output);
+        return;
+      }
+      const plugin = await api.get<Plugin>(
+        `${base}/${encodeURIComponent(pluginId)}`,
+      );
+      output.result(plugin, () => describePlugin(plugin));
+    });
+}
+
+/** A listing of plugins. */
+export function printPlugins(plugins: PluginSummary[], output: Output) {
+  output.table(
+    plugins,
+    ['plugin', 'latest', 'origin', 'installable', 'description'],
+    plugin => [
+      plugin.pluginId,
+      plugin.latestVersion,
+      plugin.origin,
+      String(plugin.installable),
+      plugin.description,
+    ],
+    'No plugins.',
+  );
+}
+
+function describePlugin(plugin: Plugin): string {
+  const rows = plugin.packages.flatMap(({ name, role, versions }) =>
+    versions.map(({ version, installable, verdicts }) => [
+      name,
+      version,
+      role ?? '',
+      String(installable),
+      verdicts.map(({ check, state }) => `${check}: ${state}`).join(', '),
+    ]),
+  );
+  const table = formatTable(
+    ['package', 'version', 'role', 'installable', 'verdicts'],
+    rows,
+  );
+  return [plugin.title, plugin.description ?? '', '', table].join('\n');
+}

@@ -1,0 +1,34 @@
+import type { Plan } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { formatTable } from './table';
+
+/** A plan as its reader wants it: what changes, what is wrong, how to go on. */
+export function describePlan(plan: Plan): string {
+  const rows = plan.diff.flatMap(entry =>
+    entry.packages.map(({ name, from, to }) => [
+      entry.pluginId,
+      entry.kind,
+      name,
+      from ?? '-',
+      to ?? '-',
+      entry.migrations,
+    ]),
+  );
+  const head = ['plugin', 'change', 'package', 'from', 'to', 'migrations'];
+  const config = plan.diff.flatMap(entry =>
+    entry.config.map(({ path, kind }) => `configuration ${kind}: ${path}`),
+  );
+  const problems = plan.problems.map(
+    ({ severity, code, message }) => `${severity}: ${code}: ${message}`,
+  );
+  const isBlocked = plan.problems.some(
+    problem => problem.severity === 'blocking',
+  );
+  return [
+    rows.length > 0 ? formatTable(head, rows) : 'Nothing changes.',
+    ...config,
+    ...problems,
+    '',
+    `plan ${plan.id} of ${plan.environment}, after generation ${plan.baseGeneration}`,
+    ...(isBlocked ? [] : [`apply it with: sceneshift apply ${plan.id} --wait`]),
+  ].join('\n');
+}

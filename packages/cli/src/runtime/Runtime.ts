@@ -1,0 +1,81 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
+import { ApiClient } from '../client/ApiClient';
+import { Output, type TextStream } from '../output/Output';
+
+const DEFAULT_URL = 'http://localhost:7007';
+const KEY_FILE = 'dev-api-key';
+
+/** Options that every command has. */
+interface GlobalOptions {
+  url?: string;
+  token?: string;
+  organization?: string;
+  json?: boolean;
+}
+
+/** What a command works with. */
+export interface CommandContext {
+  api: ApiClient;
+  output: Output;
+  /** The portal's address. */
+  url: string;
+}
+
+/** The outside world as a run of the command sees it. */
+export class Runtime {
+  constructor(
+    readonly world: {
+      env: NodeJS.ProcessEnv;
+      cwd: string;
+      stdout: TextStream;
+      stderr: TextStream;
+    },
+  ) {}
+
+  /** The context of a command, from its own options and those of the program. */
+  context(command: Command): CommandContext {
+    const options = command.optsWithGlobals<GlobalOptions>();
+    const { env, stdout, stderr } = this.world;
+    const url = options.url ?? env.SCENESHIFT_URL ?? DEFAULT_URL;
+    const api = new ApiClient({
+      url,
+      token: options.token ?? env.SCENESHIFT_TOKEN ?? this.#developmentKey(),
+      organization: options.organization ?? env.SCENESHIFT_ORGANIZATION,
+    });
+    const output = new Output(stdout, stderr, options.json ?? false);
+    return { api, output, url };
+  }
+
+  /** The key that `script/start` leaves for scripts of the same machine and user. */
+  #developmentKey(): string | undefined {
+    const { env, cwd } = this.world;
+    const folders = env.SCENESHIFT_DATA
+      ? [env.SCENESHIFT_DATA]
+      : [...ancestors(cwd), ...ancestors(__dirname)].map(folder =>
+          join(folder, '.data'),
+        );
+    for (const folder of folders) {
+      const key = readIfPresent(join(folder, KEY_FILE));
+      if (key) return key;
+    }
+    return undefined;
+  }
+}
+
+function ancestors(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
+}
+
+function readIfPresent(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    // A folder that this user may not enter holds no key for this user.
+    if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) return undefined;
+    throw error;
+  }
+}
