@@ -50,6 +50,8 @@ export interface DesiredHost {
   packages: DesiredPackage[];
   /** The plugin's own configuration with secrets resolved. */
   config: Record<string, unknown>;
+  /** Those of the values above that are secret: hosts and supervisors keep them out of every log. */
+  secretValues?: string[];
   database: {
     host: string;
     port: number;

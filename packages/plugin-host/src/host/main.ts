@@ -1,0 +1,84 @@
+import { createBackend } from '@backstage/backend-defaults';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import type { HostSpec } from '../protocol/hostSpec';
+import { HOST_EXIT } from '../protocol/hostStatus';
+import { createHostConfig } from './hostConfig';
+import { createHostLogger, rootLoggerFactory } from './hostLogger';
+import { HostStatusTracker } from './HostStatusTracker';
+import { loadPackages } from './loadPackages';
+import { OrphanWatch } from './OrphanWatch';
+import { readSpec } from './readSpec';
+import { rootHttpRouterFactory } from './rootHttpRouter';
+
+async function main(): Promise<void> {
+  const spec = await readSpec(process.stdin);
+  if (!spec) {
+    process.exitCode = HOST_EXIT.noSpec;
+    return;
+  }
+  await run(spec);
+}
+
+async function run(spec: HostSpec): Promise<void> {
+  const { hostId, secrets } = spec;
+  const logger = createHostLogger({ hostId, secrets });
+  const tracker = new HostStatusTracker(hostId, process.pid);
+  const orphanWatch = new OrphanWatch({
+    timeoutMs: spec.orphanTimeoutMs,
+    now: Date.now,
+    onOrphaned: () => {
+      logger.warn('No supervisor asked for this host any more; it ends');
+      process.exit(HOST_EXIT.orphaned);
+    },
+  });
+  orphanWatch.start();
+  try {
+    await startBackend(spec, { logger, tracker, orphanWatch });
+  } catch (error) {
+    // Backstage's own handler would swallow the rejection and leave a process that never becomes ready.
+    const failure = error instanceof Error ? error.message : String(error);
+    logger.error('The plugin failed to start', { failure });
+    logger.error(String(error instanceof Error ? error.stack : error));
+    process.exit(HOST_EXIT.startFailed);
+  }
+}
+
+async function startBackend(
+  spec: HostSpec,
+  deps: {
+    logger: ReturnType<typeof createHostLogger>;
+    tracker: HostStatusTracker;
+    orphanWatch: OrphanWatch;
+  },
+): Promise<void> {
+  const { logger, tracker, orphanWatch } = deps;
+  const loaded = loadPackages(spec.packages);
+  tracker.loaded(loaded);
+
+  const backend = createBackend();
+  backend.add(rootLoggerFactory(logger));
+  backend.add(
+    createServiceFactory({
+      service: coreServices.rootConfig,
+      deps: {},
+      factory: () => createHostConfig(spec),
+    }),
+  );
+  backend.add(
+    rootHttpRouterFactory({
+      socketPath: spec.socketPath,
+      onStatusRequest: () => {
+        orphanWatch.seen();
+        return tracker.get();
+      },
+    }),
+  );
+  for (const { feature } of loaded) backend.add(feature);
+  const { result } = await backend.start();
+  tracker.started(result);
+}
+
+void main();

@@ -1,0 +1,217 @@
+import type {
+  DesiredHost,
+  DesiredState,
+  FailureReason,
+  ReplicaRollout,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import { toFailureReason } from '../protocol/failureReason';
+import type { ArtifactStore } from './ArtifactStore';
+import { failpoint } from './failpoint';
+import type { HostProcess } from './HostProcess';
+import { HostStartError, type HostStarter } from './HostStarter';
+import type { PluginSlot } from './PluginSlot';
+import type { HostPlan } from './SupervisorState';
+
+/** One plugin that a convergence changes. */
+export interface SlotChange {
+  slot: PluginSlot;
+  /** Absent when the plugin is removed. */
+  plan?: HostPlan;
+}
+
+/** A convergence that ended without a switch. */
+export interface ConvergenceFailure {
+  reason: FailureReason;
+  logs: string[];
+}
+
+interface Candidate {
+  slot: PluginSlot;
+  plan: HostPlan;
+  process: HostProcess;
+  /** Kept warm since the last switch: not ours to kill. */
+  reused: boolean;
+}
+
+/**
+ * One attempt to bring a set of changes into service, whole or not at all: fetch, verify, start, check every candidate;
+ * only when all have passed, switch all of them together.
+ */
+export class Convergence {
+  constructor(
+    private readonly options: {
+      artifacts: ArtifactStore;
+      starter: HostStarter;
+      signal: AbortSignal;
+      onProgress: (state: ReplicaRollout['state']) => void;
+      /** Called with every change prepared, right before the routes follow. */
+      onSwitch: () => void;
+      onEnded: (hostId: string) => void;
+    },
+  ) {}
+
+  /** Resolves with the reason when nothing was switched. */
+  async run(changes: SlotChange[]): Promise<ConvergenceFailure | undefined> {
+    const started = changes.filter(hasPlan);
+    try {
+      this.options.onProgress('fetching');
+      await this.#fetch(started.map(change => change.plan.host));
+      failpoint('supervisor.artifacts.fetched');
+      this.options.onProgress('verifying');
+      const candidates = await this.#start(started);
+      await this.#switch(changes, candidates);
+      return undefined;
+    } catch (error) {
+      return failureOf(error);
+    }
+  }
+
+  async #fetch(hosts: DesiredHost[]): Promise<void> {
+    const { artifacts, signal } = this.options;
+    for (const host of hosts) {
+      for (const wanted of host.packages) {
+        await artifacts.ensure(wanted, signal).catch(error => {
+          throw new PluginError(host.pluginId, error);
+        });
+      }
+    }
+  }
+
+  async #start(
+    changes: Array<SlotChange & { plan: HostPlan }>,
+  ): Promise<Candidate[]> {
+    const stop = new AbortController();
+    const signal = AbortSignal.any([this.options.signal, stop.signal]);
+    const starts = changes.map(change =>
+      this.#candidate(change, signal).catch(error => {
+        // The others need not go on once one has failed.
+        stop.abort();
+        throw new PluginError(change.slot.pluginId, error);
+      }),
+    );
+    const results = await Promise.allSettled(starts);
+    const passed = results.flatMap(result =>
+      result.status === 'fulfilled' ? [result.value] : [],
+    );
+    const failure = firstFailure(results);
+    if (!failure && !this.options.signal.aborted) return passed;
+    await this.#discard(passed);
+    throw failure ?? this.options.signal.reason;
+  }
+
+  async #candidate(
+    { slot, plan }: SlotChange & { plan: HostPlan },
+    signal: AbortSignal,
+  ): Promise<Candidate> {
+    const { warm } = slot;
+    if (
+      warm?.plan.host.specDigest === plan.host.specDigest &&
+      warm.process.alive
+    ) {
+      return { slot, plan, process: warm.process, reused: true };
+    }
+    this.options.onProgress('starting');
+    const process = await this.options.starter.start(plan, {
+      signal,
+      onChecking: () => this.options.onProgress('checking'),
+    });
+    return { slot, plan, process, reused: false };
+  }
+
+  async #switch(changes: SlotChange[], candidates: Candidate[]): Promise<void> {
+    failpoint('supervisor.candidates.passed');
+    const dead = candidates.find(candidate => !candidate.process.alive);
+    if (dead) {
+      await this.#discard(candidates);
+      throw new PluginError(
+        dead.slot.pluginId,
+        new Error('The candidate ended while the others were checked'),
+      );
+    }
+    for (const { slot, plan, process } of candidates) {
+      slot.prepareSwitch(plan, process);
+    }
+    for (const change of changes) {
+      if (!change.plan) change.slot.prepareRemoval();
+    }
+    this.options.onSwitch();
+    for (const { slot } of changes) slot.applyRoute();
+    failpoint('supervisor.switch.done');
+  }
+
+  async #discard(candidates: Candidate[]): Promise<void> {
+    const own = candidates.filter(candidate => !candidate.reused);
+    await Promise.all(own.map(({ process }) => process.kill()));
+    for (const { process } of own) this.options.onEnded(process.record.hostId);
+  }
+}
+
+function hasPlan(
+  change: SlotChange,
+): change is SlotChange & { plan: HostPlan } {
+  return change.plan !== undefined;
+}
+
+/** What makes two states of one plugin different, as far as this replica is concerned. */
+export function changesOf(
+  desired: DesiredState,
+  slots: ReadonlyMap<string, PluginSlot>,
+  createSlot: (pluginId: string) => PluginSlot,
+): SlotChange[] {
+  const wanted = new Set(desired.hosts.map(host => host.pluginId));
+  const removed = [...slots.values()].filter(
+    slot => !wanted.has(slot.pluginId) && slot.state.plan,
+  );
+  const changed = desired.hosts.flatMap(host => {
+    const slot = slots.get(host.pluginId) ?? createSlot(host.pluginId);
+    if (slot.specDigest === host.specDigest) return [];
+    if (isRejected(slot, host, desired)) return [];
+    return [{ slot, plan: planOf(desired, host) }];
+  });
+  return [...changed, ...removed.map(slot => ({ slot }))];
+}
+
+/** Given up before, and nobody has asked for it anew since. */
+export function isRejected(
+  slot: PluginSlot,
+  host: DesiredHost,
+  desired: DesiredState,
+): boolean {
+  const { rejected } = slot.state;
+  return (
+    rejected?.specDigest === host.specDigest &&
+    rejected.rolloutId === desired.rolloutId
+  );
+}
+
+function planOf(desired: DesiredState, host: DesiredHost): HostPlan {
+  return { host, sharedConfig: desired.sharedConfig, policy: desired.policy };
+}
+
+class PluginError extends Error {
+  constructor(readonly pluginId: string, readonly reason: unknown) {
+    super(reason instanceof Error ? reason.message : String(reason));
+  }
+}
+
+/** A cancelled start says nothing; the one that caused the cancellation does. */
+function firstFailure(results: PromiseSettledResult<Candidate>[]): unknown {
+  const failures = results.flatMap(result =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  return failures.find(error => !isCancelled(error)) ?? failures[0];
+}
+
+function isCancelled(error: unknown): boolean {
+  return failureOf(error).reason.code === 'ROLLOUT_CANCELLED';
+}
+
+function failureOf(error: unknown): ConvergenceFailure {
+  const pluginId = error instanceof PluginError ? error.pluginId : undefined;
+  const outer = error instanceof PluginError ? error.reason : error;
+  const logs = outer instanceof HostStartError ? outer.logs : [];
+  const cause = outer instanceof HostStartError ? outer.reason : outer;
+  const isAbort = cause instanceof Error && cause.name === 'AbortError';
+  const fallback = isAbort ? 'ROLLOUT_CANCELLED' : 'HOST_START_FAILED';
+  return { reason: toFailureReason(cause, fallback, pluginId), logs };
+}

@@ -1,0 +1,136 @@
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import { exitError, probe } from './gate';
+import type { HostProcess } from './HostProcess';
+import type { HostPlan } from './SupervisorState';
+
+const MIB = 1024 * 1024;
+const MAX_INTERVAL_MS = 1_000;
+/** A probe may fail once: a busy plugin is not a broken one. */
+const FAILED_PROBES = 2;
+const PROBE_EVERY_MS = 2_000;
+
+/**
+ * Watches a host from its first serving on: that its process lives, answers its heartbeat, stays within its memory and,
+ * during probation, answers its probe. Reports one failure, then stops.
+ */
+export class HostMonitor {
+  #stopped = false;
+  #timer: NodeJS.Timeout | undefined;
+  #lastAnswer: number;
+  #lastTick: number;
+  #lastProbe: number;
+  #failedProbes = 0;
+  #probing = false;
+
+  constructor(
+    private readonly host: HostProcess,
+    private readonly plan: HostPlan,
+    private readonly options: {
+      /** Probes cost the plugin something: only while a new version is on probation. */
+      probing: () => boolean;
+      onFailure: (error: SceneshiftError) => void;
+      now: () => number;
+    },
+  ) {
+    const now = options.now();
+    this.#lastAnswer = now;
+    this.#lastTick = now;
+    this.#lastProbe = now;
+  }
+
+  start(): this {
+    void this.host.exited.then(exit =>
+      this.#fail(exitError(this.host, this.plan.host, exit)),
+    );
+    this.#schedule();
+    return this;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+  }
+
+  get #intervalMs(): number {
+    const { heartbeatTimeoutMs } = this.plan.policy;
+    return Math.min(MAX_INTERVAL_MS, heartbeatTimeoutMs / 5);
+  }
+
+  #schedule(): void {
+    if (this.#stopped) return;
+    this.#timer = setTimeout(() => {
+      void this.#tick().finally(() => this.#schedule());
+    }, this.#intervalMs);
+  }
+
+  async #tick(): Promise<void> {
+    this.#forgiveOwnPause();
+    this.host.log.trim();
+    this.#checkMemory();
+    this.#maybeProbe();
+    const { heartbeatTimeoutMs } = this.plan.policy;
+    const status = await this.host.socket.status(heartbeatTimeoutMs);
+    if (status) this.#lastAnswer = this.options.now();
+    const silence = this.options.now() - this.#lastAnswer;
+    if (silence >= heartbeatTimeoutMs && this.host.alive) {
+      this.#fail(
+        new SceneshiftError(
+          'HOST_HANG',
+          `The host of ${this.plan.host.pluginId} did not answer for ${silence} ms; it is replaced`,
+        ),
+      );
+    }
+    this.#lastTick = this.options.now();
+  }
+
+  /** A supervisor that was itself stopped (a suspended laptop) must not take its own pause for the host's. */
+  #forgiveOwnPause(): void {
+    const now = this.options.now();
+    if (now - this.#lastTick > this.#intervalMs * 2 + 1_000) {
+      this.#lastAnswer = now;
+    }
+  }
+
+  #checkMemory(): void {
+    const rss = this.host.rss ?? 0;
+    const { maxRssMb } = this.plan.policy;
+    if (rss <= maxRssMb * MIB) return;
+    this.#fail(
+      new SceneshiftError(
+        'HOST_OUT_OF_MEMORY',
+        `The host of ${this.plan.host.pluginId} uses ${Math.round(
+          rss / MIB,
+        )} MiB; ${maxRssMb} are allowed`,
+      ),
+    );
+  }
+
+  #maybeProbe(): void {
+    const now = this.options.now();
+    const due = now - this.#lastProbe >= PROBE_EVERY_MS;
+    if (!due || this.#probing || !this.options.probing()) return;
+    this.#lastProbe = now;
+    this.#probing = true;
+    probe(this.host, this.plan.host)
+      .then(
+        () => {
+          this.#failedProbes = 0;
+        },
+        error => this.#onFailedProbe(error),
+      )
+      .finally(() => {
+        this.#probing = false;
+      });
+  }
+
+  #onFailedProbe(error: SceneshiftError): void {
+    this.#failedProbes += 1;
+    if (this.#failedProbes >= FAILED_PROBES) this.#fail(error);
+  }
+
+  #fail(error: SceneshiftError): void {
+    if (this.#stopped) return;
+    this.stop();
+    this.options.onFailure(error);
+  }
+}

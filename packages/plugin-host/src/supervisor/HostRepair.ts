@@ -1,0 +1,127 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toFailureReason } from '../protocol/failureReason';
+import { CrashCounter } from './CrashCounter';
+import { HostStartError } from './HostStarter';
+import type { PluginSlot, SlotContext } from './PluginSlot';
+import type { HostPlan } from './SupervisorState';
+
+/** Longer waits are not worth holding requests for. */
+const HOLDING_DELAY_MS = 4_000;
+
+/**
+ * Brings the host of a slot back after its death. After three deaths in a minute it goes back to the last good version
+ * and stays there: which version serves never changes twice because of crashes.
+ */
+export class HostRepair {
+  readonly #crashes = new CrashCounter();
+  #running: AbortController | undefined;
+  /** The version that was given up; only taken up again when the older one does not even start. */
+  #displaced: HostPlan | undefined;
+
+  constructor(
+    private readonly slot: PluginSlot,
+    private readonly context: SlotContext,
+  ) {}
+
+  get running(): boolean {
+    return this.#running !== undefined;
+  }
+
+  /** True while the next start is far enough away to call the plugin failed. */
+  get waiting(): boolean {
+    return this.#crashes.delayMs > HOLDING_DELAY_MS;
+  }
+
+  died(): void {
+    this.#crashes.died();
+  }
+
+  begin(): void {
+    if (this.#running) return;
+    const running = new AbortController();
+    this.#running = running;
+    void this.#run(running.signal).finally(() => {
+      if (this.#running === running) this.#running = undefined;
+    });
+  }
+
+  /** Someone else decides what serves now. */
+  cancel(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+    this.#displaced = undefined;
+    this.#crashes.reset();
+  }
+
+  async #run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && this.slot.state.plan && !this.slot.host) {
+      this.#fallBackWhenLooping();
+      const delayMs = this.#crashes.delayMs;
+      this.slot.route.clear(delayMs <= HOLDING_DELAY_MS);
+      await sleep(delayMs, undefined, { signal }).catch(() => undefined);
+      if (!signal.aborted) await this.#attempt(signal);
+    }
+  }
+
+  async #attempt(signal: AbortSignal): Promise<void> {
+    const { plan } = this.slot.state;
+    if (!plan) return;
+    try {
+      this.slot.route.clear(true);
+      const host = await this.context.starter.start(plan, { signal });
+      if (signal.aborted) await host.kill();
+      else this.slot.install(host);
+    } catch (error) {
+      if (!signal.aborted) this.#onFailedStart(error);
+    }
+  }
+
+  #onFailedStart(error: unknown): void {
+    const cause = error instanceof HostStartError ? error.reason : error;
+    const logs = error instanceof HostStartError ? error.logs : [];
+    const { pluginId } = this.slot;
+    const reason = toFailureReason(cause, 'HOST_START_FAILED', pluginId);
+    this.slot.trouble = { reason, logs };
+    this.#crashes.died();
+    this.#returnWhenOlderFailsToo();
+    this.context.changed();
+  }
+
+  #fallBackWhenLooping(): void {
+    const { state } = this.slot;
+    const { plan, previous } = state;
+    if (!this.#crashes.looping || !plan || !previous) return;
+    const cause = this.slot.trouble?.reason.message ?? 'its host ended';
+    const reason = {
+      code: 'HOST_CRASH_LOOP',
+      message: `${this.slot.pluginId} ended three times within a minute and serves its previous version again: ${cause}`,
+      pluginId: this.slot.pluginId,
+    };
+    state.rejected = {
+      specDigest: plan.host.specDigest,
+      rolloutId: this.context.rolloutId(),
+      code: reason.code,
+      message: reason.message,
+    };
+    this.#displaced = plan;
+    state.plan = previous;
+    state.previous = undefined;
+    this.#crashes.startOver();
+    this.context.save();
+    const logs = this.slot.trouble?.logs ?? [];
+    this.slot.trouble = { reason, logs };
+    this.context.onFellBack(this.slot, reason, logs);
+  }
+
+  /** When neither version starts, the version is not to blame (a database is away): the wanted one stays wanted. */
+  #returnWhenOlderFailsToo(): void {
+    if (!this.#displaced) return;
+    const { state } = this.slot;
+    state.previous = state.plan;
+    state.plan = this.#displaced;
+    state.rejected = undefined;
+    this.#displaced = undefined;
+    this.#crashes.startOver();
+    this.context.save();
+  }
+}

@@ -1,0 +1,232 @@
+import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { toFailureReason } from '../protocol/failureReason';
+import type { PluginRoute } from './front/PluginRoute';
+import type { HostProcess } from './HostProcess';
+import { HostRepair } from './HostRepair';
+import type { HostStarter } from './HostStarter';
+import { ServingHost } from './ServingHost';
+import type { HostPlan, SlotState } from './SupervisorState';
+
+/** What a slot needs of its supervisor. */
+export interface SlotContext {
+  starter: HostStarter;
+  save: () => void;
+  changed: () => void;
+  /** A host has ended for good: its place can be removed. */
+  onEnded: (host: HostProcess) => void;
+  /**
+   * The serving host was lost. Returns true when the supervisor takes care of it, because the host was on probation.
+   */
+  onLost: (slot: PluginSlot, reason: FailureReason, logs: string[]) => boolean;
+  /** The slot went back to its last good version by itself. */
+  onFellBack: (slot: PluginSlot, reason: FailureReason, logs: string[]) => void;
+  inProbation: (slot: PluginSlot) => boolean;
+  rolloutId: () => string | undefined;
+}
+
+/**
+ * One plugin on this replica: the host that serves, the one that is kept warm behind it, and what to start again when
+ * the serving one dies. Every change of what serves has two halves: first the state (to be saved), then the route.
+ */
+export class PluginSlot {
+  #host: ServingHost | undefined;
+  #warm: ServingHost | undefined;
+  /** Taken out of service; ends once its requests are done. */
+  readonly retiring = new Set<ServingHost>();
+  readonly #repair: HostRepair;
+  /** Why the plugin was last in trouble, and what its host said then. */
+  trouble: { reason: FailureReason; logs: string[] } | undefined;
+
+  constructor(
+    readonly state: SlotState,
+    readonly route: PluginRoute,
+    private readonly context: SlotContext,
+  ) {
+    this.#repair = new HostRepair(this, context);
+  }
+
+  get pluginId(): string {
+    return this.state.pluginId;
+  }
+
+  get host(): ServingHost | undefined {
+    return this.#host;
+  }
+
+  get warm(): ServingHost | undefined {
+    return this.#warm;
+  }
+
+  get repair(): HostRepair {
+    return this.#repair;
+  }
+
+  get specDigest(): string | undefined {
+    return this.state.plan?.host.specDigest;
+  }
+
+  /** Takes a host over that an earlier supervisor has started. */
+  adopt(process: HostProcess): void {
+    const { plan, previous, hostId } = this.state;
+    if (process.record.hostId === hostId && plan) {
+      this.#host = this.#watch(process, plan);
+      this.route.serve(this.#host.target);
+    } else if (previous) {
+      this.#warm = this.#watch(process, previous);
+    }
+  }
+
+  /** Serves with a host that was started for the present plan. */
+  install(process: HostProcess): void {
+    const { plan } = this.state;
+    if (!plan) return;
+    this.#host = this.#watch(process, plan);
+    this.trouble = undefined;
+    this.state.hostId = process.record.hostId;
+    this.context.save();
+    this.route.serve(this.#host.target);
+    this.context.changed();
+  }
+
+  /** First half of a switch: the candidate serves, what served before is kept warm. */
+  prepareSwitch(plan: HostPlan, candidate: HostProcess): void {
+    this.#repair.cancel();
+    const reused = this.#warm?.process === candidate ? this.#warm : undefined;
+    if (!reused) this.#retire(this.#warm);
+    this.#warm = this.#host;
+    this.#host = reused ?? this.#watch(candidate, plan);
+    const { state } = this;
+    if (state.plan && this.specDigest !== plan.host.specDigest) {
+      state.previous = state.plan;
+    }
+    state.plan = plan;
+    state.rejected = undefined;
+    state.restarts = 0;
+    this.trouble = undefined;
+    this.#recordHosts();
+  }
+
+  /** First half of a removal: nothing serves; what served is kept warm. */
+  prepareRemoval(): void {
+    this.#repair.cancel();
+    this.#retire(this.#warm);
+    this.#warm = this.#host;
+    this.#host = undefined;
+    this.state.previous = this.state.plan;
+    this.state.plan = undefined;
+    this.#recordHosts();
+  }
+
+  /** First half of the way back: the warm host serves again, and what failed is not tried again in this rollout. */
+  prepareUndo(reason: FailureReason): void {
+    this.#repair.cancel();
+    const { state } = this;
+    if (state.plan) {
+      state.rejected = {
+        specDigest: state.plan.host.specDigest,
+        rolloutId: this.context.rolloutId(),
+        code: reason.code,
+        message: reason.message,
+      };
+    }
+    this.#retire(this.#host);
+    this.#host = this.#warm;
+    this.#warm = undefined;
+    state.plan = state.previous;
+    state.previous = undefined;
+    this.#recordHosts();
+  }
+
+  /** Second half of each: the route follows the state. */
+  applyRoute(): void {
+    if (this.#host) {
+      this.route.serve(this.#host.target);
+    } else if (this.state.plan) {
+      this.route.clear(true);
+      this.#repair.begin();
+    } else {
+      this.route.clear(false);
+    }
+    this.context.changed();
+  }
+
+  /** The switch stands: the warm host may go. */
+  commit(): void {
+    if (!this.#warm) return;
+    this.#retire(this.#warm);
+    this.#warm = undefined;
+    this.#recordHosts();
+    this.context.changed();
+  }
+
+  /** Brings a plugin back that has a plan but no host. */
+  ensure(): void {
+    if (!this.#host && this.state.plan) this.#repair.begin();
+  }
+
+  /** Waits for hosts that were taken out of service, then ends all others, or leaves them to the next supervisor. */
+  async stop(keepHosts: boolean): Promise<void> {
+    this.#repair.cancel();
+    const hosts = [this.#host, this.#warm, ...this.retiring];
+    const ending = hosts.map(async host => {
+      host?.unwatch();
+      if (!keepHosts) await host?.process.terminate();
+    });
+    await Promise.all(ending);
+  }
+
+  #watch(process: HostProcess, plan: HostPlan): ServingHost {
+    return new ServingHost(process, plan, {
+      probing: () => this.context.inProbation(this),
+      onFailure: (host, error) => this.#onFailure(host, error),
+    });
+  }
+
+  #onFailure(host: ServingHost, error: SceneshiftError): void {
+    const reason = toFailureReason(error, 'HOST_EXITED', this.pluginId);
+    const logs = host.process.log.tail();
+    void this.#dispose(host);
+    if (host === this.#warm) {
+      this.#warm = undefined;
+      this.#recordHosts();
+      this.context.save();
+    } else if (host === this.#host) {
+      this.#onServingHostLost(reason, logs);
+    }
+  }
+
+  #onServingHostLost(reason: FailureReason, logs: string[]): void {
+    this.#host = undefined;
+    this.trouble = { reason, logs };
+    this.state.restarts += 1;
+    this.#recordHosts();
+    if (!this.context.onLost(this, reason, logs)) {
+      this.route.clear(true);
+      this.#repair.died();
+      this.context.save();
+      this.#repair.begin();
+    }
+    this.context.changed();
+  }
+
+  #retire(host: ServingHost | undefined): void {
+    if (!host) return;
+    this.retiring.add(host);
+    void host.retire().then(() => {
+      this.retiring.delete(host);
+      this.context.onEnded(host.process);
+      this.context.changed();
+    });
+  }
+
+  async #dispose(host: ServingHost): Promise<void> {
+    await host.kill();
+    this.context.onEnded(host.process);
+  }
+
+  #recordHosts(): void {
+    this.state.hostId = this.#host?.hostId;
+    this.state.warmHostId = this.#warm?.hostId;
+  }
+}

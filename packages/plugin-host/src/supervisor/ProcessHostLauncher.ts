@@ -1,0 +1,124 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { closeSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { HostLog } from './HostLog';
+import { HostProcess, type HostRecord } from './HostProcess';
+import type { HostLaunch, HostLauncher, HostPlace } from './HostLauncher';
+import { identifyProcess } from './processIdentity';
+import { Redactor } from './redaction';
+
+/** A flooded log is cut at this size. */
+export const MAX_LOG_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Starts a host as a detached child process: Node's permission model with the least grants, an environment made from
+ * nothing, a user of its own where the supervisor may switch users.
+ */
+export class ProcessHostLauncher implements HostLauncher {
+  constructor(
+    private readonly options: {
+      /** Called with the record before the host gets its specification. */
+      onSpawned: (record: HostRecord) => void;
+      nodePath?: string;
+      now?: () => Date;
+    },
+  ) {}
+
+  async launch(launch: HostLaunch): Promise<HostProcess> {
+    const { place } = launch;
+    const log = new HostLog(
+      join(place.directory, 'host.log'),
+      new Redactor(launch.secrets),
+      MAX_LOG_BYTES,
+    );
+    const child = this.#spawn(launch, log);
+    await spawned(child);
+    const record = this.#record(launch, child.pid ?? 0);
+    // The record first, the specification second: a supervisor that dies in between leaves a host that reads an
+    // incomplete specification and ends, never one that nobody knows.
+    writeFileSync(
+      join(place.directory, 'process.json'),
+      JSON.stringify(record),
+    );
+    this.options.onSpawned(record);
+    child.stdin?.on('error', () => child.stdin?.destroy());
+    child.stdin?.end(JSON.stringify(launch.spec));
+    child.unref();
+    return new HostProcess(record, log, child);
+  }
+
+  #spawn(launch: HostLaunch, log: HostLog): ChildProcess {
+    const { place } = launch;
+    const output = log.open();
+    try {
+      return spawn(
+        this.options.nodePath ?? process.execPath,
+        [...nodeFlags(launch), place.bundle],
+        {
+          cwd: place.directory,
+          env: hostEnvironment(),
+          stdio: ['pipe', output, output],
+          detached: true,
+          ...(place.uid === undefined
+            ? {}
+            : { uid: place.uid, gid: place.uid }),
+        },
+      );
+    } finally {
+      closeSync(output);
+    }
+  }
+
+  #record(launch: HostLaunch, pid: number): HostRecord {
+    const { place, spec } = launch;
+    const identity = identifyProcess(pid);
+    return {
+      hostId: place.hostId,
+      pluginId: spec.pluginId,
+      specDigest: launch.specDigest,
+      process: identity ?? { pid, startTime: 'ended' },
+      socketPath: spec.socketPath,
+      directory: place.directory,
+      socketDirectory: place.socketDirectory,
+      startedAt: (this.options.now?.() ?? new Date()).toISOString(),
+    };
+  }
+}
+
+function spawned(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+  });
+}
+
+/** Read access to the runtime and to the host's own layout; no write, no child process, no worker, no add-on. */
+function nodeFlags({ place, maxOldSpaceMb }: HostLaunch): string[] {
+  return [
+    '--permission',
+    ...readGrants(place).map(path => `--allow-fs-read=${path}`),
+    `--max-old-space-size=${maxOldSpaceMb}`,
+  ];
+}
+
+function readGrants(place: HostPlace): string[] {
+  const { runtimeDirectory } = place;
+  return [
+    join(runtimeDirectory, 'node_modules'),
+    join(runtimeDirectory, 'package.json'),
+    join(runtimeDirectory, 'host', 'node_modules'),
+    join(runtimeDirectory, 'host', 'package.json'),
+    place.bundle,
+    join(place.directory, 'packages'),
+    join(place.directory, 'keys'),
+  ];
+}
+
+/** Nothing is inherited: what a host may know is written here. */
+function hostEnvironment(): NodeJS.ProcessEnv {
+  return {
+    NODE_ENV: 'production',
+    TZ: process.env.TZ ?? 'UTC',
+    LANG: 'C.UTF-8',
+  };
+}

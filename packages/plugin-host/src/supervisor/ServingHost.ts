@@ -1,0 +1,52 @@
+import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import { HostTarget } from './front/HostTarget';
+import { HostMonitor } from './HostMonitor';
+import type { HostProcess } from './HostProcess';
+import type { HostPlan } from './SupervisorState';
+
+/** A host that has passed its gate, or was adopted: its process, its place behind the front, its watch. */
+export class ServingHost {
+  readonly target: HostTarget;
+  readonly #monitor: HostMonitor;
+
+  constructor(
+    readonly process: HostProcess,
+    readonly plan: HostPlan,
+    options: {
+      probing: () => boolean;
+      onFailure: (host: ServingHost, error: SceneshiftError) => void;
+    },
+  ) {
+    const { hostId, socketPath } = process.record;
+    this.target = new HostTarget(hostId, socketPath);
+    this.#monitor = new HostMonitor(process, plan, {
+      probing: options.probing,
+      onFailure: error => options.onFailure(this, error),
+      now: Date.now,
+    }).start();
+  }
+
+  get hostId(): string {
+    return this.process.record.hostId;
+  }
+
+  /** Nobody watches it any more: it is about to be stopped on purpose, or left alone. */
+  unwatch(): void {
+    this.#monitor.stop();
+  }
+
+  /** Lets what is under way finish, then ends the process. */
+  async retire(): Promise<void> {
+    // Watched while it drains no longer: its end is wanted.
+    this.unwatch();
+    await this.target.drain(this.plan.policy.drainTimeoutMs);
+    await this.process.terminate();
+  }
+
+  /** Ends the process at once. */
+  async kill(): Promise<void> {
+    this.unwatch();
+    this.target.close();
+    await this.process.kill();
+  }
+}

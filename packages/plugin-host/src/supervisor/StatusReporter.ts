@@ -1,0 +1,56 @@
+import type { ReplicaStatus } from '@sceneshift/backstage-plugin-lifecycle-common';
+
+const INTERVAL_MS = 5_000;
+
+/** Posts the status at each change and every 5 seconds; one at a time, always the newest. */
+export class StatusReporter {
+  #timer: NodeJS.Timeout | undefined;
+  #sending = false;
+  #changed = false;
+  #reachable = true;
+
+  constructor(
+    private readonly options: {
+      status: () => ReplicaStatus;
+      send: (status: ReplicaStatus) => Promise<void>;
+      log: (message: string) => void;
+    },
+  ) {}
+
+  start(): void {
+    this.#timer = setInterval(() => this.changed(), INTERVAL_MS);
+    this.changed();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** Something changed: the control plane should know at once. */
+  changed(): void {
+    this.#changed = true;
+    if (!this.#sending) void this.#sendAll();
+  }
+
+  async #sendAll(): Promise<void> {
+    this.#sending = true;
+    try {
+      while (this.#changed) {
+        this.#changed = false;
+        await this.options.send(this.options.status());
+      }
+      if (!this.#reachable) this.options.log('The control plane is back');
+      this.#reachable = true;
+    } catch (error) {
+      // The next interval tries again; hosts serve meanwhile. Said once, not every 5 seconds.
+      if (this.#reachable) {
+        this.options.log(
+          `The status could not be reported: ${(error as Error).message}`,
+        );
+      }
+      this.#reachable = false;
+    } finally {
+      this.#sending = false;
+    }
+  }
+}

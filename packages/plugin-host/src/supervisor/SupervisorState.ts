@@ -1,0 +1,69 @@
+import type {
+  DesiredHost,
+  HostPolicy,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { HostRecord } from './HostProcess';
+
+/** Everything that is needed to start one host again without the control plane. */
+export interface HostPlan {
+  host: DesiredHost;
+  sharedConfig: Record<string, unknown>;
+  policy: HostPolicy;
+}
+
+/** What a supervisor remembers of one plugin. */
+export interface SlotState {
+  pluginId: string;
+  /** What serves, or has to be brought back; absent when the plugin was removed and is in probation. */
+  plan?: HostPlan;
+  hostId?: string;
+  /** The last good plan before this one. */
+  previous?: HostPlan;
+  /** The host of `previous`, while it is kept warm. */
+  warmHostId?: string;
+  /** A specification that this replica gave up, and in which rollout. */
+  rejected?: RejectedSpec;
+  restarts: number;
+}
+
+/** @see SlotState.rejected */
+export interface RejectedSpec {
+  specDigest: string;
+  rolloutId?: string;
+  code: string;
+  message: string;
+}
+
+/** What is known of an artifact on disk. */
+export interface StoredArtifact {
+  /** sha256 of its `artifact.json`, from which every other file is verified. */
+  manifestSha256: string;
+  bytes: number;
+  usedAt: string;
+}
+
+/** The supervisor's memory. Holds credentials of plugins: the file is readable by its owner alone. */
+export interface SupervisorState {
+  formatVersion: 1;
+  environment: string;
+  /** What the front serves now. */
+  generation: number;
+  slots: Record<string, SlotState>;
+  hosts: Record<string, HostRecord>;
+  artifacts: Record<string, StoredArtifact>;
+  /** Number of each plugin's user within the range of host users. */
+  users: Record<string, number>;
+}
+
+/** The memory of a supervisor that has never run. */
+export function emptyState(environment: string): SupervisorState {
+  return {
+    formatVersion: 1,
+    environment,
+    generation: 0,
+    slots: {},
+    hosts: {},
+    artifacts: {},
+    users: {},
+  };
+}

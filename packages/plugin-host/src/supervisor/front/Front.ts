@@ -1,0 +1,122 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { PluginRoute } from './PluginRoute';
+import { rawProblem, sendProblem } from './problem';
+import { ProxiedRequest, type FrontTimes } from './ProxiedRequest';
+import { proxyUpgrade } from './proxyUpgrade';
+
+/** What the supervisor says of itself on its own health routes. */
+export interface FrontHealth {
+  ready: boolean;
+  summary: Record<string, unknown>;
+}
+
+/** The one stable port of a supervisor: hosts come and go behind it. */
+export class Front {
+  readonly #routes = new Map<string, PluginRoute>();
+  readonly #server: Server;
+
+  constructor(
+    private readonly options: FrontTimes & { health: () => FrontHealth },
+  ) {
+    this.#server = createServer((request, response) =>
+      this.#onRequest(request, response),
+    );
+    this.#server.on('upgrade', (request, socket, head) =>
+      this.#onUpgrade(request, socket, head),
+    );
+    // The control plane keeps its connections; closing an idle one first would lose what it is just sending.
+    this.#server.keepAliveTimeout = 0;
+    this.#server.requestTimeout = 0;
+  }
+
+  async listen(host: string, port: number): Promise<AddressInfo> {
+    await new Promise<void>((resolve, reject) => {
+      this.#server.once('error', reject);
+      this.#server.listen(port, host, resolve);
+    });
+    return this.#server.address() as AddressInfo;
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+
+  /** The route of a plugin; reserved from the first call on. */
+  route(pluginId: string): PluginRoute {
+    const existing = this.#routes.get(pluginId);
+    if (existing) return existing;
+    const route = new PluginRoute(true);
+    this.#routes.set(pluginId, route);
+    return route;
+  }
+
+  /** The plugin is no longer installed. */
+  unreserve(pluginId: string): void {
+    this.#routes.get(pluginId)?.clear(false);
+    this.#routes.delete(pluginId);
+  }
+
+  #onRequest(request: IncomingMessage, response: ServerResponse): void {
+    const pluginId = pluginIdOf(request.url);
+    if (!pluginId) {
+      this.#onHealthRequest(request, response);
+      return;
+    }
+    const route = this.#routes.get(pluginId);
+    if (!route) {
+      request.resume();
+      sendProblem(response, 'HOST_UNAVAILABLE', notInstalled(pluginId));
+      return;
+    }
+    void new ProxiedRequest(
+      request,
+      response,
+      route,
+      pluginId,
+      this.options,
+    ).run();
+  }
+
+  async #onUpgrade(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+  ): Promise<void> {
+    socket.on('error', () => socket.destroy());
+    const pluginId = pluginIdOf(request.url) ?? '';
+    const route = this.#routes.get(pluginId);
+    const target = await route?.acquire(this.options.holdMs);
+    if (target) proxyUpgrade(request, socket, head, target);
+    else socket.end(rawProblem('HOST_UNAVAILABLE', notInstalled(pluginId)));
+  }
+
+  #onHealthRequest(request: IncomingMessage, response: ServerResponse): void {
+    const { ready, summary } = this.options.health();
+    const path = request.url?.split('?')[0];
+    const status = {
+      '/healthcheck': 200,
+      '/.backstage/health/v1/liveness': 200,
+      '/.backstage/health/v1/readiness': ready ? 200 : 503,
+    }[path ?? ''];
+    response.writeHead(status ?? 404, { 'content-type': 'application/json' });
+    const payload =
+      path === '/healthcheck' ? summary : { status: ready ? 'ok' : 'error' };
+    response.end(JSON.stringify(status ? payload : { status: 'not found' }));
+  }
+}
+
+function notInstalled(pluginId: string): string {
+  return `This replica has no host for the plugin ${pluginId}`;
+}
+
+function pluginIdOf(url: string | undefined): string | undefined {
+  return /^\/api\/([^/?#]+)/.exec(url ?? '')?.[1];
+}

@@ -1,0 +1,80 @@
+import { request, type IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { HostTarget } from './HostTarget';
+import { requestHeaders, responseHeaders } from './headers';
+import { rawProblem } from './problem';
+
+/** Hands a connection that wants to become another protocol (WebSocket) to a host. */
+export function proxyUpgrade(
+  incoming: IncomingMessage,
+  client: Duplex,
+  head: Buffer,
+  target: HostTarget,
+): void {
+  const leave = target.enter();
+  const outgoing = request({
+    socketPath: target.socketPath,
+    method: incoming.method,
+    path: incoming.url,
+    headers: {
+      ...requestHeaders(incoming.headers),
+      connection: 'Upgrade',
+      upgrade: incoming.headers.upgrade,
+    },
+  });
+  const lost = () => {
+    client.end(rawProblem('HOST_CONNECTION_LOST', 'The plugin ended'));
+  };
+  outgoing.once('error', lost);
+  outgoing.once('response', answer => refuse(client, answer));
+  outgoing.once('upgrade', (answer, host, hostHead) => {
+    outgoing.off('error', lost);
+    client.write(statusLine(answer, true));
+    if (hostHead.length) client.write(hostHead);
+    if (head.length) host.write(head);
+    join(client, host);
+    target.cut.addEventListener('abort', () => client.destroy(), {
+      once: true,
+    });
+  });
+  client.once('close', () => {
+    leave();
+    outgoing.destroy();
+  });
+  client.on('error', () => outgoing.destroy());
+  outgoing.end();
+}
+
+/** What one side sends goes to the other; when one ends, so does the other. */
+function join(client: Duplex, host: Duplex): void {
+  host.on('error', () => client.destroy());
+  host.on('close', () => client.destroy());
+  client.on('close', () => host.destroy());
+  host.pipe(client);
+  client.pipe(host);
+}
+
+/** The host does not want to switch: its answer goes back as it is. */
+function refuse(client: Duplex, answer: IncomingMessage): void {
+  client.write(statusLine(answer, false));
+  answer.pipe(client);
+}
+
+function statusLine(answer: IncomingMessage, upgraded: boolean): string {
+  const headers = upgraded
+    ? {
+        ...responseHeaders(answer.headers),
+        connection: 'Upgrade',
+        upgrade: answer.headers.upgrade,
+      }
+    : { ...responseHeaders(answer.headers), connection: 'close' };
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map(single => `${name}: ${single}`),
+  );
+  return [
+    `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`,
+    ...lines,
+    '',
+    '',
+  ].join('\r\n');
+}

@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { HOST_EXIT, type HostStatus } from '../protocol/hostStatus';
+import type { HostExit, HostProcess } from './HostProcess';
+
+const POLL_MS = 40;
+const QUESTION_TIMEOUT_MS = 2_000;
+const PROBE_TIMEOUT_MS = 5_000;
+
+/** @see passGate */
+export interface GateOptions {
+  timeoutMs: number;
+  signal: AbortSignal;
+  /** Called when the host has started and its inventory and probe are looked at. */
+  onChecking?: () => void;
+}
+
+/**
+ * Lets a candidate through only when it is fit to serve: the process is alive, readiness answers 200, `start()`
+ * resolved without a failure, exactly the wanted packages and plugin are present, and the plugin answers its probe;
+ * all before the deadline. Readiness alone is wrong: a host can be ready without its plugin.
+ */
+export async function passGate(
+  host: HostProcess,
+  wanted: DesiredHost,
+  options: GateOptions,
+): Promise<void> {
+  const overdue = AbortSignal.timeout(options.timeoutMs);
+  const signal = AbortSignal.any([overdue, options.signal]);
+  const ended = host.exited.then(exit => {
+    throw exitError(host, wanted, exit);
+  });
+  await Promise.race([
+    check(host, wanted, signal, options.onChecking),
+    ended,
+    aborted(signal, () =>
+      options.signal.aborted
+        ? new SceneshiftError(
+            'ROLLOUT_CANCELLED',
+            `The start of ${describe(wanted)} was cancelled`,
+          )
+        : new SceneshiftError(
+            'HOST_START_TIMEOUT',
+            `${describe(wanted)} did not start within ${options.timeoutMs} ms`,
+          ),
+    ),
+  ]);
+}
+
+async function check(
+  host: HostProcess,
+  wanted: DesiredHost,
+  signal: AbortSignal,
+  onChecking?: () => void,
+): Promise<void> {
+  const status = await untilStarted(host, signal);
+  if (status.failures.length) {
+    throw new SceneshiftError(
+      'HOST_START_FAILED',
+      `${describe(wanted)} failed to start: ${status.failures.join('; ')}`,
+    );
+  }
+  onChecking?.();
+  await untilReady(host, signal);
+  assertInventory(status, wanted);
+  await probe(host, wanted);
+}
+
+async function untilStarted(
+  host: HostProcess,
+  signal: AbortSignal,
+): Promise<HostStatus> {
+  while (!signal.aborted) {
+    const status = await host.socket.status(QUESTION_TIMEOUT_MS);
+    if (status && status.phase !== 'starting') return status;
+    await sleep(POLL_MS);
+  }
+  throw signal.reason;
+}
+
+async function untilReady(
+  host: HostProcess,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const path = '/.backstage/health/v1/readiness';
+    const answer = await host.socket
+      .get(path, QUESTION_TIMEOUT_MS)
+      .catch(() => undefined);
+    if (answer?.status === 200) return;
+    await sleep(POLL_MS);
+  }
+  throw signal.reason;
+}
+
+function assertInventory(status: HostStatus, wanted: DesiredHost): void {
+  const expected = inventory(wanted.packages);
+  const actual = inventory(status.packages);
+  const plugins = status.pluginIds.join(', ');
+  if (actual !== expected || plugins !== wanted.pluginId) {
+    throw new SceneshiftError(
+      'HOST_INVENTORY_MISMATCH',
+      `The host of ${wanted.pluginId} has loaded ${actual} (plugins: ${
+        plugins || 'none'
+      }) instead of ${expected}`,
+    );
+  }
+}
+
+/** Asks the plugin for its health. Any answer that is not a server error counts: not every plugin has that route. */
+export async function probe(
+  host: HostProcess,
+  wanted: DesiredHost,
+): Promise<void> {
+  const path = `/api/${wanted.pluginId}/health`;
+  const answer = await host.socket
+    .get(path, PROBE_TIMEOUT_MS)
+    .catch((error: Error) => error.message);
+  if (typeof answer !== 'string' && answer.status < 500) return;
+  throw new SceneshiftError(
+    'HOST_PROBE_FAILED',
+    `GET ${path} answered ${
+      typeof answer === 'string' ? answer : answer.status
+    } on ${describe(wanted)}`,
+  );
+}
+
+/** The reason of an end that nobody asked for. */
+export function exitError(
+  host: HostProcess,
+  wanted: DesiredHost,
+  exit: HostExit,
+): SceneshiftError {
+  const lines = host.log.tail();
+  if (exit.signal === 'SIGABRT' && lines.some(isHeapExhausted)) {
+    return new SceneshiftError(
+      'HOST_OUT_OF_MEMORY',
+      `${describe(
+        wanted,
+      )} ran out of heap; raise the environment's limit or fix the plugin`,
+    );
+  }
+  if (exit.code === HOST_EXIT.startFailed) {
+    return new SceneshiftError(
+      'HOST_START_FAILED',
+      `${describe(wanted)} failed to start: ${startFailure(lines)}`,
+    );
+  }
+  return new SceneshiftError(
+    'HOST_EXITED',
+    `The host of ${describe(wanted)} ended by itself (${describeExit(exit)})`,
+  );
+}
+
+function startFailure(lines: string[]): string {
+  for (const line of lines.toReversed()) {
+    try {
+      const { failure } = JSON.parse(line) as { failure?: string };
+      if (failure) return failure;
+    } catch {
+      // Not one of the host's own lines.
+    }
+  }
+  return 'see the log';
+}
+
+function isHeapExhausted(line: string): boolean {
+  return line.includes('JavaScript heap out of memory');
+}
+
+function describeExit(exit: HostExit): string {
+  if (exit.signal) return `signal ${exit.signal}`;
+  return exit.code === undefined ? 'cause unknown' : `code ${exit.code}`;
+}
+
+function describe(wanted: DesiredHost): string {
+  return wanted.packages.map(p => `${p.name} ${p.version}`).join(', ');
+}
+
+function inventory(packages: Array<{ name: string; version: string }>): string {
+  return packages
+    .map(p => `${p.name}@${p.version}`)
+    .sort()
+    .join(', ');
+}
+
+function aborted(signal: AbortSignal, reason: () => Error): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    if (signal.aborted) reject(reason());
+    signal.addEventListener('abort', () => reject(reason()), { once: true });
+  });
+}

@@ -1,0 +1,44 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readCommandLine, USAGE, type CommandLine } from './options';
+import { RunningSupervisor } from './RunningSupervisor';
+
+const EXIT_USAGE = 2;
+
+function parse(): CommandLine | undefined {
+  try {
+    const commandLine = readCommandLine(process.argv.slice(2));
+    if (!commandLine) process.stdout.write(`${USAGE}\n`);
+    return commandLine;
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}\n`);
+    process.exitCode = EXIT_USAGE;
+    return undefined;
+  }
+}
+
+async function main(): Promise<void> {
+  const commandLine = parse();
+  if (!commandLine) return;
+  // What hosts have to read must not depend on the mask of whoever starts the supervisor.
+  process.umask(0o022);
+  mkdirSync(dirname(commandLine.data), { recursive: true });
+  const packageDirectory = dirname(__dirname);
+  const running = await RunningSupervisor.start(commandLine, {
+    bundle: `${__dirname}/host.cjs.js`,
+    packageDirectory,
+  });
+  let stopping = false;
+  const stop = () => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    void running.stop().then(() => process.exit(0));
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+main().catch(error => {
+  process.stderr.write(`${(error as Error).message}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,75 @@
+import { hostname } from 'node:os';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What a supervisor is started with. */
+export interface CommandLine {
+  url: string;
+  environment: string;
+  keyFile: string;
+  data: string;
+  listen: { host: string; port: number };
+  /** Base URL under which the control plane reaches the front; made from `--listen` when absent. */
+  address?: string;
+  replicaId: string;
+  hostUser?: string;
+  keepHostsOnExit: boolean;
+  diskBudgetMb: number;
+}
+
+/** Shown for `--help` and for a wrong command line. */
+export const USAGE = `Usage: supervisor --url URL --environment NAME --key-file FILE --data DIRECTORY [options]
+
+  --url URL               the control plane, e.g. http://127.0.0.1:7007
+  --environment NAME      the environment whose plugins run here
+  --key-file FILE         holds a key of scope environment:NAME:host
+  --data DIRECTORY        state, artifacts and hosts; other users must be able to traverse it
+  --listen HOST:PORT      the front (default 127.0.0.1:7100)
+  --address URL           where the control plane reaches the front (default: from --listen)
+  --replica-id ID         default: the host name
+  --host-user USER        per-plugin (default when root), a user name or number, or same
+  --keep-hosts-on-exit    leave hosts running for the next supervisor
+  --disk-budget-mb N      for artifacts that are not in use (default 2048)`;
+
+const options = {
+  url: { type: 'string' },
+  environment: { type: 'string' },
+  'key-file': { type: 'string' },
+  data: { type: 'string' },
+  listen: { type: 'string', default: '127.0.0.1:7100' },
+  address: { type: 'string' },
+  'replica-id': { type: 'string' },
+  'host-user': { type: 'string' },
+  'keep-hosts-on-exit': { type: 'boolean', default: false },
+  'disk-budget-mb': { type: 'string', default: '2048' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+/** Reads the command line; undefined when help is asked for. */
+export function readCommandLine(args: string[]): CommandLine | undefined {
+  const { values } = parseArgs({ args, options, strict: true });
+  if (values.help) return undefined;
+  return {
+    url: required(values.url, '--url').replace(/\/+$/, ''),
+    environment: required(values.environment, '--environment'),
+    keyFile: resolve(required(values['key-file'], '--key-file')),
+    data: resolve(required(values.data, '--data')),
+    listen: readListen(values.listen),
+    address: values.address?.replace(/\/+$/, ''),
+    replicaId: values['replica-id'] ?? hostname(),
+    hostUser: values['host-user'],
+    keepHostsOnExit: values['keep-hosts-on-exit'],
+    diskBudgetMb: Number(values['disk-budget-mb']),
+  };
+}
+
+function required(value: string | undefined, name: string): string {
+  if (value) return value;
+  throw new Error(`${name} is missing`);
+}
+
+function readListen(value: string): { host: string; port: number } {
+  const match = /^(.+):(\d+)$/.exec(value);
+  if (!match?.[1]) throw new Error(`--listen ${value} is not HOST:PORT`);
+  return { host: match[1], port: Number(match[2]) };
+}

@@ -1,0 +1,136 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FakeControlPlane } from './FakeControlPlane';
+
+const packageDirectory = resolve(__dirname, '../..');
+
+/** Builds the two bundles that the tests run. */
+export function buildBundles(): void {
+  execFileSync(process.execPath, [join(packageDirectory, 'esbuild.mjs')]);
+}
+
+/** The built supervisor as a real process, with a data directory of its own. */
+export class TestSupervisor {
+  readonly data = mkdtempSync(join(tmpdir(), 'ssh-'));
+  output = '';
+  #child: ChildProcess | undefined;
+  #port = 0;
+
+  constructor(
+    private readonly controlPlane: FakeControlPlane,
+    private readonly extra: { args?: string[]; env?: NodeJS.ProcessEnv } = {},
+  ) {
+    writeFileSync(join(this.data, 'key'), controlPlane.key, { mode: 0o600 });
+    // A directory for everyone to traverse, as a data directory has to be.
+    execFileSync('chmod', ['755', this.data]);
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get pid(): number {
+    return this.#child?.pid ?? 0;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
+    this.#port ||= await freePort();
+    const child = spawn(process.execPath, this.#arguments(), {
+      env: { ...process.env, ...this.extra.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const collect = (chunk: Buffer) => {
+      this.output += chunk.toString();
+    };
+    child.stdout?.on('data', collect);
+    child.stderr?.on('data', collect);
+    this.#child = child;
+    await this.#listening(child);
+  }
+
+  /** Ends it as a crash would. */
+  async crash(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+  }
+
+  async exited(): Promise<void> {
+    const child = this.#child;
+    if (!child || child.exitCode !== null || child.signalCode) return;
+    await new Promise(done => child.once('exit', done));
+  }
+
+  /** Ends it with all that it has started, and removes its data. */
+  async destroy(): Promise<void> {
+    await this.stop();
+    for (const pid of this.hostPids()) {
+      try {
+        process.kill(pid, 'SIGKILL');
+      } catch {
+        // Already gone, which is what is wanted.
+      }
+    }
+    rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** What its state file says of running hosts. */
+  hostPids(): number[] {
+    try {
+      const state = JSON.parse(
+        readFileSync(join(this.data, 'state.json'), 'utf8'),
+      ) as { hosts: Record<string, { process: { pid: number } }> };
+      return Object.values(state.hosts).map(record => record.process.pid);
+    } catch {
+      // No state was written yet.
+      return [];
+    }
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    if (this.#child?.exitCode === null) this.#child.kill(signal);
+    await this.exited();
+  }
+
+  #arguments(): string[] {
+    return [
+      join(packageDirectory, 'dist/supervisor.cjs.js'),
+      ...['--url', this.controlPlane.url],
+      ...['--environment', 'development'],
+      ...['--key-file', join(this.data, 'key')],
+      ...['--data', this.data],
+      ...['--listen', `127.0.0.1:${this.#port}`],
+      ...['--replica-id', 'test'],
+      ...(this.extra.args ?? []),
+    ];
+  }
+
+  async #listening(child: ChildProcess): Promise<void> {
+    const deadline = Date.now() + 20_000;
+    while (Date.now() < deadline && child.exitCode === null) {
+      const answer = await fetch(`${this.url}/healthcheck`).catch(() => null);
+      if (answer?.ok) return;
+      await sleep(30);
+    }
+    if (child.signalCode === 'SIGKILL') return;
+    throw new Error(`The supervisor does not listen: ${this.output}`);
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(done => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  await new Promise(done => server.close(done));
+  return port;
+}

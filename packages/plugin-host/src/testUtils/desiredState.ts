@@ -1,0 +1,76 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
+import type {
+  DesiredHost,
+  DesiredPackage,
+  DesiredState,
+  HostPolicy,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { TestArtifact } from './buildArtifact';
+
+/** Times that suit a test. */
+export const TEST_POLICY: HostPolicy = {
+  gateTimeoutMs: 12_000,
+  probationMs: 3_000,
+  drainTimeoutMs: 5_000,
+  maxOldSpaceMb: 256,
+  maxRssMb: 512,
+  heartbeatTimeoutMs: 2_000,
+  requestTimeoutMs: 5_000,
+};
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', {
+  namedCurve: 'P-256',
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+});
+
+/** One plugin as a control plane would ask for it. */
+export function desiredHost(
+  artifact: TestArtifact,
+  database: DesiredHost['database'],
+  config: Record<string, unknown> = {},
+): DesiredHost {
+  const { manifest, digest } = artifact;
+  const packages: DesiredPackage[] = [
+    {
+      name: manifest.name,
+      version: manifest.version,
+      role: 'backend-plugin',
+      digest,
+      downloadPath: `/artifacts/${digest}`,
+      size: artifact.tarball.length,
+    },
+  ];
+  return {
+    pluginId: manifest.pluginId,
+    specDigest: createHash('sha256')
+      .update(JSON.stringify([digest, config]))
+      .digest('hex'),
+    packages,
+    config,
+    database,
+    signingKey: { keyId: `${manifest.pluginId}-1`, publicKey, privateKey },
+  };
+}
+
+let revision = 0;
+
+/** A generation; with a rollout id it has to be switched whole or not at all. */
+export function desiredState(options: {
+  generation: number;
+  hosts: DesiredHost[];
+  rolloutId?: string;
+  policy?: Partial<HostPolicy>;
+}): DesiredState {
+  revision += 1;
+  return {
+    environment: 'development',
+    revision: `r${revision}`,
+    generation: options.generation,
+    rolloutId: options.rolloutId,
+    backstageRelease: '1.55.0',
+    hosts: options.hosts,
+    sharedConfig: { app: { title: 'Test' } },
+    policy: { ...TEST_POLICY, ...options.policy },
+  };
+}

@@ -1,0 +1,138 @@
+import { buildArtifact, type TestArtifact } from './buildArtifact';
+
+/** Ways of being bad. */
+export type TestFault =
+  | 'throws-on-import'
+  | 'rejects-in-init'
+  | 'never-finishes-init'
+  | 'exits-at-once'
+  | 'exits-after-serving'
+  | 'fails-its-probe'
+  | 'other-plugin-id';
+
+/** What a test plugin answers; `/echo`, `/slow`, `/stream`, `/socket`, `/sight`, `/crash`, `/hang` and so on. */
+const routes = `
+  const { createServer } = require('node:http');
+  const fs = require('node:fs');
+  const attempt = f => { try { return String(f()).slice(0, 60); } catch (e) { return e.code || e.message; } };
+  function handle(req, res, ctx) {
+    const url = new URL(req.url, 'http://x');
+    const json = value => { res.setHeader('content-type', 'application/json'); res.end(JSON.stringify(value)); };
+    switch (url.pathname) {
+      case '/version': return json({ version: ctx.version, pid: process.pid, requestId: req.headers['x-request-id'], traceparent: req.headers.traceparent });
+      case '/health': if (ctx.fault === 'fails-its-probe') { res.statusCode = 500; } return json({ ok: true });
+      case '/echo': res.statusCode = 201; return void req.pipe(res);
+      case '/slow': return void setTimeout(() => json({ version: ctx.version }), Number(url.searchParams.get('ms')));
+      case '/stream': {
+        res.setHeader('content-type', 'text/event-stream');
+        res.flushHeaders();
+        let n = 0;
+        const timer = setInterval(() => res.write('data: ' + n++ + '\\n\\n'), 20);
+        res.on('close', () => { clearInterval(timer); ctx.aborted += 1; });
+        return undefined;
+      }
+      case '/aborted': return json({ aborted: ctx.aborted });
+      case '/headers': res.setHeader('content-security-policy', "default-src 'none'"); res.setHeader('access-control-allow-origin', '*'); res.setHeader('connection', 'x-private'); res.setHeader('x-private', '1'); res.setHeader('x-public', '1'); return json({ headers: req.headers });
+      case '/socket': {
+        const server = req.socket.server;
+        if (!ctx.upgrading) {
+          ctx.upgrading = true;
+          server.on('upgrade', (_request, socket) => {
+            socket.write('HTTP/1.1 101 Switching Protocols\\r\\nconnection: Upgrade\\r\\nupgrade: echo\\r\\n\\r\\n');
+            socket.pipe(socket);
+          });
+        }
+        return json({});
+      }
+      case '/crash': return process.exit(3);
+      case '/crash-later': json({}); return void setTimeout(() => process.exit(3), 50);
+      case '/hang': for (;;) { /* blocks the event loop */ }
+      case '/buffers': { ctx.held = ctx.held || []; for (let i = 0; i < 100; i++) ctx.held.push(Buffer.alloc(8 << 20, 1)); return json({}); }
+      case '/say': console.log('plain ' + url.searchParams.get('text')); ctx.logger.info('logged ' + url.searchParams.get('text')); return json({});
+      case '/flood': for (let i = 0; i < 100000; i++) console.log('x'.repeat(100)); return json({});
+      case '/rows': return void ctx.database.getClient().then(k => k.raw('select current_user as role, current_database() as name')).then(r => json(r.rows[0]));
+      case '/sight': return json({
+        env: process.env,
+        uid: process.getuid(),
+        argv: process.execArgv,
+        passwd: attempt(() => fs.readFileSync('/etc/passwd')),
+        parent: attempt(() => fs.readFileSync('/proc/' + process.ppid + '/environ')),
+        write: attempt(() => fs.writeFileSync('/tmp/sceneshift-escape', 'x')),
+        child: attempt(() => require('node:child_process').execSync('id')),
+        worker: attempt(() => new (require('node:worker_threads').Worker)('1', { eval: true })),
+      });
+      case '/whoami': return void ctx.auth.getOwnServiceCredentials().then(c => ctx.auth.getPluginRequestToken({ onBehalfOf: c, targetPluginId: 'catalog' })).then(json);
+      default: res.statusCode = 404; return json({});
+    }
+  }
+`;
+
+/** The source of a real, tiny Backstage backend plugin. */
+function source(options: {
+  pluginId: string;
+  version: string;
+  fault?: TestFault;
+}): string {
+  const { pluginId, version, fault } = options;
+  return `
+  ${fault === 'throws-on-import' ? "throw new Error('broken on import');" : ''}
+  const { createBackendPlugin, coreServices, resolvePackagePath } = require('@backstage/backend-plugin-api');
+  ${routes}
+  const fault = ${JSON.stringify(fault ?? '')};
+  if (fault === 'exits-at-once') process.exit(7);
+  exports.default = createBackendPlugin({
+    pluginId: ${JSON.stringify(
+      fault === 'other-plugin-id' ? 'other' : pluginId,
+    )},
+    register(env) {
+      env.registerInit({
+        deps: { http: coreServices.httpRouter, database: coreServices.database, logger: coreServices.logger, auth: coreServices.auth, config: coreServices.rootConfig },
+        async init({ http, database, logger, auth, config }) {
+          if (fault === 'rejects-in-init') throw new Error('broken in init');
+          if (fault === 'never-finishes-init') await new Promise(() => {});
+          const knex = await database.getClient();
+          await knex.migrate.latest({ directory: resolvePackagePath(${JSON.stringify(
+            `@test/${pluginId}-backend`,
+          )}, 'migrations') });
+          const ctx = { version: ${JSON.stringify(
+            version,
+          )}, fault, database, logger, auth, aborted: 0 };
+          http.use((req, res) => handle(req, res, ctx));
+          http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+          if (fault === 'exits-after-serving') setTimeout(() => process.exit(9), config.getOptionalNumber('test.exitAfterMs') ?? 1500);
+        },
+      });
+    },
+  });
+  `;
+}
+
+/** A packed plugin of the given version, good unless a fault is named. Each version adds a migration. */
+export function testPlugin(options: {
+  pluginId: string;
+  version: string;
+  fault?: TestFault;
+  claimedVersion?: string;
+  configSchema?: Record<string, unknown>;
+}): TestArtifact {
+  const { pluginId, version, claimedVersion, configSchema } = options;
+  const major = Number(version.split('.')[0]);
+  const migrations = Array.from({ length: major }, (_, index) => [
+    `migrations/00${index + 1}.js`,
+    `exports.up = k => k.schema.createTable('t${
+      index + 1
+    }', t => t.increments());
+     exports.down = k => k.schema.dropTable('t${index + 1}');`,
+  ]);
+  return buildArtifact({
+    name: `@test/${pluginId}-backend`,
+    version,
+    claimedVersion,
+    pluginId,
+    configSchema,
+    files: {
+      'dist/index.cjs.js': source(options),
+      ...Object.fromEntries(migrations),
+    },
+  });
+}
