@@ -1,0 +1,190 @@
+import { gt, lt, prerelease, satisfies } from 'semver';
+import { isBarred, type Problem } from '../request/Problem';
+import type { VersionFacts } from '../types';
+import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
+
+/** Package name to version. */
+export type Solution = ReadonlyMap<string, string>;
+
+/**
+ * Decides whether a solution is one, straight from the rules in docs/design/resolver.md, section 1. It shares no code with the
+ * search, so that neither can hide a fault of the other.
+ */
+export class Checker {
+  private readonly matches = new Map<string, boolean>();
+
+  constructor(private readonly problem: Problem) {}
+
+  /** What is wrong, in words; empty for a sound solution. */
+  violations(solution: Solution): string[] {
+    const found = [...this.rootFaults(solution), ...this.environmentFaults(solution)];
+    for (const [name, version] of solution) {
+      const facts = this.factsOf(name, version);
+      if (facts) found.push(...this.selectionFaults(name, version, facts), ...this.relationFaults(name, facts, solution));
+      else found.push(`${name} ${version} is not known`);
+    }
+    return found.length > 0 ? found : this.reasonFaults(solution);
+  }
+
+  /** Optional dependencies of selected packages that are not there in range. */
+  unmetWishes(solution: Solution): Array<{ by: string; target: string; range: string }> {
+    return Array.from(solution).flatMap(([by, version]) =>
+      entries(this.factsOf(by, version)?.optionalDependencies)
+        .filter(([target, range]) => !this.isMet(solution, target, range))
+        .map(([target, range]) => ({ by, target, range })),
+    );
+  }
+
+  /** Whether the range matches, where no override has a say. */
+  inRange(version: string, range: string): boolean {
+    const key = `${version} ${range}`;
+    let answer = this.matches.get(key);
+    if (answer === undefined) {
+      const { includePrerelease } = this.problem.options;
+      answer = range === BACKSTAGE_RANGE ? false : satisfies(version, range, { includePrerelease });
+      this.matches.set(key, answer);
+    }
+    return answer;
+  }
+
+  /** Whether the package is there, in the solution or in the host, at a version that a demand accepts. */
+  isMet(solution: Solution, target: string, range: string): boolean {
+    const provided = this.problem.host.get(target);
+    const version = provided ?? solution.get(target);
+    if (version === undefined) return false;
+    if (this.problem.options.overrides.has(target)) return true;
+    if (range === BACKSTAGE_RANGE) return provided !== undefined;
+    return this.inRange(version, range);
+  }
+
+  private rootFaults(solution: Solution): string[] {
+    return Array.from(this.problem.roots)
+      .filter(([name, range]) => !this.isMet(solution, name, range))
+      .map(([name, range]) => `the request asks for ${name} ${range}`);
+  }
+
+  private environmentFaults(solution: Solution): string[] {
+    const { host, installed, options } = this.problem;
+    return Array.from(installed).flatMap(([name, version]) => {
+      const selected = solution.get(name);
+      if (host.has(name)) return [];
+      if (selected === undefined) {
+        return options.allowRemove || options.prune ? [] : [`${name} would be removed`];
+      }
+      return !options.allowDowngrade && lt(selected, version) ? [`${name} would be downgraded`] : [];
+    });
+  }
+
+  private selectionFaults(name: string, version: string, facts: VersionFacts): string[] {
+    const { host, installed, options } = this.problem;
+    const faults: string[] = [];
+    if (host.has(name)) faults.push(`${name} is provided by the host`);
+    if (facts.yanked && installed.get(name) !== version) faults.push(`${name} ${version} was yanked`);
+    if (facts.advisories?.some(({ severity }) => isBarred(severity, options))) {
+      faults.push(`${name} ${version} has an advisory`);
+    }
+    const pinned = options.overrides.get(name);
+    if (pinned !== undefined && pinned !== version) faults.push(`an override pins ${name} to ${pinned}`);
+    return faults;
+  }
+
+  private relationFaults(name: string, facts: VersionFacts, solution: Solution): string[] {
+    return [
+      ...demands(facts)
+        .filter(([target, range]) => !this.isMet(solution, target, range))
+        .map(([target, range]) => `${name} requires ${target} ${range}`),
+      ...optionalPeers(facts)
+        .filter(([target]) => solution.has(target) || this.problem.host.has(target))
+        .filter(([target, range]) => !this.isMet(solution, target, range))
+        .map(([target, range]) => `${name} works only with ${target} ${range}`),
+      ...entries(facts.conflicts)
+        .filter(([target, range]) => this.isIn(solution, target, range))
+        .map(([target, range]) => `${name} conflicts with ${target} ${range}`),
+      ...entries(facts.requires)
+        .filter(([capability, range]) => !this.isProvided(solution, capability, range))
+        .map(([capability, range]) => `${name} needs the capability ${capability} ${range}`),
+    ];
+  }
+
+  /** As `isMet`, but overrides have no say. */
+  private isIn(solution: Solution, target: string, range: string): boolean {
+    const provided = this.problem.host.get(target);
+    const version = provided ?? solution.get(target);
+    if (version === undefined) return false;
+    return range === BACKSTAGE_RANGE ? provided !== undefined : this.inRange(version, range);
+  }
+
+  private isProvided(solution: Solution, capability: string, range: string): boolean {
+    return Array.from(solution).some(([name, version]) =>
+      entries(this.factsOf(name, version)?.provides).some(
+        ([provided, at]) => provided === capability && this.inRange(at, range),
+      ),
+    );
+  }
+
+  /** Everything selected is there for a reason, and prereleases were asked for. */
+  private reasonFaults(solution: Solution): string[] {
+    const { roots, installed, options } = this.problem;
+    const asked = new Map<string, boolean>();
+    const waiting = Array.from(solution.keys()).filter(
+      name => roots.has(name) || (!options.prune && installed.has(name)),
+    );
+    waiting.forEach(name => asked.set(name, roots.has(name)));
+    for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
+      const facts = this.factsOf(name, solution.get(name)!)!;
+      for (const [target, range] of [...demands(facts), ...entries(facts.optionalDependencies)]) {
+        if (!solution.has(target) || !this.isMet(solution, target, range)) continue;
+        if (!asked.has(target)) waiting.push(target);
+        asked.set(target, asked.get(target) || target !== name);
+      }
+    }
+    return Array.from(solution).flatMap(([name, version]) => {
+      if (!asked.has(name)) return [`nothing asks for ${name}`];
+      const isFree = asked.get(name) || options.includePrerelease || options.overrides.has(name);
+      const isPrerelease = prerelease(version) !== null && installed.get(name) !== version;
+      return isPrerelease && !isFree ? [`nothing asks for the prerelease ${name} ${version}`] : [];
+    });
+  }
+
+  private factsOf(name: string, version: string): VersionFacts | undefined {
+    const { source } = this.problem;
+    const known = this.known(name);
+    return known.has(version) ? source.factsOf(name, version) : undefined;
+  }
+
+  private readonly versions = new Map<string, Set<string>>();
+
+  private known(name: string): Set<string> {
+    let versions = this.versions.get(name);
+    if (!versions) {
+      versions = new Set(this.problem.source.versionsOf(name));
+      this.versions.set(name, versions);
+    }
+    return versions;
+  }
+}
+
+/** Whether a move from one version to the other is up, down or neither. */
+export function direction(from: string, to: string): 'upgrade' | 'downgrade' {
+  return gt(from, to) ? 'downgrade' : 'upgrade';
+}
+
+function entries(map: Record<string, string> | undefined): Array<[string, string]> {
+  return map ? Object.entries(map) : [];
+}
+
+function demands(facts: VersionFacts): Array<[string, string]> {
+  const optional = new Set(Object.keys(facts.optionalDependencies ?? {}));
+  return [
+    ...entries(facts.dependencies).filter(([target]) => !optional.has(target)),
+    ...entries(facts.peerDependencies).filter(([target]) => !isOptionalPeer(facts, target)),
+  ];
+}
+
+function optionalPeers(facts: VersionFacts): Array<[string, string]> {
+  return entries(facts.peerDependencies).filter(([target]) => isOptionalPeer(facts, target));
+}
+
+function isOptionalPeer({ peerDependenciesMeta: meta }: VersionFacts, target: string): boolean {
+  return meta !== undefined && Object.hasOwn(meta, target) && meta[target]?.optional === true;
+}

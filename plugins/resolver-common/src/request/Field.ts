@@ -1,0 +1,118 @@
+import { limits } from './limits';
+
+/** A request that cannot be read, with the field at fault. */
+export class RequestError extends Error {
+  constructor(readonly field: string, message: string) {
+    super(message);
+    this.name = 'RequestError';
+  }
+}
+
+/** A value of a request and where it stands. */
+export class Field {
+  constructor(readonly value: unknown, private readonly path: readonly string[] = []) {}
+
+  /** JSON pointer. */
+  get pointer(): string {
+    return this.path.map(key => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+  }
+
+  get isMissing(): boolean {
+    return this.value === undefined || this.value === null;
+  }
+
+  fail(message: string): never {
+    throw new RequestError(this.pointer, message);
+  }
+
+  /** A member of an object; missing when the object itself is. */
+  member(key: string): Field {
+    const own = isObject(this.value) && Object.hasOwn(this.value, key);
+    return new Field(own ? (this.value as Record<string, unknown>)[key] : undefined, [
+      ...this.path,
+      key,
+    ]);
+  }
+
+  /** The own members of an object, at most `limit`. */
+  members(limit: number): Field[] {
+    if (this.isMissing) return [];
+    const keys = Object.keys(this.object());
+    if (keys.length > limit) {
+      this.fail(`has ${keys.length} entries; at most ${limit} are accepted`);
+    }
+    return keys.map(key => this.member(key));
+  }
+
+  get key(): string {
+    return this.path[this.path.length - 1] ?? '';
+  }
+
+  object(): Record<string, unknown> {
+    return isObject(this.value) ? this.value : this.fail(`must be an object, not ${this.shown}`);
+  }
+
+  list(limit: number): Field[] {
+    if (!Array.isArray(this.value)) return this.fail(`must be a list, not ${this.shown}`);
+    if (this.value.length > limit) {
+      this.fail(`has ${this.value.length} entries; at most ${limit} are accepted`);
+    }
+    return this.value.map((item, index) => new Field(item, [...this.path, String(index)]));
+  }
+
+  text(limit: number): string {
+    if (typeof this.value !== 'string') return this.fail(`must be a string, not ${this.shown}`);
+    if (this.value.length > limit) {
+      this.fail(`has ${this.value.length} characters; at most ${limit} are accepted`);
+    }
+    return this.value;
+  }
+
+  boolean(fallback: boolean): boolean {
+    if (this.isMissing) return fallback;
+    return typeof this.value === 'boolean'
+      ? this.value
+      : this.fail(`must be true or false, not ${this.shown}`);
+  }
+
+  oneOf<T extends string>(choices: readonly T[], fallback: T): T {
+    if (this.isMissing) return fallback;
+    const choice = choices.find(candidate => candidate === this.value);
+    return choice ?? this.fail(`must be one of ${choices.join(', ')}, not ${this.shown}`);
+  }
+
+  integer(min: number, max: number, fallback: number): number {
+    if (this.isMissing) return fallback;
+    const { value } = this;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
+      return value;
+    }
+    return this.fail(`must be a whole number from ${min} to ${max}, not ${this.shown}`);
+  }
+
+  /** The key of this member, as a package name. */
+  name(): string {
+    return checkName(this, this.key);
+  }
+
+  /** The value, cut so that a message stays short. */
+  get shown(): string {
+    const text = JSON.stringify(this.value) ?? String(this.value);
+    return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+  }
+}
+
+/** Any text that fits on a line is a name: npm's own rules are older than some names. */
+export function checkName(field: Field, name: string): string {
+  if (name.length === 0) field.fail('a package name is empty');
+  if (name.length > limits.nameLength) {
+    field.fail(`a package name has ${name.length} characters; at most ${limits.nameLength} are accepted`);
+  }
+  // A line break in a name would break the lines of an explanation.
+  if (/\p{Cc}/u.test(name)) field.fail('a package name has a control character');
+  return name;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

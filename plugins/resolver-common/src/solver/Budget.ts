@@ -1,0 +1,25 @@
+/** The time that a search may take. */
+export class Budget {
+  private readonly end: number;
+
+  constructor(private readonly now: () => number, private readonly milliseconds: number) {
+    this.end = now() + milliseconds;
+  }
+
+  /** Throws when the time is over. */
+  check() {
+    if (this.now() > this.end) throw new TimeIsUp(this.milliseconds);
+  }
+
+  get isOver(): boolean {
+    return this.now() > this.end;
+  }
+}
+
+/** Ends a search. What was found so far stays where it is. */
+export class TimeIsUp extends Error {
+  constructor(milliseconds: number) {
+    super(`gave up after ${milliseconds / 1000} s`);
+    this.name = 'TimeIsUp';
+  }
+}

@@ -1,0 +1,65 @@
+import type { KnownPackage } from '../world/KnownPackage';
+import type { World } from '../world/World';
+import { CostCounter } from './CostCounter';
+import type { PartialSolution } from './PartialSolution';
+import type { Preferences } from './Preferences';
+import { ABSENT, VersionSet } from './VersionSet';
+import type { SolverObserver } from './VersionSolver';
+import type { Wish } from './Wishes';
+
+/** What a solution should avoid, most important first. See docs/design/resolver.md, section 1. */
+export class Costs implements SolverObserver {
+  readonly removed: CostCounter;
+  readonly changed: CostCounter;
+  readonly downgraded: CostCounter;
+  readonly unmet: CostCounter;
+  readonly deprecated: CostCounter;
+  /** Counts from the beginning, but matters last. */
+  readonly added: CostCounter;
+  private readonly all: readonly CostCounter[];
+
+  constructor(
+    private readonly world: World,
+    private readonly preferences: Preferences,
+    partial: PartialSolution,
+  ) {
+    this.removed = new CostCounter('removed', partial);
+    this.changed = new CostCounter('changed', partial);
+    this.downgraded = new CostCounter('downgraded', partial);
+    this.unmet = new CostCounter('unmet', partial);
+    this.deprecated = new CostCounter('deprecated', partial);
+    this.added = new CostCounter('added', partial);
+    this.all = [...this.first, this.added];
+  }
+
+  /** The criteria that come before "newest". */
+  get first(): CostCounter[] {
+    return [this.removed, this.changed, this.downgraded, this.unmet, this.deprecated];
+  }
+
+  counters(): readonly CostCounter[] {
+    return this.all;
+  }
+
+  packageSeen(known: KnownPackage) {
+    if (known.isHost) return;
+    const version = this.world.problem.installed.get(known.name);
+    if (version === undefined) this.added.add([{ variable: known, states: known.present }]);
+    else this.installedSeen(known, version);
+    this.deprecated.add([{ variable: known, states: this.preferences.deprecatedOf(known) }]);
+  }
+
+  wishSeen({ subject, target, accepted }: Wish) {
+    this.unmet.add([subject, { variable: target, states: accepted.complement() }]);
+  }
+
+  private installedSeen(known: KnownPackage, version: string) {
+    const position = known.positionOf(version);
+    const same = VersionSet.of(known.size, position ? [position] : []);
+    this.removed.add([{ variable: known, states: VersionSet.of(known.size, [ABSENT]) }]);
+    this.downgraded.add([{ variable: known, states: known.below(version) }]);
+    if (!this.world.problem.update.has(known.name)) {
+      this.changed.add([{ variable: known, states: known.present.minus(same) }]);
+    }
+  }
+}

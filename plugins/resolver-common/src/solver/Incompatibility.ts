@@ -1,0 +1,37 @@
+import type { Cause, DerivedCause } from './Cause';
+import { allOf, merge, type Term, type Variable } from './Term';
+import type { VersionSet } from './VersionSet';
+
+/** Terms that never hold together. See docs/design/resolver.md, section 3. */
+export class Incompatibility {
+  private constructor(readonly terms: readonly Term[], readonly cause: Cause) {}
+
+  /** A term that always holds says nothing and is left out. */
+  static create(terms: Term[], cause: Cause): Incompatibility {
+    return new Incompatibility(
+      allOf(terms).filter(term => !term.states.isFull()),
+      cause,
+    );
+  }
+
+  /** What follows from two incompatibilities about the variable's states. */
+  static resolve(
+    left: Incompatibility,
+    right: Incompatibility,
+    variable: Variable,
+  ): Incompatibility {
+    const pivot = left.statesOf(variable)!.union(right.statesOf(variable)!);
+    const rest = [...left.terms, ...right.terms].filter(term => term.variable !== variable);
+    const terms = merge(rest, (a, b) => a.intersect(b));
+    if (!pivot.isFull()) terms.push({ variable, states: pivot });
+    return new Incompatibility(terms, { kind: 'derived', left, right });
+  }
+
+  statesOf(variable: Variable): VersionSet | undefined {
+    return this.terms.find(term => term.variable === variable)?.states;
+  }
+
+  isDerived(): this is Incompatibility & { cause: DerivedCause } {
+    return this.cause.kind === 'derived';
+  }
+}

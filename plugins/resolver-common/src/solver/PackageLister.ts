@@ -1,0 +1,160 @@
+import { isBarred, byName } from '../request/Problem';
+import type { KnownPackage } from '../world/KnownPackage';
+import type { Relation } from '../world/Relation';
+import type { World } from '../world/World';
+import type { ExclusionCause } from './Cause';
+import { Incompatibility } from './Incompatibility';
+import type { Term } from './Term';
+import { ABSENT, VersionSet } from './VersionSet';
+
+/**
+ * Tells the search what is known, when it first needs it. See docs/design/resolver.md, section 3.
+ */
+export class PackageLister {
+  /** Relations that were told, per package: `kind target range`. */
+  private readonly told = new Map<KnownPackage, Set<string>>();
+
+  constructor(readonly world: World, private readonly roots: ReadonlyMap<string, string>) {}
+
+  /** What the request asks for. */
+  rootFacts(): Incompatibility[] {
+    return Array.from(this.roots.keys())
+      .sort(byName)
+      .map(name => {
+        const target = this.world.package(name);
+        const range = this.roots.get(name)!;
+        const term = unless(target, this.world.accepted(target, range));
+        return Incompatibility.create([term], { kind: 'root', package: target, range });
+      });
+  }
+
+  /** What holds for a package whoever asks for it. */
+  packageFacts(known: KnownPackage): Incompatibility[] {
+    if (known.isHost) {
+      return [Incompatibility.create([unless(known, known.present)], { kind: 'host', package: known })];
+    }
+    return [
+      ...this.overrides(known),
+      ...this.yanked(known),
+      ...this.advisories(known),
+      ...this.protections(known),
+    ];
+  }
+
+  /** What a version says that was not told before. Versions with the same relation are told at once. */
+  versionFacts(known: KnownPackage, position: number): Incompatibility[] {
+    const told = this.toldOf(known);
+    const result: Incompatibility[] = [];
+    for (const relation of known.relationsOf(position)) {
+      const key = `${relation.kind} ${relation.target} ${relation.range}`;
+      if (told.has(key)) continue;
+      told.add(key);
+      const fact = this.relationFact(known, relation);
+      if (fact) result.push(fact);
+    }
+    return result;
+  }
+
+  private relationFact(known: KnownPackage, relation: Relation): Incompatibility | undefined {
+    if (relation.kind === 'optional') return undefined;
+    const forbidden =
+      relation.kind === 'capability' ? this.withoutProvider(relation) : this.forbidden(relation);
+    if (!forbidden) return undefined;
+    const subject = { variable: known, states: known.sharing(relation) };
+    return Incompatibility.create([subject, ...forbidden], {
+      kind: 'relation',
+      package: known,
+      relation,
+      targets: forbidden.map(term => term.variable as KnownPackage),
+    });
+  }
+
+  /** The states of the target that the relation rules out; undefined when there are none. */
+  private forbidden({ kind, target, range }: Relation): Term[] | undefined {
+    const other = this.world.package(target);
+    if (kind === 'conflict') return unlessEmpty(other, other.matching(range));
+    const accepted = this.world.accepted(other, range);
+    if (kind === 'optionalPeer') return unlessEmpty(other, other.present.minus(accepted));
+    return other.isHost && !accepted.isEmpty() ? undefined : [unless(other, accepted)];
+  }
+
+  private withoutProvider({ target, range }: Relation): Term[] {
+    return this.world
+      .providersOf(target, range)
+      .filter(provider => !provider.versions.isEmpty())
+      .map(provider => unless(provider.package, provider.versions));
+  }
+
+  private overrides(known: KnownPackage): Incompatibility[] {
+    const version = this.world.problem.options.overrides.get(known.name);
+    if (version === undefined) return [];
+    const pinned = VersionSet.of(known.size, [known.positionOf(version)!]);
+    return this.exclude(known, known.present.minus(pinned), 'override', version);
+  }
+
+  private yanked(known: KnownPackage): Incompatibility[] {
+    const installed = this.world.problem.installed.get(known.name);
+    const yanked = known.where((facts, version) => facts.yanked === true && version.raw !== installed);
+    return this.exclude(known, yanked, 'yanked', '');
+  }
+
+  private advisories(known: KnownPackage): Incompatibility[] {
+    const affected = new Map<string, number[]>();
+    known.versions.forEach((_, index) => {
+      const advisory = this.barringAdvisory(known, index + 1);
+      if (advisory) affected.set(advisory, [...(affected.get(advisory) ?? []), index + 1]);
+    });
+    return Array.from(affected, ([detail, positions]) =>
+      this.exclude(known, VersionSet.of(known.size, positions), 'advisory', detail),
+    ).flat();
+  }
+
+  private barringAdvisory(known: KnownPackage, position: number): string | undefined {
+    const { advisories } = known.facts(position);
+    const barring = advisories?.filter(({ severity }) => isBarred(severity, this.world.problem.options));
+    const texts = barring?.map(({ id, severity }) => `${id} (${severity})`).sort();
+    return texts?.length ? texts.join(', ') : undefined;
+  }
+
+  /** What the options keep from happening to an installed package. */
+  private protections(known: KnownPackage): Incompatibility[] {
+    const { installed, options } = this.world.problem;
+    const version = installed.get(known.name);
+    if (version === undefined) return [];
+    const older = options.allowDowngrade ? VersionSet.empty(known.size) : known.below(version);
+    const gone = VersionSet.of(known.size, options.allowRemove || options.prune ? [] : [ABSENT]);
+    return [
+      ...this.exclude(known, older, 'downgrade', version),
+      ...this.exclude(known, gone, 'removal', version),
+    ];
+  }
+
+  private exclude(
+    known: KnownPackage,
+    states: VersionSet,
+    reason: ExclusionCause['reason'],
+    detail: string,
+  ): Incompatibility[] {
+    if (states.isEmpty()) return [];
+    const cause: ExclusionCause = { kind: 'exclusion', package: known, reason, detail };
+    return [Incompatibility.create([{ variable: known, states }], cause)];
+  }
+
+  private toldOf(known: KnownPackage): Set<string> {
+    let told = this.told.get(known);
+    if (!told) {
+      told = new Set();
+      this.told.set(known, told);
+    }
+    return told;
+  }
+}
+
+/** "In none of these states." */
+function unless(variable: KnownPackage, accepted: VersionSet): Term {
+  return { variable, states: accepted.complement() };
+}
+
+function unlessEmpty(variable: KnownPackage, states: VersionSet): Term[] | undefined {
+  return states.isEmpty() ? undefined : [{ variable, states }];
+}

@@ -1,0 +1,69 @@
+import type { Assignment } from './Assignment';
+import type { Incompatibility } from './Incompatibility';
+import type { Term, Variable } from './Term';
+import { VersionSet } from './VersionSet';
+
+/**
+ * What is decided and derived so far. See docs/design/resolver.md, section 3.
+ */
+export class PartialSolution {
+  private readonly assignments: Assignment[] = [];
+  /** The assignments of each variable, oldest first. */
+  private readonly histories = new Map<Variable, Assignment[]>();
+  private currentLevel = 0;
+
+  get level(): number {
+    return this.currentLevel;
+  }
+
+  /** The number of assignments. */
+  get length(): number {
+    return this.assignments.length;
+  }
+
+  /** The states that are still possible. */
+  domain(variable: Variable): VersionSet {
+    const history = this.histories.get(variable);
+    return history?.length ? history[history.length - 1]!.domain : VersionSet.full(variable.size);
+  }
+
+  holds({ variable, states }: Term): boolean {
+    return this.domain(variable).isSubsetOf(states);
+  }
+
+  decide(variable: Variable, states: VersionSet) {
+    this.currentLevel++;
+    this.push(variable, this.domain(variable).intersect(states), undefined);
+  }
+
+  /** The term cannot hold, because of the cause. */
+  derive({ variable, states }: Term, cause: Incompatibility) {
+    this.push(variable, this.domain(variable).minus(states), cause);
+  }
+
+  backtrack(level: number) {
+    while (this.assignments.length > 0) {
+      const last = this.assignments[this.assignments.length - 1]!;
+      if (last.level <= level) break;
+      this.assignments.pop();
+      this.histories.get(last.variable)!.pop();
+    }
+    this.currentLevel = level;
+  }
+
+  /** The first assignment that makes the term hold, when the states of `without` are taken away too. */
+  satisfier({ variable, states }: Term, without?: VersionSet): Assignment | undefined {
+    return this.histories
+      .get(variable)
+      ?.find(({ domain }) => (without ? domain.isSubsetWithout(without, states) : domain.isSubsetOf(states)));
+  }
+
+  private push(variable: Variable, domain: VersionSet, cause: Incompatibility | undefined) {
+    const index = this.assignments.length;
+    const assignment = { variable, domain, level: this.currentLevel, index, cause };
+    this.assignments.push(assignment);
+    const history = this.histories.get(variable);
+    if (history) history.push(assignment);
+    else this.histories.set(variable, [assignment]);
+  }
+}

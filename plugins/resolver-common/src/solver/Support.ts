@@ -1,0 +1,147 @@
+import type { KnownPackage } from '../world/KnownPackage';
+import type { Relation } from '../world/Relation';
+import type { World } from '../world/World';
+import { Incompatibility } from './Incompatibility';
+import type { Term } from './Term';
+import { VersionSet } from './VersionSet';
+
+/** Selected packages and their positions. */
+export type Selection = ReadonlyMap<KnownPackage, number>;
+
+/**
+ * Sees to it that nothing is selected without a reason. See docs/design/resolver.md, section 4.
+ */
+export class Support {
+  constructor(private readonly world: World, private readonly roots: ReadonlyMap<string, string>) {}
+
+  /** Facts that the selection violates. */
+  violations(selection: Selection): Incompatibility[] {
+    const unsupported = this.unsupported(selection);
+    if (unsupported.size > 0) return this.loopFormulas(selection, unsupported);
+    return Array.from(selection)
+      .filter(([known, position]) => this.isUnaskedPrerelease(known, position, selection))
+      .map(([known, position]) => this.prereleaseFormula(known, position));
+  }
+
+  /** "Only if something asks for it", for every installed package: what `prune` means. */
+  pruneFormulas(): Incompatibility[] {
+    return Array.from(this.world.problem.installed.keys())
+      .sort()
+      .map(name => this.world.package(name))
+      .filter(known => !known.isHost && !this.roots.has(known.name))
+      .map(known => this.formula([{ variable: known, states: known.present }], new Set([known])));
+  }
+
+  private unsupported(selection: Selection): Set<KnownPackage> {
+    const left = new Set(selection.keys());
+    const reached = Array.from(left).filter(known => this.isGround(known));
+    reached.forEach(known => left.delete(known));
+    for (let known = reached.pop(); known; known = reached.pop()) {
+      for (const target of this.demandedBy(known, selection)) {
+        if (left.delete(target)) reached.push(target);
+      }
+    }
+    return left;
+  }
+
+  private isGround({ name }: KnownPackage): boolean {
+    const { installed, options } = this.world.problem;
+    return this.roots.has(name) || (!options.prune && installed.has(name));
+  }
+
+  private demandedBy(known: KnownPackage, selection: Selection): KnownPackage[] {
+    return known
+      .relationsOf(selection.get(known)!)
+      .map(relation => ({ relation, target: this.world.package(relation.target) }))
+      .filter(({ relation, target }) => this.world.meets(relation, selection.get(target) ?? 0))
+      .map(({ target }) => target);
+  }
+
+  /** As a whole at these versions, or each on its own where optional dependencies play no part. */
+  private loopFormulas(selection: Selection, members: Set<KnownPackage>): Incompatibility[] {
+    const exact = Array.from(members, member => ({
+      variable: member,
+      states: VersionSet.of(member.size, [selection.get(member)!]),
+    }));
+    if (this.hasWishFor(members)) return [this.formula(exact, members)];
+    return exact.map(({ variable }) =>
+      this.formula([{ variable, states: variable.present }], members),
+    );
+  }
+
+  private hasWishFor(members: Set<KnownPackage>): boolean {
+    return Array.from(members).some(member =>
+      this.world
+        .demandersOf(member.name)
+        .some(demander => !demander.where(facts => own(facts.optionalDependencies, member.name)).isEmpty()),
+    );
+  }
+
+  /** The subject's terms never hold together without a demand from outside. */
+  private formula(subject: Array<Term & { variable: KnownPackage }>, members: Set<KnownPackage>) {
+    const states = new Map(subject.map(term => [term.variable, term.states]));
+    const demands = new Map<KnownPackage, VersionSet>();
+    for (const member of members) {
+      for (const demander of this.world.demandersOf(member.name)) {
+        if (members.has(demander)) continue;
+        const versions = this.demanding(demander, member, states.get(member) ?? member.present);
+        const known = demands.get(demander);
+        demands.set(demander, known ? known.union(versions) : versions);
+      }
+    }
+    const without = Array.from(demands, ([variable, versions]) => ({
+      variable,
+      states: versions.complement(),
+    }));
+    return Incompatibility.create([...subject, ...without], {
+      kind: 'support',
+      package: subject[0]!.variable,
+    });
+  }
+
+  /** The versions that demand the target in one of these states. */
+  private demanding(demander: KnownPackage, target: KnownPackage, states: VersionSet): VersionSet {
+    const positions = demander.present
+      .positions()
+      .filter(position =>
+        demander
+          .relationsOf(position)
+          .some(relation => relation.target === target.name && this.admits(relation, states)),
+      );
+    return VersionSet.of(demander.size, positions);
+  }
+
+  private admits(relation: Relation, states: VersionSet): boolean {
+    return states.positions().some(position => this.world.meets(relation, position));
+  }
+
+  /** An installed package that nothing asks for keeps its version or moves to a release. */
+  private isUnaskedPrerelease(known: KnownPackage, position: number, selection: Selection): boolean {
+    if (!this.prereleases(known).has(position) || this.roots.has(known.name)) return false;
+    return !Array.from(selection.keys()).some(
+      other => other !== known && this.demandedBy(other, selection).includes(known),
+    );
+  }
+
+  private prereleaseFormula(known: KnownPackage, position: number): Incompatibility {
+    const members = new Set([known]);
+    const states = this.hasWishFor(members)
+      ? VersionSet.of(known.size, [position])
+      : this.prereleases(known);
+    return this.formula([{ variable: known, states }], members);
+  }
+
+  /** Versions that have to be asked for. */
+  private prereleases(known: KnownPackage): VersionSet {
+    const { installed, options } = this.world.problem;
+    if (options.includePrerelease || options.overrides.has(known.name)) {
+      return VersionSet.empty(known.size);
+    }
+    const present = installed.get(known.name);
+    return known.where((_, version) => version.prerelease.length > 0 && version.raw !== present);
+  }
+}
+
+function own(map: Record<string, string> | undefined, key: string): boolean {
+  return map !== undefined && Object.hasOwn(map, key);
+}

@@ -1,0 +1,145 @@
+/** Bits per word: all words stay small integers. */
+const BITS = 30;
+const FULL_WORD = 2 ** BITS - 1;
+
+/** The position that stands for "not there". Versions follow, ascending, from 1. */
+export const ABSENT = 0;
+
+/**
+ * An immutable set of states of one variable, as a bitset. See docs/design/resolver.md, section 2.
+ *
+ * All operations take sets of the same size.
+ */
+export class VersionSet {
+  /** `size` states, of which the words tell which are in. */
+  private constructor(readonly size: number, private readonly words: number[]) {}
+
+  static empty(size: number): VersionSet {
+    return new VersionSet(size, new Array(Math.ceil(size / BITS)).fill(0));
+  }
+
+  static full(size: number): VersionSet {
+    return VersionSet.range(size, 0, size);
+  }
+
+  /** The states from `start` up to, not including, `end`. */
+  static range(size: number, start: number, end: number): VersionSet {
+    const words = [];
+    for (let base = 0; base < size; base += BITS) {
+      words.push(lowBits(end - base) & ~lowBits(start - base));
+    }
+    return new VersionSet(size, words);
+  }
+
+  static of(size: number, positions: Iterable<number>): VersionSet {
+    const words = new Array<number>(Math.ceil(size / BITS)).fill(0);
+    for (const position of positions) {
+      words[Math.floor(position / BITS)]! |= 1 << position % BITS;
+    }
+    return new VersionSet(size, words);
+  }
+
+  /** Every state but absent. */
+  static present(size: number): VersionSet {
+    return VersionSet.range(size, 1, size);
+  }
+
+  union(other: VersionSet): VersionSet {
+    return this.zip(other, (a, b) => a | b);
+  }
+
+  intersect(other: VersionSet): VersionSet {
+    return this.zip(other, (a, b) => a & b);
+  }
+
+  minus(other: VersionSet): VersionSet {
+    return this.zip(other, (a, b) => a & ~b);
+  }
+
+  complement(): VersionSet {
+    return VersionSet.full(this.size).minus(this);
+  }
+
+  has(position: number): boolean {
+    return (this.words[Math.floor(position / BITS)]! & (1 << position % BITS)) !== 0;
+  }
+
+  isSubsetOf(other: VersionSet): boolean {
+    for (let i = 0; i < this.words.length; i++) {
+      if ((this.words[i]! & ~other.words[i]!) !== 0) return false;
+    }
+    return true;
+  }
+
+  overlaps(other: VersionSet): boolean {
+    for (let i = 0; i < this.words.length; i++) {
+      if ((this.words[i]! & other.words[i]!) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** Whether all that is left without `removed` lies in `other`. */
+  isSubsetWithout(removed: VersionSet, other: VersionSet): boolean {
+    for (let i = 0; i < this.words.length; i++) {
+      if ((this.words[i]! & ~removed.words[i]! & ~other.words[i]!) !== 0) return false;
+    }
+    return true;
+  }
+
+  isEmpty(): boolean {
+    return this.words.every(word => word === 0);
+  }
+
+  isFull(): boolean {
+    return VersionSet.full(this.size).isSubsetOf(this);
+  }
+
+  equals(other: VersionSet): boolean {
+    return this.isSubsetOf(other) && other.isSubsetOf(this);
+  }
+
+  /** The one state of a set that has exactly one. */
+  single(): number | undefined {
+    const highest = this.highest();
+    return highest >= 0 && highest === this.lowest() ? highest : undefined;
+  }
+
+  /** -1 when empty. */
+  highest(): number {
+    for (let i = this.words.length - 1; i >= 0; i--) {
+      if (this.words[i] !== 0) return i * BITS + 31 - Math.clz32(this.words[i]!);
+    }
+    return -1;
+  }
+
+  /** -1 when empty. */
+  lowest(): number {
+    for (let i = 0; i < this.words.length; i++) {
+      const word = this.words[i]!;
+      if (word !== 0) return i * BITS + 31 - Math.clz32(word & -word);
+    }
+    return -1;
+  }
+
+  positions(): number[] {
+    const result: number[] = [];
+    for (let position = 0; position < this.size; position++) {
+      if (this.has(position)) result.push(position);
+    }
+    return result;
+  }
+
+  private zip(other: VersionSet, combine: (a: number, b: number) => number): VersionSet {
+    const words: number[] = [];
+    for (let i = 0; i < this.words.length; i++) {
+      words.push(combine(this.words[i]!, other.words[i]!));
+    }
+    return new VersionSet(this.size, words);
+  }
+}
+
+/** A word whose lowest `count` bits are set. */
+function lowBits(count: number): number {
+  if (count <= 0) return 0;
+  return count >= BITS ? FULL_WORD : 2 ** count - 1;
+}

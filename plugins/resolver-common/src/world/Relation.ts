@@ -1,0 +1,70 @@
+import type { VersionFacts } from '../types';
+
+/** What one version says about another package, or about a capability. */
+export interface Relation {
+  kind: 'dependency' | 'peer' | 'optionalPeer' | 'optional' | 'conflict' | 'capability';
+  /** A package name; a capability's name for `capability`. */
+  target: string;
+  /** As the author wrote it. */
+  range: string;
+}
+
+/** Every relation of a version, in a fixed order. */
+export function relationsOf(facts: VersionFacts): Relation[] {
+  return [
+    ...relationsIn(facts, 'dependency', facts.dependencies),
+    ...relationsIn(facts, 'peer', facts.peerDependencies),
+    ...relationsIn(facts, 'optionalPeer', facts.peerDependencies),
+    ...relationsIn(facts, 'optional', facts.optionalDependencies),
+    ...relationsIn(facts, 'conflict', facts.conflicts),
+    ...relationsIn(facts, 'capability', facts.requires),
+  ];
+}
+
+/** Whether the version has the very same relation. */
+export function hasRelation(facts: VersionFacts, relation: Relation): boolean {
+  const { kind, target, range } = relation;
+  switch (kind) {
+    case 'dependency':
+      return facts.dependencies?.[target] === range && !isOptional(facts, target);
+    case 'peer':
+      return facts.peerDependencies?.[target] === range && !isOptionalPeer(facts, target);
+    case 'optionalPeer':
+      return facts.peerDependencies?.[target] === range && isOptionalPeer(facts, target);
+    case 'optional':
+      return facts.optionalDependencies?.[target] === range;
+    case 'conflict':
+      return facts.conflicts?.[target] === range;
+    case 'capability':
+      return facts.requires?.[target] === range;
+    default:
+      return false;
+  }
+}
+
+/** Whether the relation brings its target in. */
+export function isDemand({ kind }: Relation): boolean {
+  return kind === 'dependency' || kind === 'peer' || kind === 'optional';
+}
+
+function relationsIn(
+  facts: VersionFacts,
+  kind: Relation['kind'],
+  map: Record<string, string> | undefined,
+): Relation[] {
+  if (!map) return [];
+  return Object.keys(map)
+    .sort()
+    .map(target => ({ kind, target, range: map[target]! }))
+    .filter(relation => hasRelation(facts, relation));
+}
+
+/** As in npm, an optional entry replaces the entry of the same name. */
+function isOptional(facts: VersionFacts, target: string): boolean {
+  return facts.optionalDependencies !== undefined && Object.hasOwn(facts.optionalDependencies, target);
+}
+
+function isOptionalPeer(facts: VersionFacts, target: string): boolean {
+  const meta = facts.peerDependenciesMeta;
+  return meta !== undefined && Object.hasOwn(meta, target) && meta[target]?.optional === true;
+}

@@ -1,0 +1,72 @@
+import type { Problem } from '../request/Problem';
+import type { VersionSet } from '../solver/VersionSet';
+import { DemandIndex } from './DemandIndex';
+import { KnownPackage } from './KnownPackage';
+import { CapabilityIndex } from './CapabilityIndex';
+import { RangeMatcher } from './RangeMatcher';
+import { isDemand, type Relation } from './Relation';
+
+/** The packages of a problem, read from its source when they are first mentioned. */
+export class World {
+  readonly matcher: RangeMatcher;
+  private readonly packages = new Map<string, KnownPackage>();
+  private capabilities?: CapabilityIndex;
+  private demands?: DemandIndex;
+
+  constructor(readonly problem: Problem) {
+    this.matcher = new RangeMatcher(problem.options.includePrerelease);
+  }
+
+  package(name: string): KnownPackage {
+    let known = this.packages.get(name);
+    if (!known) {
+      known = this.load(name);
+      this.packages.set(name, known);
+    }
+    return known;
+  }
+
+  /** The versions that a demand for the range accepts: an override accepts all. */
+  accepted(target: KnownPackage, range: string): VersionSet {
+    return this.problem.options.overrides.has(target.name)
+      ? target.present
+      : target.matching(range);
+  }
+
+  /** Whether the state of the target meets the demand. */
+  meets(relation: Relation, position: number): boolean {
+    return isDemand(relation) && this.accepted(this.package(relation.target), relation.range).has(position);
+  }
+
+  /** Packages of the source with versions that provide the capability in range. */
+  providersOf(capability: string, range: string): Array<{ package: KnownPackage; versions: VersionSet }> {
+    this.capabilities ??= CapabilityIndex.of(this.problem);
+    return this.capabilities.namesOf(capability).map(name => {
+      const provider = this.package(name);
+      const versions = provider.where(({ provides }) => {
+        const provided = provides && Object.hasOwn(provides, capability) ? provides[capability] : undefined;
+        return provided !== undefined && this.matcher.satisfies(provided, range);
+      });
+      return { package: provider, versions };
+    });
+  }
+
+  /** All packages of the source that, in some version, demand this one. */
+  demandersOf(name: string): KnownPackage[] {
+    this.demands ??= DemandIndex.of(this.problem);
+    return this.demands.demandersOf(name).map(demander => this.package(demander));
+  }
+
+  private load(name: string): KnownPackage {
+    const { host, source } = this.problem;
+    const provided = host.get(name);
+    if (provided !== undefined) {
+      return new KnownPackage(name, 'host', [provided], this.matcher, () => ({}));
+    }
+    const versions = source.versionsOf(name);
+    const origin = versions ? 'source' : 'unknown';
+    return new KnownPackage(name, origin, versions ?? [], this.matcher, version =>
+      source.factsOf(name, version),
+    );
+  }
+}
