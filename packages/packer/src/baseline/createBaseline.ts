@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import {
   SceneshiftError,
   splitModuleSpecifier,
@@ -50,7 +50,7 @@ export async function createBaseline(options: {
   portalDir: string;
   release?: string;
 }): Promise<CreatedBaseline> {
-  const { portalDir } = options;
+  const portalDir = resolve(options.portalDir);
   const nodeModules = join(portalDir, 'node_modules');
   const { backend, skipped } = await describeBackend(portalDir, nodeModules);
   const baseline: Baseline = {
