@@ -17,6 +17,7 @@ import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-comm
 import { notGenuine, verifyTree } from './artifactTree';
 import { extractArtifact } from './extractArtifact';
 import { syncDirectory } from './StateFile';
+import type { SupervisorLog } from './SupervisorLog';
 import type { StoredArtifact } from './SupervisorState';
 
 /** Downloads the tarball of a package. */
@@ -43,7 +44,7 @@ export class ArtifactStore {
       onChanged: () => void;
       download: ArtifactDownload;
       now: () => Date;
-      log: (message: string) => void;
+      log: SupervisorLog;
     },
   ) {
     mkdirSync(options.directory, { recursive: true, mode: 0o755 });
@@ -56,11 +57,11 @@ export class ArtifactStore {
   /** Makes sure that the artifact is on disk, whole or not at all. */
   async ensure(wanted: DesiredPackage, signal: AbortSignal): Promise<void> {
     if (this.#isPresent(wanted.digest)) return;
-    const running = this.#fetching.get(wanted.digest);
-    if (running) return running;
-    const fetching = this.#fetch(wanted, signal).finally(() =>
-      this.#fetching.delete(wanted.digest),
-    );
+    const fetching =
+      this.#fetching.get(wanted.digest) ??
+      this.#fetch(wanted, signal).finally(() =>
+        this.#fetching.delete(wanted.digest),
+      );
     this.#fetching.set(wanted.digest, fetching);
     await fetching;
   }
@@ -74,7 +75,7 @@ export class ArtifactStore {
     try {
       return this.#verify(wanted);
     } catch (error) {
-      this.options.log(`${(error as Error).message}`);
+      this.options.log.warn((error as Error).message);
       this.forget(wanted.digest);
       await this.ensure(wanted, signal);
       return this.#verify(wanted);

@@ -39,7 +39,7 @@ export class ControlPlaneClient {
     return (await response.json()) as DesiredState;
   }
 
-  async report(status: ReplicaStatus, signal: AbortSignal): Promise<void> {
+  async report(status: ReplicaStatus): Promise<void> {
     const replica = encodeURIComponent(this.options.replicaId);
     const response = await this.#fetch(
       `${this.#environmentPath()}/replicas/${replica}/status`,
@@ -47,7 +47,7 @@ export class ControlPlaneClient {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify(status),
-        signal: within(signal, STATUS_TIMEOUT_MS),
+        signal: AbortSignal.timeout(STATUS_TIMEOUT_MS),
       },
     );
     await response.body?.cancel();

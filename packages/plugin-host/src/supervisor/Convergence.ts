@@ -7,8 +7,10 @@ import type {
 import { toFailureReason } from '../protocol/failureReason';
 import type { ArtifactStore } from './ArtifactStore';
 import { failpoint } from './failpoint';
+import type { HostLedger } from './HostLedger';
 import type { HostProcess } from './HostProcess';
 import { HostStartError, type HostStarter } from './HostStarter';
+import { PluginError } from './PluginError';
 import type { PluginSlot } from './PluginSlot';
 import type { HostPlan } from './SupervisorState';
 
@@ -46,7 +48,7 @@ export class Convergence {
       onProgress: (state: ReplicaRollout['state']) => void;
       /** Called with every change prepared, right before the routes follow. */
       onSwitch: () => void;
-      onEnded: (hostId: string) => void;
+      ledger: HostLedger;
     },
   ) {}
 
@@ -142,7 +144,8 @@ export class Convergence {
   async #discard(candidates: Candidate[]): Promise<void> {
     const own = candidates.filter(candidate => !candidate.reused);
     await Promise.all(own.map(({ process }) => process.kill()));
-    for (const { process } of own) this.options.onEnded(process.record.hostId);
+    for (const { process } of own)
+      this.options.ledger.ended(process.record.hostId);
   }
 }
 
@@ -186,12 +189,6 @@ export function isRejected(
 
 function planOf(desired: DesiredState, host: DesiredHost): HostPlan {
   return { host, sharedConfig: desired.sharedConfig, policy: desired.policy };
-}
-
-class PluginError extends Error {
-  constructor(readonly pluginId: string, readonly reason: unknown) {
-    super(reason instanceof Error ? reason.message : String(reason));
-  }
 }
 
 /** A cancelled start says nothing; the one that caused the cancellation does. */

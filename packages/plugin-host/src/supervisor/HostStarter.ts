@@ -3,6 +3,7 @@ import type { HostSpec } from '../protocol/hostSpec';
 import type { ArtifactStore, VerifiedArtifact } from './ArtifactStore';
 import { passGate, type GateOptions } from './gate';
 import type { HostLauncher, HostPlace } from './HostLauncher';
+import type { HostLedger } from './HostLedger';
 import type { HostProcess } from './HostProcess';
 import type { HostYard } from './HostYard';
 import { secretsByKey, secretsBySchema } from './redaction';
@@ -23,12 +24,12 @@ export class HostStarter {
     private readonly options: {
       artifacts: ArtifactStore;
       yard: HostYard;
+      ledger: HostLedger;
       launcher: HostLauncher;
       boots: Semaphore;
       controlPlaneUrl: string;
       orphanTimeoutMs: number;
       userOf: (pluginId: string) => number | undefined;
-      onEnded: (hostId: string) => void;
     },
   ) {}
 
@@ -71,8 +72,9 @@ export class HostStarter {
       return host;
     } catch (error) {
       await host.kill();
-      this.options.onEnded(place.hostId);
-      throw new HostStartError(error, host.log.tail());
+      const logs = host.log.tail();
+      this.options.ledger.ended(place.hostId);
+      throw new HostStartError(error, logs);
     }
   }
 

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { HostLedger } from './HostLedger';
 import { HostLog } from './HostLog';
 import { HostProcess, type HostRecord } from './HostProcess';
 import type { HostLaunch, HostLauncher, HostPlace } from './HostLauncher';
@@ -17,8 +18,7 @@ export const MAX_LOG_BYTES = 4 * 1024 * 1024;
 export class ProcessHostLauncher implements HostLauncher {
   constructor(
     private readonly options: {
-      /** Called with the record before the host gets its specification. */
-      onSpawned: (record: HostRecord) => void;
+      ledger: HostLedger;
       nodePath?: string;
       now?: () => Date;
     },
@@ -40,7 +40,7 @@ export class ProcessHostLauncher implements HostLauncher {
       join(place.directory, 'process.json'),
       JSON.stringify(record),
     );
-    this.options.onSpawned(record);
+    this.options.ledger.spawned(record);
     child.stdin?.on('error', () => child.stdin?.destroy());
     child.stdin?.end(JSON.stringify(launch.spec));
     child.unref();

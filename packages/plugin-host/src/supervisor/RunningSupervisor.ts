@@ -7,8 +7,8 @@ import { ArtifactStore } from './ArtifactStore';
 import { ControlPlaneClient } from './ControlPlaneClient';
 import { DataDirectory } from './DataDirectory';
 import { DesiredStateLoop } from './DesiredStateLoop';
-import { failpoint } from './failpoint';
 import { Front } from './front/Front';
+import { HostLedger } from './HostLedger';
 import { HostStarter } from './HostStarter';
 import { assignHostUser, readHostUserPolicy } from './hostUsers';
 import { HostYard } from './HostYard';
@@ -18,143 +18,129 @@ import { Semaphore } from './Semaphore';
 import { StateFile } from './StateFile';
 import { StatusReporter } from './StatusReporter';
 import { Supervisor } from './Supervisor';
-import { createSupervisorLog, type SupervisorLog } from './SupervisorLog';
+import { createSupervisorLog } from './SupervisorLog';
 
 const PARALLEL_BOOTS = 2;
-const HOLD_MS = 5_000;
 const ORPHAN_TIMEOUT_MS = 10 * 60_000;
-const DEFAULT_REQUEST_TIMEOUT_MS = 60_000;
 const MIB = 1024 * 1024;
+
+/** Set by the build: the release whose libraries the host supplies. */
+declare const BACKSTAGE_RELEASE: string;
 
 /** A supervisor with all its parts: wiring, start and stop. */
 export class RunningSupervisor {
-  private constructor(
-    private readonly parts: {
-      supervisor: Supervisor;
-      front: Front;
-      loop: DesiredStateLoop;
-      reporter: StatusReporter;
-      data: DataDirectory;
-      keepHosts: boolean;
-    },
-  ) {}
+  readonly #log = createSupervisorLog();
+  readonly #front = new Front();
+  readonly #data: DataDirectory;
+  readonly #client: ControlPlaneClient;
+  #loop: DesiredStateLoop | undefined;
+  #reporter: StatusReporter | undefined;
+  #supervisor: Supervisor | undefined;
 
-  static async start(
-    commandLine: CommandLine,
-    source: HostRuntimeSource,
-  ): Promise<RunningSupervisor> {
-    const log = createSupervisorLog();
-    const data = new DataDirectory(commandLine.data);
-    data.lock();
-    const isRoot = process.getuid?.() === 0;
-    const users = readHostUserPolicy(commandLine.hostUser, isRoot);
-    if (users.kind !== 'same') data.assertTraversable();
+  constructor(
+    private readonly commandLine: CommandLine,
+    private readonly source: HostRuntimeSource,
+  ) {
+    this.#data = new DataDirectory(commandLine.data);
+    this.#client = new ControlPlaneClient(commandLine);
+  }
 
-    const stateFile = new StateFile(data.state, commandLine.environment);
-    const { state } = stateFile;
-    const client = new ControlPlaneClient(commandLine);
-    let requestTimeoutMs = DEFAULT_REQUEST_TIMEOUT_MS;
-    const front: Front = new Front({
-      holdMs: HOLD_MS,
-      requestTimeoutMs: () => requestTimeoutMs,
-      health: () => supervisor.health(),
+  async start(): Promise<void> {
+    const { host, port } = this.commandLine.listen;
+    this.#data.lock();
+    const listening = await this.#front.listen(host, port);
+    const supervisor = this.#createSupervisor(addressOf(listening));
+    const reporter = new StatusReporter({
+      status: () => supervisor.status(),
+      send: status => this.#client.report(status),
+      log: this.#log,
     });
-    const runtime = prepareHostRuntime(data.runtimes, source);
-    const yard = new HostYard({
-      runtime,
-      runtimesDirectory: data.runtimes,
-      socketsDirectory: data.sockets,
+    const loop = new DesiredStateLoop({
+      pull: (revision, signal) => this.#client.desired(revision, signal),
+      onDesired: desired => supervisor.setDesired(desired),
+      log: this.#log,
     });
-    const artifacts = new ArtifactStore({
-      directory: data.artifacts,
-      known: state.artifacts,
-      onChanged: () => stateFile.save(),
-      download: (path, signal) => client.download(path, signal),
-      now: () => new Date(),
-      log: message => log.warn(message),
-    });
-    const starter = new HostStarter({
-      artifacts,
-      yard,
-      launcher: new ProcessHostLauncher({
-        onSpawned: record => {
-          state.hosts[record.hostId] = record;
-          stateFile.save();
-          failpoint('supervisor.host.spawned');
-        },
-      }),
-      boots: new Semaphore(PARALLEL_BOOTS),
-      controlPlaneUrl: commandLine.url,
-      orphanTimeoutMs: ORPHAN_TIMEOUT_MS,
-      userOf: pluginId => assignHostUser(users, state.users, pluginId),
-      onEnded: hostId => supervisor.ended(hostId),
-    });
-    const { host, port } = commandLine.listen;
-    const listening = await front.listen(host, port);
-    const supervisor = new Supervisor({
-      address: commandLine.address ?? addressOf(listening),
+    this.#front.begin(() => supervisor.health());
+    supervisor.onChanged(() => reporter.changed());
+    supervisor.restore();
+    reporter.start();
+    void loop.run();
+    this.#supervisor = supervisor;
+    this.#reporter = reporter;
+    this.#loop = loop;
+    this.#log.info('The supervisor listens', { ...listening });
+  }
+
+  async stop(): Promise<void> {
+    this.#loop?.stop();
+    this.#reporter?.stop();
+    await this.#supervisor?.stop(this.commandLine.keepHostsOnExit);
+    this.#front.close();
+    this.#data.unlock();
+  }
+
+  #createSupervisor(address: string): Supervisor {
+    const { commandLine } = this;
+    const stateFile = new StateFile(this.#data.state, commandLine.environment);
+    const yard = this.#createYard();
+    const ledger = new HostLedger(stateFile, yard);
+    const artifacts = this.#createArtifactStore(stateFile);
+    return new Supervisor({
+      address: commandLine.address ?? address,
       backstageRelease: BACKSTAGE_RELEASE,
       stateFile,
       artifacts,
       artifactBudgetBytes: commandLine.diskBudgetMb * MIB,
       yard,
-      starter,
-      front,
-      log,
-      onChanged: () => reporter.changed(),
-    });
-    const reporter = new StatusReporter({
-      status: () => supervisor.status(),
-      send: status => client.report(status, new AbortController().signal),
-      log: message => log.warn(message),
-    });
-    const loop = new DesiredStateLoop({
-      pull: (revision, signal) => client.desired(revision, signal),
-      onDesired: desired => {
-        requestTimeoutMs = desired.policy.requestTimeoutMs;
-        supervisor.setDesired(desired);
-      },
-      log,
-    });
-    supervisor.restore();
-    reporter.start();
-    void loop.run();
-    announce(log, listening, runtime.created);
-    return new RunningSupervisor({
-      supervisor,
-      front,
-      loop,
-      reporter,
-      data,
-      keepHosts: commandLine.keepHostsOnExit,
+      ledger,
+      starter: this.#createStarter(stateFile, yard, ledger, artifacts),
+      front: this.#front,
+      log: this.#log,
     });
   }
 
-  async stop(): Promise<void> {
-    const { supervisor, front, loop, reporter, data, keepHosts } = this.parts;
-    loop.stop();
-    reporter.stop();
-    await supervisor.stop(keepHosts);
-    front.close();
-    data.unlock();
+  #createYard(): HostYard {
+    const { runtimes, sockets } = this.#data;
+    return new HostYard({
+      runtime: prepareHostRuntime(runtimes, this.source),
+      runtimesDirectory: runtimes,
+      socketsDirectory: sockets,
+    });
+  }
+
+  #createArtifactStore(stateFile: StateFile): ArtifactStore {
+    return new ArtifactStore({
+      directory: this.#data.artifacts,
+      known: stateFile.state.artifacts,
+      onChanged: () => stateFile.save(),
+      download: (path, signal) => this.#client.download(path, signal),
+      now: () => new Date(),
+      log: this.#log,
+    });
+  }
+
+  #createStarter(
+    { state }: StateFile,
+    yard: HostYard,
+    ledger: HostLedger,
+    artifacts: ArtifactStore,
+  ): HostStarter {
+    const { url, hostUser } = this.commandLine;
+    const users = readHostUserPolicy(hostUser, process.getuid?.() === 0);
+    if (users.kind !== 'same') this.#data.assertTraversable();
+    return new HostStarter({
+      artifacts,
+      yard,
+      ledger,
+      launcher: new ProcessHostLauncher({ ledger }),
+      boots: new Semaphore(PARALLEL_BOOTS),
+      controlPlaneUrl: url,
+      orphanTimeoutMs: ORPHAN_TIMEOUT_MS,
+      userOf: pluginId => assignHostUser(users, state.users, pluginId),
+    });
   }
 }
-
-/** Set by the build to the release that this host runtime was built from. */
-declare const BACKSTAGE_RELEASE: string;
 
 function addressOf({ address, family, port }: AddressInfo): string {
   return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
-function announce(
-  log: SupervisorLog,
-  { address, port }: AddressInfo,
-  created: boolean,
-): void {
-  log.info('The supervisor listens', {
-    address,
-    port,
-    runtimeCreated: created,
-  });
 }

@@ -17,8 +17,8 @@ export class ServingHost {
       onFailure: (host: ServingHost, error: SceneshiftError) => void;
     },
   ) {
-    const { hostId, socketPath } = process.record;
-    this.target = new HostTarget(hostId, socketPath);
+    const { socketPath } = process.record;
+    this.target = new HostTarget(socketPath, () => plan.policy);
     this.#monitor = new HostMonitor(process, plan, {
       probing: options.probing,
       onFailure: error => options.onFailure(this, error),

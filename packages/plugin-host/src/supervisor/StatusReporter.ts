@@ -1,4 +1,5 @@
 import type { ReplicaStatus } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { SupervisorLog } from './SupervisorLog';
 
 const INTERVAL_MS = 5_000;
 
@@ -13,7 +14,7 @@ export class StatusReporter {
     private readonly options: {
       status: () => ReplicaStatus;
       send: (status: ReplicaStatus) => Promise<void>;
-      log: (message: string) => void;
+      log: SupervisorLog;
     },
   ) {}
 
@@ -39,14 +40,14 @@ export class StatusReporter {
         this.#changed = false;
         await this.options.send(this.options.status());
       }
-      if (!this.#reachable) this.options.log('The control plane is back');
+      if (!this.#reachable) this.options.log.info('The control plane is back');
       this.#reachable = true;
     } catch (error) {
       // The next interval tries again; hosts serve meanwhile. Said once, not every 5 seconds.
       if (this.#reachable) {
-        this.options.log(
-          `The status could not be reported: ${(error as Error).message}`,
-        );
+        this.options.log.warn('The status could not be reported', {
+          cause: (error as Error).message,
+        });
       }
       this.#reachable = false;
     } finally {

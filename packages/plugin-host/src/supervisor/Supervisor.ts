@@ -15,7 +15,7 @@ import {
 } from './Convergence';
 import { failpoint } from './failpoint';
 import type { Front, FrontHealth } from './front/Front';
-import type { HostProcess } from './HostProcess';
+import type { HostLedger } from './HostLedger';
 import type { HostStarter } from './HostStarter';
 import type { HostYard } from './HostYard';
 import type { PluginSlot } from './PluginSlot';
@@ -34,11 +34,10 @@ export interface SupervisorOptions {
   artifacts: ArtifactStore;
   artifactBudgetBytes: number;
   yard: HostYard;
+  ledger: HostLedger;
   starter: HostStarter;
   front: Front;
   log: SupervisorLog;
-  /** Something that is reported has changed. */
-  onChanged: () => void;
 }
 
 /** Makes what runs on this replica what the control plane wants, and keeps it so. */
@@ -50,20 +49,27 @@ export class Supervisor {
   #current: AbortController | undefined;
   #queue: Promise<void> = Promise.resolve();
   #converged = false;
+  #undoGeneration = 0;
+  #changed: () => void = () => undefined;
   readonly #retry = new RetryTimer(() => this.#enqueue());
 
   constructor(private readonly options: SupervisorOptions) {
     this.#slots = new SlotRegistry(options.stateFile.state, options.front, {
       starter: options.starter,
       save: () => options.stateFile.save(),
-      changed: () => options.onChanged(),
-      onEnded: host => this.ended(host.record.hostId),
+      changed: () => this.#changed(),
+      onEnded: host => options.ledger.ended(host.record.hostId),
       onLost: (slot, reason, logs) => this.#onLost(slot, reason, logs),
       onFellBack: (_slot, reason, logs) =>
         this.#report('rolledBack', { reason, logs }),
       inProbation: slot => this.#probation?.covers(slot) ?? false,
       rolloutId: () => this.#desired?.rolloutId,
     });
+  }
+
+  /** Calls back whenever something that is reported has changed. */
+  onChanged(listener: () => void): void {
+    this.#changed = listener;
   }
 
   /** Adopts what runs already, and brings back what does not. Needs no control plane. */
@@ -105,16 +111,6 @@ export class Supervisor {
         hosts: slots.filter(slot => slot.host).length,
       },
     };
-  }
-
-  /** A host is gone for good: nothing of it stays on disk. */
-  ended(hostId: string): void {
-    const { stateFile, yard } = this.options;
-    const record = stateFile.state.hosts[hostId];
-    if (!record) return;
-    yard.remove(record);
-    delete stateFile.state.hosts[hostId];
-    stateFile.save();
   }
 
   async stop(keepHosts: boolean): Promise<void> {
@@ -184,7 +180,7 @@ export class Supervisor {
       signal,
       onProgress: state => this.#report(state),
       onSwitch: () => this.#onSwitch(desired, slots, fromGeneration),
-      onEnded: hostId => this.ended(hostId),
+      ledger: this.options.ledger,
     }).run(changes);
     if (failure) for (const slot of slots) slot.commit();
     return failure;
@@ -263,8 +259,6 @@ export class Supervisor {
     this.#undoGeneration = fromGeneration;
   }
 
-  #undoGeneration = 0;
-
   #longestProbation(slots: ReadonlySet<PluginSlot>): number {
     const plans = [...slots].map(({ state }) => state.plan ?? state.previous);
     return Math.max(0, ...plans.map(plan => plan?.policy.probationMs ?? 0));
@@ -296,7 +290,7 @@ export class Supervisor {
       ...details,
     };
     this.options.log.info('Rollout', { state, reason: details.reason });
-    this.options.onChanged();
+    this.#changed();
   }
 
   #collectArtifacts(desired: DesiredState): void {
@@ -310,9 +304,6 @@ export class Supervisor {
     artifacts.collect(new Set(kept), artifactBudgetBytes);
   }
 }
-
-/** A process that this supervisor lets go of. */
-export type { HostProcess };
 
 function partition<T>(values: T[], belongs: (value: T) => boolean): [T[], T[]] {
   return [values.filter(belongs), values.filter(value => !belongs(value))];

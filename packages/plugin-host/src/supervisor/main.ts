@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readCommandLine, USAGE, type CommandLine } from './options';
 import { RunningSupervisor } from './RunningSupervisor';
 
@@ -23,11 +23,12 @@ async function main(): Promise<void> {
   // What hosts have to read must not depend on the mask of whoever starts the supervisor.
   process.umask(0o022);
   mkdirSync(dirname(commandLine.data), { recursive: true });
-  const packageDirectory = dirname(__dirname);
-  const running = await RunningSupervisor.start(commandLine, {
-    bundle: `${__dirname}/host.cjs.js`,
-    packageDirectory,
+  const dist = dirname(realpathSync(process.argv[1] ?? ''));
+  const running = new RunningSupervisor(commandLine, {
+    bundle: join(dist, 'host.cjs.js'),
+    packageDirectory: dirname(dist),
   });
+  await running.start();
   let stopping = false;
   const stop = () => {
     if (stopping) process.exit(1);

@@ -1,70 +1,145 @@
-import { FakeControlPlane } from '../testUtils/FakeControlPlane';
-import { desiredHost, desiredState } from '../testUtils/desiredState';
 import { LoadClient } from '../testUtils/LoadClient';
-import { PluginDatabase } from '../testUtils/PluginDatabase';
-import { testPlugin } from '../testUtils/testPlugin';
-import { buildBundles, TestSupervisor } from '../testUtils/TestSupervisor';
+import { testPlugin, type TestFault } from '../testUtils/testPlugin';
+import { TestReplica } from '../testUtils/TestReplica';
 
 jest.setTimeout(60_000);
 
 describe('rollouts on one replica', () => {
-  const controlPlane = new FakeControlPlane();
-  let supervisor: TestSupervisor;
-  let hello: PluginDatabase;
-  const v1 = testPlugin({ pluginId: 'hello', version: '1.0.0' });
-  const v2 = testPlugin({ pluginId: 'hello', version: '2.0.0' });
+  const replica = new TestReplica();
+  const plugin = (version: string, fault?: TestFault) =>
+    testPlugin({ pluginId: 'hello', version, fault });
+  const v1 = plugin('1.0.0');
+  const v2 = plugin('2.0.0');
+  const other = testPlugin({ pluginId: 'other-one', version: '1.0.0' });
 
-  beforeAll(async () => {
-    buildBundles();
-    hello = await PluginDatabase.create();
-    await controlPlane.start();
-    for (const artifact of [v1, v2]) controlPlane.publish(artifact);
-    supervisor = new TestSupervisor(controlPlane);
-    await supervisor.start();
-  });
-
-  afterAll(async () => {
-    await supervisor.destroy();
-    await controlPlane.stop();
-    await hello.drop();
-  });
-
-  const version = async () => {
-    const response = await fetch(`${supervisor.url}/api/hello/version`);
-    return ((await response.json()) as { version: string }).version;
-  };
+  beforeAll(() => replica.start());
+  afterAll(() => replica.destroy());
 
   it('installs a plugin and serves it', async () => {
-    const hosts = [desiredHost(v1, hello.connection)];
-    controlPlane.setDesired(
-      desiredState({ generation: 1, rolloutId: 'install', hosts }),
-    );
-    await controlPlane.rolloutState('install', 'serving');
-    expect(await version()).toBe('1.0.0');
-    expect(controlPlane.latest).toMatchObject({
+    await replica.serve([v1]);
+    const { body, headers } = await replica.get('/api/hello/version', {
+      headers: { 'x-request-id': 'r1', traceparent: '00-1-2-03' },
+    });
+    expect(body).toMatchObject({
+      version: '1.0.0',
+      requestId: 'r1',
+      traceparent: '00-1-2-03',
+    });
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(replica.controlPlane.latest).toMatchObject({
       generation: 1,
+      backstageRelease: '1.55.0',
       hosts: [{ pluginId: 'hello', state: 'serving', restarts: 0 }],
     });
   });
 
-  it('loses no request in an upgrade and the way back', async () => {
-    const load = new LoadClient(`${supervisor.url}/api/hello/version`);
-    const slow = fetch(`${supervisor.url}/api/hello/slow?ms=2500`);
-    const upgrade = [desiredHost(v2, hello.connection)];
-    controlPlane.setDesired(
-      desiredState({ generation: 2, rolloutId: 'upgrade', hosts: upgrade }),
+  it('loses no request in an upgrade and the way back over its migration', async () => {
+    const url = `${replica.supervisor.url}/api/hello`;
+    const load = new LoadClient(`${url}/version`);
+    const slow = fetch(`${url}/slow?ms=2500`);
+    await replica.serve([v2]);
+    expect((await replica.get('/api/hello/version')).body.version).toBe(
+      '2.0.0',
     );
-    await controlPlane.rolloutState('upgrade', 'serving');
-    expect(await version()).toBe('2.0.0');
-    const rollback = [desiredHost(v1, hello.connection)];
-    controlPlane.setDesired(
-      desiredState({ generation: 3, rolloutId: 'back', hosts: rollback }),
+    await replica.serve([v1]);
+    expect((await replica.get('/api/hello/version')).body.version).toBe(
+      '1.0.0',
     );
-    await controlPlane.rolloutState('back', 'serving');
-    expect(await version()).toBe('1.0.0');
     expect((await slow).status).toBe(200);
     await load.stop();
     expect(load.failures).toEqual([]);
     expect(load.answered).toBeGreaterThan(100);
+  });
+
+  it('does not touch plugins that did not change', async () => {
+    await replica.serve([v1, other]);
+    const before = await replica.get('/api/other-one/version');
+    await replica.serve([v2, other]);
+    const after = await replica.get('/api/other-one/version');
+    expect(after.body.pid).toBe(before.body.pid);
+  });
+
+  it.each<[TestFault, string, string]>([
+    ['throws-on-import', 'HOST_START_FAILED', 'broken on import'],
+    ['rejects-in-init', 'HOST_START_FAILED', 'broken in init'],
+    ['never-finishes-init', 'HOST_START_TIMEOUT', 'within 3000 ms'],
+    ['exits-at-once', 'HOST_EXITED', 'code 7'],
+    ['fails-its-probe', 'HOST_PROBE_FAILED', '500'],
+    // Its database is not there for another plugin.
+    ['other-plugin-id', 'HOST_START_FAILED', "Plugin 'other'"],
+  ])('gives a version that %s no traffic', async (fault, code, message) => {
+    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
+    const pids = replica.supervisor.hostPids();
+    const bad = plugin('3.0.0', fault);
+    const rolloutId = await replica.rollOut([bad, other], {
+      policy: { gateTimeoutMs: 3_000 },
+    });
+    const rollout = await replica.controlPlane.rolloutState(
+      rolloutId,
+      'failed',
+    );
+    await load.stop();
+    expect(rollout.reason).toMatchObject({ code, pluginId: 'hello' });
+    expect(rollout.reason?.message).toContain(message);
+    if (fault !== 'exits-at-once') expect(rollout.logs).not.toHaveLength(0);
+    expect(load.failures).toEqual([]);
+    expect([...load.bodies.keys()].join()).not.toContain('3.0.0');
+    // The candidate is gone, what served before still serves.
+    expect(replica.supervisor.hostPids()).toEqual(pids);
+    await replica.serve([v2, other]);
+  });
+
+  it('refuses a package that claims another version than the one wanted', async () => {
+    const bad = testPlugin({
+      pluginId: 'hello',
+      version: '3.0.0',
+      claimedVersion: '3.0.1',
+    });
+    const rolloutId = await replica.rollOut([bad, other]);
+    const { reason } = await replica.controlPlane.rolloutState(
+      rolloutId,
+      'failed',
+    );
+    expect(reason?.code).toBe('HOST_INVENTORY_MISMATCH');
+    await replica.serve([v2, other]);
+  });
+
+  it('switches nothing when one of several candidates fails', async () => {
+    const upgraded = testPlugin({ pluginId: 'other-one', version: '2.0.0' });
+    const bad = plugin('3.0.0', 'rejects-in-init');
+    const rolloutId = await replica.rollOut([bad, upgraded]);
+    await replica.controlPlane.rolloutState(rolloutId, 'failed');
+    const { body } = await replica.get('/api/other-one/version');
+    expect(body.version).toBe('1.0.0');
+    await replica.serve([v2, other]);
+  });
+
+  it('goes back at once when a version ends in its probation', async () => {
+    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
+    const bad = plugin('3.0.0', 'exits-after-serving');
+    const rolloutId = await replica.rollOut([bad, other], {
+      policy: { probationMs: 20_000 },
+      config: { test: { exitAfterMs: 3_000 } },
+    });
+    await replica.controlPlane.rolloutState(rolloutId, 'serving');
+    const rollout = await replica.controlPlane.rolloutState(
+      rolloutId,
+      'rolledBack',
+    );
+    const { body } = await replica.get('/api/hello/version');
+    await load.stop();
+    expect(rollout.reason).toMatchObject({ code: 'HOST_EXITED' });
+    expect(body.version).toBe('2.0.0');
+    expect([...load.bodies.keys()].join()).toContain('3.0.0');
+    expect(load.failures).toEqual([]);
+    await replica.serve([v2, other]);
+  });
+
+  it('removes a plugin, and says so', async () => {
+    await replica.serve([v2], { policy: { probationMs: 0 } });
+    const { status, body } = await replica.get<{ code: string }>(
+      '/api/other-one/version',
+    );
+    expect([status, body.code]).toEqual([503, 'HOST_UNAVAILABLE']);
   });
 });

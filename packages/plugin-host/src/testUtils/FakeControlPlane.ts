@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import {
   createServer,
   type IncomingMessage,
@@ -24,7 +25,7 @@ export class FakeControlPlane {
   #port = 0;
   #server: Server | undefined;
   readonly #artifacts = new Map<string, TestArtifact>();
-  readonly #waiting = new Set<() => void>();
+  readonly #events = new EventEmitter();
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -61,7 +62,7 @@ export class FakeControlPlane {
 
   setDesired(desired: DesiredState): void {
     this.#desired = desired;
-    for (const wake of this.#waiting) wake();
+    this.#events.emit('change');
   }
 
   /** Waits for a report that fits. */
@@ -125,16 +126,9 @@ export class FakeControlPlane {
     response.end(JSON.stringify(this.#desired));
   }
 
-  #change(timeoutMs: number): Promise<void> {
-    return new Promise(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+  async #change(timeoutMs: number): Promise<void> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    await once(this.#events, 'change', { signal }).catch(() => undefined);
   }
 
   #onDownload(path: string, response: ServerResponse): void {

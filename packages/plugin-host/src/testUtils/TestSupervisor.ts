@@ -2,11 +2,12 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import type { FakeControlPlane } from './FakeControlPlane';
 
-const packageDirectory = resolve(__dirname, '../..');
+const packageDirectory = resolvePackagePath('@sceneshift/plugin-host');
 
 /** Builds the two bundles that the tests run. */
 export function buildBundles(): void {

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { PluginRoute } from './PluginRoute';
 import { rawProblem, sendProblem } from './problem';
-import { ProxiedRequest, type FrontTimes } from './ProxiedRequest';
+import { ProxiedRequest } from './ProxiedRequest';
 import { proxyUpgrade } from './proxyUpgrade';
 
 /** What the supervisor says of itself on its own health routes. */
@@ -17,14 +17,17 @@ export interface FrontHealth {
   summary: Record<string, unknown>;
 }
 
+/** New requests wait this long for a host that is being replaced. */
+const HOLD_MS = 5_000;
+
 /** The one stable port of a supervisor: hosts come and go behind it. */
 export class Front {
   readonly #routes = new Map<string, PluginRoute>();
   readonly #server: Server;
 
-  constructor(
-    private readonly options: FrontTimes & { health: () => FrontHealth },
-  ) {
+  #health: () => FrontHealth = () => ({ ready: false, summary: {} });
+
+  constructor(private readonly holdMs: number = HOLD_MS) {
     this.#server = createServer((request, response) =>
       this.#onRequest(request, response),
     );
@@ -42,6 +45,11 @@ export class Front {
       this.#server.listen(port, host, resolve);
     });
     return this.#server.address() as AddressInfo;
+  }
+
+  /** The supervisor is ready to say how it is. */
+  begin(health: () => FrontHealth): void {
+    this.#health = health;
   }
 
   close(): void {
@@ -81,7 +89,7 @@ export class Front {
       response,
       route,
       pluginId,
-      this.options,
+      this.holdMs,
     ).run();
   }
 
@@ -93,13 +101,13 @@ export class Front {
     socket.on('error', () => socket.destroy());
     const pluginId = pluginIdOf(request.url) ?? '';
     const route = this.#routes.get(pluginId);
-    const target = await route?.acquire(this.options.holdMs);
+    const target = await route?.acquire(this.holdMs);
     if (target) proxyUpgrade(request, socket, head, target);
     else socket.end(rawProblem('HOST_UNAVAILABLE', notInstalled(pluginId)));
   }
 
   #onHealthRequest(request: IncomingMessage, response: ServerResponse): void {
-    const { ready, summary } = this.options.health();
+    const { ready, summary } = this.#health();
     const path = request.url?.split('?')[0];
     const status = {
       '/healthcheck': 200,

@@ -1,5 +1,6 @@
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { HostPolicy } from '@sceneshift/backstage-plugin-lifecycle-common';
 
 const DRAIN_POLL_MS = 50;
 
@@ -10,7 +11,15 @@ export class HostTarget {
   #inFlight = 0;
   readonly #cut = new AbortController();
 
-  constructor(readonly hostId: string, readonly socketPath: string) {}
+  constructor(
+    readonly socketPath: string,
+    private readonly policy: () => Pick<HostPolicy, 'requestTimeoutMs'>,
+  ) {}
+
+  /** The host must begin its answer within this time after the last byte of a request. */
+  get requestTimeoutMs(): number {
+    return this.policy().requestTimeoutMs;
+  }
 
   get inFlight(): number {
     return this.#inFlight;

@@ -1,10 +1,12 @@
+import { EventEmitter, once } from 'node:events';
 import type { HostTarget } from './HostTarget';
 
 /** Where requests for one plugin go. Requests that come while its host is being replaced wait for a moment. */
 export class PluginRoute {
   #target: HostTarget | undefined;
   #recovering: boolean;
-  readonly #waiting = new Set<() => void>();
+  // One listener per waiting request: any number is fine.
+  readonly #events = new EventEmitter().setMaxListeners(0);
 
   constructor(recovering: boolean) {
     this.#recovering = recovering;
@@ -43,19 +45,12 @@ export class PluginRoute {
     }
   }
 
-  #change(timeoutMs: number): Promise<void> {
-    return new Promise(resolve => {
-      const done = () => {
-        clearTimeout(timer);
-        this.#waiting.delete(done);
-        resolve();
-      };
-      const timer = setTimeout(done, timeoutMs);
-      this.#waiting.add(done);
-    });
+  async #change(timeoutMs: number): Promise<void> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    await once(this.#events, 'change', { signal }).catch(() => undefined);
   }
 
   #wake(): void {
-    for (const done of [...this.#waiting]) done();
+    this.#events.emit('change');
   }
 }

@@ -6,17 +6,10 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream';
 import type { HostTarget } from './HostTarget';
+import { HostTimeoutError } from './HostTimeoutError';
 import { requestHeaders, responseHeaders } from './headers';
 import type { PluginRoute } from './PluginRoute';
 import { sendProblem } from './problem';
-
-/** Times of the front. */
-export interface FrontTimes {
-  /** New requests wait this long for a host that is being replaced. */
-  holdMs: number;
-  /** A host must begin its answer within this time after the last byte of the request. */
-  requestTimeoutMs: () => number;
-}
 
 /** One request on its way through the front. */
 export class ProxiedRequest {
@@ -28,7 +21,8 @@ export class ProxiedRequest {
     private readonly response: ServerResponse,
     private readonly route: PluginRoute,
     private readonly pluginId: string,
-    private readonly times: FrontTimes,
+    /** How long it waits for a host that is being replaced. */
+    private readonly holdMs: number,
   ) {
     this.#repeatable =
       (incoming.method === 'GET' || incoming.method === 'HEAD') &&
@@ -37,7 +31,7 @@ export class ProxiedRequest {
   }
 
   async run(failed?: HostTarget): Promise<void> {
-    const target = await this.route.acquire(this.times.holdMs, failed);
+    const target = await this.route.acquire(this.holdMs, failed);
     if (this.response.destroyed) return;
     if (target) this.#send(target);
     else this.#unavailable();
@@ -56,7 +50,7 @@ export class ProxiedRequest {
     const abort = () => outgoing.destroy();
     target.cut.addEventListener('abort', abort, { once: true });
     this.response.once('close', abort);
-    const timer = this.#watch(outgoing);
+    const timer = this.#watch(outgoing, target.requestTimeoutMs);
     outgoing.once('close', () => {
       leave();
       timer.stop();
@@ -131,8 +125,7 @@ export class ProxiedRequest {
   }
 
   /** The time counts from the last byte of the request, so that a slow upload is not cut. */
-  #watch(outgoing: ClientRequest): { stop: () => void } {
-    const timeoutMs = this.times.requestTimeoutMs();
+  #watch(outgoing: ClientRequest, timeoutMs: number): { stop: () => void } {
     const overdue = () => outgoing.destroy(new HostTimeoutError());
     let timer = setTimeout(overdue, timeoutMs);
     const restart = () => {
@@ -148,5 +141,3 @@ export class ProxiedRequest {
     };
   }
 }
-
-class HostTimeoutError extends Error {}

@@ -1,0 +1,29 @@
+import { failpoint } from './failpoint';
+import type { HostRecord } from './HostProcess';
+import type { HostYard } from './HostYard';
+import type { StateFile } from './StateFile';
+
+/** The list of processes that this replica has started, kept on disk; what is struck off leaves nothing behind. */
+export class HostLedger {
+  constructor(
+    private readonly stateFile: StateFile,
+    private readonly yard: HostYard,
+  ) {}
+
+  /** A process exists; it gets its specification only after this was written. */
+  spawned(record: HostRecord): void {
+    this.stateFile.state.hosts[record.hostId] = record;
+    this.stateFile.save();
+    failpoint('supervisor.host.spawned');
+  }
+
+  /** A host is gone for good: its layout, keys, socket and log go too. */
+  ended(hostId: string): void {
+    const { hosts } = this.stateFile.state;
+    const record = hosts[hostId];
+    if (!record) return;
+    this.yard.remove(record);
+    delete hosts[hostId];
+    this.stateFile.save();
+  }
+}
