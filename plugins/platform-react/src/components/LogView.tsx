@@ -34,8 +34,6 @@ export function LogView({ lines, label }: LogViewProps) {
       <pre
         ref={ref}
         className={styles.lines}
-        // A scrollable region must be reachable by keyboard.
-        tabIndex={0}
         role="log"
         aria-label={label}
       >

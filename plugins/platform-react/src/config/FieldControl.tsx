@@ -68,6 +68,7 @@ function ScalarField({ field }: { field: ScalarFieldModel }) {
       <Select
         {...common}
         options={options}
+        placeholder={placeholderOf(field) ?? 'Choose'}
         selectedKey={value === undefined ? null : String(value)}
         onSelectionChange={key =>
           setValue(field.options.find(option => String(option) === key))

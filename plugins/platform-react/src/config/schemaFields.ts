@@ -170,6 +170,8 @@ function scalars(values: unknown[]): Array<string | number | boolean> {
   );
 }
 
+const ACRONYMS = /\b(api|id|url|uri|ttl|json|html|sso)\b/g;
+
 function labelOf(path: string[]): string {
   const name = path[path.length - 1] ?? '';
   if (/^\d+$/.test(name)) return `Item ${Number(name) + 1}`;
@@ -177,7 +179,8 @@ function labelOf(path: string[]): string {
     .replace(/[-_]+/g, ' ')
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLocaleLowerCase();
-  return spaced.charAt(0).toLocaleUpperCase() + spaced.slice(1);
+  const words = spaced.replace(ACRONYMS, word => word.toLocaleUpperCase());
+  return words.charAt(0).toLocaleUpperCase() + words.slice(1);
 }
 
 function markRequired(field: FormField, required: Set<string>): FormField {

@@ -41,6 +41,9 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
           Also delete the data that the plugin has stored
         </Checkbox>
       )}
+      {plan.data && plan.data.problems.length > 0 && !plan.error && (
+        <PlanProblems problems={plan.data.problems} />
+      )}
       {plan.data && (
         <PlanConfig plan={plan.data} environment={environment} draft={draft} />
       )}
@@ -61,7 +64,6 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
             className={styles.plan}
             data-stale={!plan.isCurrent || undefined}
           >
-            <PlanProblems problems={plan.data.problems} />
             <PlanDiff diff={plan.data.diff} />
           </div>
         )}

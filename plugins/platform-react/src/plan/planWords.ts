@@ -24,6 +24,8 @@ export function describeImpact(entry: PlanDiffEntry): string[] {
   const lines: string[] = [];
   if (entry.kind === 'remove') {
     lines.push('Its page and API go away. Other plugins are not touched.');
+  } else if (entry.kind === 'install') {
+    lines.push('It starts beside the others. Nothing else is restarted.');
   } else if (entry.restartsHost) {
     lines.push(
       'A new host starts beside the old one and takes over when it is healthy: no request is lost.',

@@ -5,8 +5,14 @@
  * @public
  */
 export function secretName(pluginId: string, path: readonly string[]): string {
-  return [pluginId, ...path]
-    .join('-')
+  const [first, ...rest] = path.map(kebabCase);
+  // Most plugins keep their configuration under their own name: say it once.
+  const parts = first === pluginId ? rest : [first, ...rest];
+  return [pluginId, ...parts].filter(Boolean).join('-');
+}
+
+function kebabCase(text: string): string {
+  return text
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replace(/[^a-z0-9-]+/g, '-');

@@ -23,10 +23,7 @@ export class ModuleFederationLoader implements RemoteModuleLoader {
     backendBaseUrl: string;
   }): Promise<ModuleFederationLoader> {
     const { remotes, backendBaseUrl } = options;
-    const shared = await loadModuleFederationHostShared({
-      // A remote that needs the missing library fails on its own and says so.
-      onError: error => console.warn(error.message),
-    });
+    const shared = await loadModuleFederationHostShared();
     const federation = createInstance({
       name: 'sceneshift_portal',
       remotes: remotes.map(remote => ({

@@ -1,4 +1,4 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import {
   Container,
   Header,
@@ -31,7 +31,9 @@ export function EnvironmentPage() {
   const environment = useEnvironment(name);
   const path = useRouteRef(environmentRouteRef)?.({ environment: name }) ?? '';
   return (
-    <>
+    <BreadcrumbEntry
+      entry={{ label: environment.data?.title ?? name, href: path }}
+    >
       <Header
         title={environment.data?.title ?? name}
         metadata={environment.data && metadataOf(environment.data)}
@@ -48,7 +50,7 @@ export function EnvironmentPage() {
         {environment.isPending && <Skeleton width="100%" height={240} />}
         {environment.data && <EnvironmentTabs environment={environment.data} />}
       </Container>
-    </>
+    </BreadcrumbEntry>
   );
 }
 

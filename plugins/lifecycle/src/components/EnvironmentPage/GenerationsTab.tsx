@@ -94,7 +94,9 @@ function GenerationItem(props: {
       <div className={styles.generationBody}>
         <div className={styles.generationTitle}>
           <Text weight="bold">{generation.summary}</Text>
-          <StatusBadge tone={tone}>{label}</StatusBadge>
+          <StatusBadge tone={tone} icon={tone !== 'neutral'}>
+            {label}
+          </StatusBadge>
         </div>
         <Text variant="body-small" color="secondary">
           {generation.createdBy}, <RelativeTime iso={generation.createdAt} />

@@ -10,24 +10,6 @@ import type {
   ReplicaSummary,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 
-/** The supervisors that serve an environment. */
-export function ReplicasTab({ environment }: { environment: Environment }) {
-  return (
-    <Table
-      columnConfig={COLUMNS}
-      data={environment.replicas}
-      pagination={{ type: 'none' }}
-      emptyState={
-        <EmptyState
-          icon={<RiServerLine />}
-          title="No supervisor has reported yet"
-          description="Start one with a key of scope environment:<name>:host. Until then nothing can be rolled out here."
-        />
-      }
-    />
-  );
-}
-
 const COLUMNS: ColumnConfig<ReplicaSummary>[] = [
   {
     id: 'id',
@@ -68,3 +50,21 @@ const COLUMNS: ColumnConfig<ReplicaSummary>[] = [
     ),
   },
 ];
+
+/** The supervisors that serve an environment. */
+export function ReplicasTab({ environment }: { environment: Environment }) {
+  return (
+    <Table
+      columnConfig={COLUMNS}
+      data={environment.replicas}
+      pagination={{ type: 'none' }}
+      emptyState={
+        <EmptyState
+          icon={<RiServerLine />}
+          title="No supervisor has reported yet"
+          description="Start one with a key of scope environment:<name>:host. Until then nothing can be rolled out here."
+        />
+      }
+    />
+  );
+}

@@ -23,55 +23,6 @@ import { RolloutDialog } from './RolloutDialog';
 
 const PAGE_SIZE = 20;
 
-/** The history of rollouts, with the reason and the log of those that failed. */
-export function RolloutsTab({ environment }: { environment: string }) {
-  const lifecycle = useApi(lifecycleApiRef);
-  const [openId, setOpenId] = useState<string>();
-  const rollouts = usePages({
-    queryKey: lifecycleKeys.rollouts(environment),
-    pageSize: PAGE_SIZE,
-    load: (request, signal) =>
-      lifecycle.listRollouts(environment, request, signal),
-  });
-  return (
-    <>
-      {rollouts.error ? (
-        <ErrorPanel
-          error={rollouts.error}
-          title="The rollouts could not be read"
-          onRetry={() => rollouts.refetch()}
-        />
-      ) : (
-        <Table
-          columnConfig={COLUMNS}
-          data={rollouts.items}
-          isPending={rollouts.isPending}
-          pagination={{ type: 'none' }}
-          rowConfig={{ onClick: rollout => setOpenId(rollout.id) }}
-          emptyState={
-            <EmptyState
-              icon={<RiRocketLine />}
-              title="Nothing was rolled out yet"
-            />
-          }
-        />
-      )}
-      {rollouts.hasNextPage && (
-        <Button
-          variant="secondary"
-          isPending={rollouts.isFetchingNextPage}
-          onPress={() => rollouts.fetchNextPage()}
-        >
-          Show earlier
-        </Button>
-      )}
-      {openId && (
-        <RolloutDialog id={openId} onClose={() => setOpenId(undefined)} />
-      )}
-    </>
-  );
-}
-
 const COLUMNS: ColumnConfig<Rollout>[] = [
   {
     id: 'generation',
@@ -123,6 +74,55 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
     ),
   },
 ];
+
+/** The history of rollouts, with the reason and the log of those that failed. */
+export function RolloutsTab({ environment }: { environment: string }) {
+  const lifecycle = useApi(lifecycleApiRef);
+  const [openId, setOpenId] = useState<string>();
+  const rollouts = usePages({
+    queryKey: lifecycleKeys.rollouts(environment),
+    pageSize: PAGE_SIZE,
+    load: (request, signal) =>
+      lifecycle.listRollouts(environment, request, signal),
+  });
+  return (
+    <>
+      {rollouts.error ? (
+        <ErrorPanel
+          error={rollouts.error}
+          title="The rollouts could not be read"
+          onRetry={() => rollouts.refetch()}
+        />
+      ) : (
+        <Table
+          columnConfig={COLUMNS}
+          data={rollouts.items}
+          isPending={rollouts.isPending}
+          pagination={{ type: 'none' }}
+          rowConfig={{ onClick: rollout => setOpenId(rollout.id) }}
+          emptyState={
+            <EmptyState
+              icon={<RiRocketLine />}
+              title="Nothing was rolled out yet"
+            />
+          }
+        />
+      )}
+      {rollouts.hasNextPage && (
+        <Button
+          variant="secondary"
+          isPending={rollouts.isFetchingNextPage}
+          onPress={() => rollouts.fetchNextPage()}
+        >
+          Show earlier
+        </Button>
+      )}
+      {openId && (
+        <RolloutDialog id={openId} onClose={() => setOpenId(undefined)} />
+      )}
+    </>
+  );
+}
 
 function durationOf(rollout: Rollout): string {
   if (!rollout.endedAt) return '';

@@ -28,6 +28,57 @@ interface Row {
   field: FormField;
 }
 
+const COLUMNS: ColumnConfig<Row>[] = [
+  {
+    id: 'path',
+    label: 'Key',
+    isRowHeader: true,
+    cell: row => <CellText title={row.id} />,
+  },
+  {
+    id: 'kind',
+    label: 'Kind',
+    width: 180,
+    cell: row => (
+      <Cell>
+        <span className={styles.badges}>
+          <StatusBadge tone="neutral" icon={false}>
+            {row.field.kind}
+          </StatusBadge>
+          {row.field.required && (
+            <StatusBadge tone="info" icon={false}>
+              required
+            </StatusBadge>
+          )}
+        </span>
+      </Cell>
+    ),
+  },
+  {
+    id: 'description',
+    label: 'Description',
+    cell: row => (
+      <Cell>
+        <Text className={styles.breakable}>{row.field.description ?? ''}</Text>
+      </Cell>
+    ),
+  },
+  {
+    id: 'default',
+    label: 'Default',
+    width: 160,
+    cell: row => (
+      <CellText
+        title={
+          row.field.defaultValue === undefined
+            ? ''
+            : JSON.stringify(row.field.defaultValue)
+        }
+      />
+    ),
+  },
+];
+
 /** What can be configured, package by package, of the latest version. */
 export function ConfigurationTab({ plugin }: { plugin: Plugin }) {
   const hosted = plugin.packages.filter(item => isHostedRole(item.role));
@@ -79,54 +130,3 @@ function flatten(fields: FormField[]): Row[] {
       : [{ id: field.path.join('.'), field }],
   );
 }
-
-const COLUMNS: ColumnConfig<Row>[] = [
-  {
-    id: 'path',
-    label: 'Key',
-    isRowHeader: true,
-    cell: row => <CellText title={row.id} />,
-  },
-  {
-    id: 'kind',
-    label: 'Kind',
-    width: 180,
-    cell: row => (
-      <Cell>
-        <span className={styles.badges}>
-          <StatusBadge tone="neutral" icon={false}>
-            {row.field.kind}
-          </StatusBadge>
-          {row.field.required && (
-            <StatusBadge tone="info" icon={false}>
-              required
-            </StatusBadge>
-          )}
-        </span>
-      </Cell>
-    ),
-  },
-  {
-    id: 'description',
-    label: 'Description',
-    cell: row => (
-      <Cell>
-        <Text className={styles.breakable}>{row.field.description ?? ''}</Text>
-      </Cell>
-    ),
-  },
-  {
-    id: 'default',
-    label: 'Default',
-    width: 160,
-    cell: row => (
-      <CellText
-        title={
-          row.field.defaultValue === undefined
-            ? ''
-            : JSON.stringify(row.field.defaultValue)
-        }
-      />
-    ),
-  },
-];

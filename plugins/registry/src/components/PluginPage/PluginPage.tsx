@@ -1,4 +1,4 @@
-import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { BreadcrumbEntry, useRouteRef } from '@backstage/frontend-plugin-api';
 import { Container, Header, Skeleton } from '@backstage/ui';
 import {
   currentEnvironment,
@@ -27,7 +27,9 @@ export function PluginPage() {
   const installed = findInstalled(environment, pluginId);
   const path = useRouteRef(pluginRouteRef)?.({ pluginId }) ?? '';
   return (
-    <>
+    <BreadcrumbEntry
+      entry={{ label: plugin.data?.title ?? pluginId, href: path }}
+    >
       <Header
         title={plugin.data?.title ?? pluginId}
         description={plugin.data?.description}
@@ -65,7 +67,7 @@ export function PluginPage() {
         {plugin.isPending && <Skeleton width="100%" height={320} />}
         {plugin.data && <PluginTabs plugin={plugin.data} />}
       </Container>
-    </>
+    </BreadcrumbEntry>
   );
 }
 

@@ -9,6 +9,7 @@ import {
   Text,
 } from '@backstage/ui';
 import { CopyableCode, ErrorPanel } from '@sceneshift/backstage-platform-react';
+import type { Verdict } from '@sceneshift/backstage-platform-common';
 import type { VersionDetails } from '@sceneshift/backstage-plugin-registry-common';
 import { useVersion } from '../../hooks/usePlugin';
 import { formatBytes } from '../formatBytes';
@@ -57,18 +58,31 @@ function Details({ details }: { details: VersionDetails }) {
       <Facts
         facts={[
           ['Published by', details.publishedBy],
-          ['Integrity', details.integrity],
           ['Package', sizeOf(details.size, details.unpackedSize)],
           ['Files', String(details.fileCount)],
           ['License', details.license],
           ['Built with Backstage', details.backstageRelease],
         ]}
       />
+      <div>
+        <Text weight="bold">Integrity</Text>
+        <code className={styles.integrity}>{details.integrity}</code>
+      </div>
       <Artifacts details={details} />
       <Dependencies dependencies={details.dependencies} />
     </div>
   );
 }
+
+const STATUS: Record<
+  Verdict['state'],
+  'info' | 'success' | 'danger' | 'warning'
+> = {
+  PENDING: 'info',
+  PASSED: 'success',
+  FAILED: 'danger',
+  ERROR: 'warning',
+};
 
 function Verdicts({ details }: { details: VersionDetails }) {
   const bad = details.verdicts.filter(verdict => verdict.state !== 'PASSED');
@@ -77,7 +91,7 @@ function Verdicts({ details }: { details: VersionDetails }) {
       {bad.map(verdict => (
         <Alert
           key={`${verdict.check}:${verdict.baseline}`}
-          status={verdict.state === 'PENDING' ? 'info' : 'danger'}
+          status={STATUS[verdict.state]}
           icon
           isPending={verdict.state === 'PENDING'}
           title={
