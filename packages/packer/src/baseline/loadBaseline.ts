@@ -47,7 +47,7 @@ export async function loadBaseline(
 
 async function readText(location: string): Promise<string> {
   if (/^https?:\/\//.test(location)) return await fetchText(location);
-  const file = /^\d+\.\d+\.\d+/.test(location)
+  const file = /^\d+\.\d+\.\d+(-[\w.]+)?$/.test(location)
     ? findBundled(location)
     : location;
   if (file && existsSync(file)) return await readFile(file, 'utf8');
