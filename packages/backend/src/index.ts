@@ -1,4 +1,5 @@
 import { createBackend } from '@backstage/backend-defaults';
+import { developmentCredentials } from '@sceneshift/backstage-platform-node';
 import { hostedPluginsRootHttpRouterFactory } from '@sceneshift/backstage-plugin-lifecycle-node';
 
 const backend = createBackend();
@@ -7,6 +8,9 @@ const backend = createBackend();
 backend.add(hostedPluginsRootHttpRouterFactory);
 backend.add(import('@sceneshift/backstage-plugin-registry-backend'));
 backend.add(import('@sceneshift/backstage-plugin-lifecycle-backend'));
+
+// Key files for scripts, the supervisor and the pack worker; does nothing unless it is configured
+backend.add(developmentCredentials);
 
 // The portal
 backend.add(import('@backstage/plugin-app-backend'));
