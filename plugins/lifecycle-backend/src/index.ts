@@ -1,1 +1,1 @@
-export {};
+export { lifecyclePlugin as default } from './plugin';

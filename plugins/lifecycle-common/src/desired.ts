@@ -97,7 +97,14 @@ export interface ReplicaRollout {
   /** As in {@link DesiredState.rolloutId}; absent when converging outside a rollout. */
   rolloutId?: string;
   generation: number;
-  state: 'fetching' | 'verifying' | 'starting' | 'checking' | 'serving' | 'failed' | 'rolledBack';
+  state:
+    | 'fetching'
+    | 'verifying'
+    | 'starting'
+    | 'checking'
+    | 'serving'
+    | 'failed'
+    | 'rolledBack';
   reason?: FailureReason;
   /** Up to 200 redacted lines of the host that failed. */
   logs?: string[];

@@ -5,4 +5,7 @@
  */
 export * from './desired';
 export * from './permissions';
+export * from './portal';
+export * from './requests';
+export * from './signals';
 export * from './types';

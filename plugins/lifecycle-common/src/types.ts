@@ -22,7 +22,13 @@ export interface InstalledPlugin {
   enabled: boolean;
   packages: Array<{ name: string; version: string; role: PackageRole }>;
   /** As last reported by the environment's supervisors; `frontend-only` plugins have no host. */
-  health: 'serving' | 'starting' | 'failed' | 'unavailable' | 'disabled' | 'frontend-only';
+  health:
+    | 'serving'
+    | 'starting'
+    | 'failed'
+    | 'unavailable'
+    | 'disabled'
+    | 'frontend-only';
   reason?: FailureReason;
 }
 
@@ -50,7 +56,13 @@ export type PluginConfig = Record<string, unknown>;
 /** @public */
 export type PlannedChange =
   | {
-      action: 'install' | 'upgrade' | 'configure' | 'enable' | 'disable' | 'remove';
+      action:
+        | 'install'
+        | 'upgrade'
+        | 'configure'
+        | 'enable'
+        | 'disable'
+        | 'remove';
       pluginId: string;
       /** Package name to exact version or `latest`; an omitted package stays, or is the newest installable on install. */
       packages?: Record<string, string>;
@@ -63,8 +75,21 @@ export type PlannedChange =
 /** One line of a plan's difference. @public */
 export interface PlanDiffEntry {
   pluginId: string;
-  kind: 'install' | 'upgrade' | 'downgrade' | 'reconfigure' | 'enable' | 'disable' | 'remove' | 'keep';
-  packages: Array<{ name: string; role: PackageRole; from?: string; to?: string }>;
+  kind:
+    | 'install'
+    | 'upgrade'
+    | 'downgrade'
+    | 'reconfigure'
+    | 'enable'
+    | 'disable'
+    | 'remove'
+    | 'keep';
+  packages: Array<{
+    name: string;
+    role: PackageRole;
+    from?: string;
+    to?: string;
+  }>;
   /** Configuration paths that change; secret values are never shown. */
   config: Array<{ path: string; kind: 'added' | 'changed' | 'removed' }>;
   /** Whether the host of this plugin is replaced. */

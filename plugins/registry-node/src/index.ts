@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './RegistryService';
+export * from './registryServiceRef';

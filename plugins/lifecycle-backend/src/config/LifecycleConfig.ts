@@ -1,0 +1,130 @@
+import { resolve } from 'node:path';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { readDurationFromConfig, type Config } from '@backstage/config';
+import { durationToMilliseconds, type JsonObject } from '@backstage/types';
+import {
+  PORTAL_PLUGIN_IDS,
+  PORTAL_ROUTES,
+  type HostPolicy,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import { readSharedConfig } from './sharedConfig';
+
+/** One entry of `sceneshift.environments`. */
+export interface EnvironmentDefinition {
+  name: string;
+  title: string;
+  organization: string;
+  backstageRelease: string;
+  policy: HostPolicy;
+  sharedConfig: JsonObject;
+}
+
+/** The room's configuration, read and validated once. */
+export interface LifecycleConfig {
+  /** The environment that this portal itself serves. */
+  currentEnvironment: string;
+  environments: EnvironmentDefinition[];
+  reservedPluginIds: string[];
+  reservedRoutes: string[];
+  rolloutTimeoutMs: number;
+  replicaTimeoutMs: number;
+  remotes: {
+    directory: string;
+    retentionMs: number;
+    diskBudgetBytes: number;
+  };
+}
+
+const DEFAULT_POLICY: HostPolicy = {
+  gateTimeoutMs: 30_000,
+  probationMs: 30_000,
+  drainTimeoutMs: 20_000,
+  maxOldSpaceMb: 256,
+  maxRssMb: 512,
+  heartbeatTimeoutMs: 5_000,
+  requestTimeoutMs: 60_000,
+};
+
+const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** Reads `sceneshift.*` as far as this room owns it. */
+export function readLifecycleConfig(root: RootConfigService): LifecycleConfig {
+  const config = root.getOptionalConfig('sceneshift');
+  const extra = (key: string) => config?.getOptionalStringArray(key) ?? [];
+  return {
+    currentEnvironment:
+      config?.getOptionalString('environment') ?? 'development',
+    environments: readEnvironments(root, config),
+    reservedPluginIds: [...PORTAL_PLUGIN_IDS, ...extra('reservedPluginIds')],
+    reservedRoutes: [...PORTAL_ROUTES, ...extra('reservedRoutes')],
+    rolloutTimeoutMs: readMilliseconds(config, 'rollouts.timeout', 120_000),
+    replicaTimeoutMs: readMilliseconds(config, 'replicas.timeout', 15_000),
+    remotes: {
+      directory: resolve(
+        config?.getOptionalString('remotes.directory') ?? '.data/remotes',
+      ),
+      retentionMs: readMilliseconds(
+        config,
+        'remotes.retention',
+        7 * 24 * 3_600_000,
+      ),
+      diskBudgetBytes:
+        (config?.getOptionalNumber('remotes.diskBudgetMb') ?? 2_048) *
+        1_048_576,
+    },
+  };
+}
+
+function readEnvironments(
+  root: RootConfigService,
+  config: Config | undefined,
+): EnvironmentDefinition[] {
+  const entries = config?.getOptionalConfigArray('environments') ?? [];
+  const environments = entries.map(entry => readEnvironment(root, entry));
+  const names = environments.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice) {
+    throw new Error(
+      `The environment '${twice}' stands twice in sceneshift.environments: names are unique in a control plane`,
+    );
+  }
+  return environments;
+}
+
+function readEnvironment(
+  root: RootConfigService,
+  entry: Config,
+): EnvironmentDefinition {
+  const name = entry.getString('name');
+  if (!NAME_PATTERN.test(name)) {
+    throw new Error(
+      `Invalid name '${name}' in sceneshift.environments: use lower case letters, digits and hyphens`,
+    );
+  }
+  return {
+    name,
+    title: entry.getOptionalString('title') ?? name,
+    organization: entry.getString('organization'),
+    backstageRelease: entry.getString('backstageRelease'),
+    policy: readPolicy(entry.getOptionalConfig('policy')),
+    sharedConfig: readSharedConfig(root, entry),
+  };
+}
+
+function readPolicy(config: Config | undefined): HostPolicy {
+  const policy = { ...DEFAULT_POLICY };
+  for (const key of Object.keys(policy) as Array<keyof HostPolicy>) {
+    policy[key] = config?.getOptionalNumber(key) ?? policy[key];
+  }
+  return policy;
+}
+
+function readMilliseconds(
+  config: Config | undefined,
+  key: string,
+  fallback: number,
+): number {
+  return config?.has(key)
+    ? durationToMilliseconds(readDurationFromConfig(config, { key }))
+    : fallback;
+}

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { isSceneshiftError } from '@sceneshift/backstage-platform-common';
+import type {
+  FailureReason,
+  RolloutState,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { Knex } from 'knex';
+import type { Stores } from '../database/Stores';
+import type {
+  EnvironmentRecord,
+  ReplicaRecord,
+  RolloutRecord,
+} from '../domain/EnvironmentRecord';
+import type { Announcer } from '../events/Announcer';
+import { assessRollout, type Assessment } from './assessRollout';
+import { changedHosts } from './hostChanges';
+import { RolloutLedger, type RolloutEnd } from './RolloutLedger';
+import type { RolloutPreparer } from './RolloutPreparer';
+
+const LEASE_SECONDS = 15;
+
+/**
+ * Carries rollouts forward. All state is in PostgreSQL and every step is idempotent: `advance` may be called by any process,
+ * at any time, any number of times. It is called after each report of a supervisor, and on a schedule.
+ */
+export class RolloutCoordinator {
+  readonly ledger: RolloutLedger;
+  private readonly process = randomUUID();
+
+  constructor(
+    private readonly deps: {
+      db: Knex;
+      stores: Stores;
+      preparer: RolloutPreparer;
+      announcer: Announcer;
+      logger: LoggerService;
+      replicaTimeoutMs: number;
+      /** Called after each commit that moved a rollout. */
+      onMoved: () => void;
+    },
+  ) {
+    this.ledger = new RolloutLedger(deps.stores);
+  }
+
+  /** Carries all rollouts forward that are not finished: after a restart, and when time is up. */
+  async sweep(): Promise<void> {
+    const active = await this.deps.stores.rollouts.listActive(this.deps.db);
+    await Promise.all(active.map(({ id }) => this.advance(id)));
+  }
+
+  /** @param logs - of the host that failed, when a report brought them */
+  async advance(id: string, logs?: string[]): Promise<void> {
+    const rollout = await this.deps.stores.rollouts.getById(this.deps.db, id);
+    if (rollout.endedAt) return;
+    if (!rollout.preparedAt && !(await this.prepare(rollout))) return;
+    await this.assess(id, logs);
+  }
+
+  /** Ends a rollout that has not ended, if it still has not. */
+  async end(id: string, end: RolloutEnd, actor?: string): Promise<boolean> {
+    return this.move(id, async (trx, environment, rollout) => {
+      await this.ledger.end(trx, environment, rollout, end, actor);
+      return end.state;
+    });
+  }
+
+  private async prepare(rollout: RolloutRecord): Promise<boolean> {
+    const { db, stores, preparer, logger } = this.deps;
+    const lease = () =>
+      stores.rollouts.lease(db, rollout.id, this.process, LEASE_SECONDS);
+    if (!(await lease())) return false;
+    const renew = setInterval(() => {
+      lease().catch(error => logger.warn('Could not renew a lease', error));
+    }, (LEASE_SECONDS * 1000) / 3);
+    try {
+      await preparer.prepare(rollout);
+    } catch (error) {
+      logger.warn(`Could not prepare rollout ${rollout.id}`, error as Error);
+      await this.end(rollout.id, { state: 'failed', reason: reasonOf(error) });
+      return false;
+    } finally {
+      clearInterval(renew);
+    }
+    return this.move(rollout.id, async (trx, environment, current) => {
+      if (!current.preparedAt) {
+        await this.ledger.release(trx, environment, current);
+      }
+      return 'verifying';
+    });
+  }
+
+  private async assess(id: string, logs?: string[]): Promise<void> {
+    await this.move(id, async (trx, environment, rollout) => {
+      const replicas = await this.liveReplicas(trx, environment);
+      const assessment = assessRollout({
+        rollout,
+        liveReplicas: replicas,
+        needsHosts: await this.needsHosts(trx, environment, rollout),
+        now: new Date(),
+      });
+      return this.conclude(trx, environment, rollout, assessment, logs);
+    });
+  }
+
+  private async conclude(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    rollout: RolloutRecord,
+    assessment: Assessment,
+    logs?: string[],
+  ): Promise<RolloutState | undefined> {
+    if (assessment.kind === 'serving') {
+      await this.ledger.complete(trx, environment, rollout);
+      return 'serving';
+    }
+    if (assessment.kind === 'failed') {
+      const lines =
+        logs ?? (await this.storedLogs(trx, environment, assessment));
+      await this.ledger.end(trx, environment, rollout, {
+        ...assessment,
+        logs: lines,
+      });
+      return assessment.state;
+    }
+    if (assessment.state === rollout.state) return undefined;
+    await this.deps.stores.rollouts.update(trx, rollout.id, {
+      state: assessment.state,
+    });
+    return assessment.state;
+  }
+
+  private async storedLogs(
+    db: Knex,
+    environment: EnvironmentRecord,
+    { reason, replicaId }: Extract<Assessment, { kind: 'failed' }>,
+  ): Promise<string[] | undefined> {
+    if (!reason.pluginId) return undefined;
+    const { replicas } = this.deps.stores;
+    const logs = await replicas.logs(db, environment.id, reason.pluginId);
+    return logs.find(log => log.replicaId === replicaId)?.lines;
+  }
+
+  async liveReplicas(
+    db: Knex,
+    environment: Pick<EnvironmentRecord, 'id'>,
+  ): Promise<ReplicaRecord[]> {
+    const { stores, replicaTimeoutMs } = this.deps;
+    const oldest = Date.now() - replicaTimeoutMs;
+    const replicas = await stores.replicas.list(db, environment.id);
+    return replicas.filter(({ lastSeenAt }) => lastSeenAt.getTime() >= oldest);
+  }
+
+  private async needsHosts(
+    db: Knex,
+    environment: EnvironmentRecord,
+    rollout: RolloutRecord,
+  ): Promise<boolean> {
+    const content = (number: number) =>
+      this.deps.stores.generations.content(db, environment, number);
+    const from = await content(rollout.fromGeneration);
+    const to = await content(rollout.toGeneration);
+    return changedHosts(from, to).length > 0;
+  }
+
+  /**
+   * Runs a change of an active rollout under its environment's lock, and tells everybody after the commit.
+   *
+   * @returns whether the rollout was still active
+   */
+  private async move(
+    id: string,
+    change: (
+      trx: Knex.Transaction,
+      environment: EnvironmentRecord,
+      rollout: RolloutRecord,
+    ) => Promise<RolloutState | undefined>,
+  ): Promise<boolean> {
+    const { db, stores, announcer, onMoved } = this.deps;
+    const moved = await db.transaction(async trx => {
+      const { environmentId } = await stores.rollouts.getById(trx, id);
+      const environment = await stores.environments.lock(trx, environmentId);
+      const rollout = await stores.rollouts.getById(trx, id);
+      if (rollout.endedAt) return undefined;
+      return {
+        environment: environment.name,
+        state: await change(trx, environment, rollout),
+      };
+    });
+    if (moved?.state) {
+      const { environment, state } = moved;
+      announcer.environment({ environment, rolloutId: id, state });
+      onMoved();
+    }
+    return moved !== undefined;
+  }
+}
+
+function reasonOf(error: unknown): FailureReason {
+  const { message } = error as Error;
+  if (isSceneshiftError(error)) {
+    const { pluginId } = error.details;
+    return {
+      code: error.code,
+      message,
+      ...(typeof pluginId === 'string' && { pluginId }),
+    };
+  }
+  return {
+    code: 'FETCH_FAILED',
+    message: `The generation could not be prepared: ${message}`,
+  };
+}

@@ -1,0 +1,246 @@
+import { randomUUID } from 'node:crypto';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type {
+  LifecyclePage,
+  Rollout,
+  StartRolloutRequest,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import {
+  principalRef,
+  type Principal,
+} from '@sceneshift/backstage-platform-node';
+import type { Knex } from 'knex';
+import type { Stores } from '../database/Stores';
+import type {
+  EnvironmentRecord,
+  PlanRecord,
+  RolloutRecord,
+} from '../domain/EnvironmentRecord';
+import type { Announcer } from '../events/Announcer';
+import type { RolloutCoordinator } from '../rollout/RolloutCoordinator';
+import { readPage, toPage } from './page';
+import type { PageRequest, RolloutsService } from './types';
+
+/** Starts, shows and cancels rollouts. */
+export class DefaultRolloutsService implements RolloutsService {
+  constructor(
+    private readonly deps: {
+      db: Knex;
+      stores: Stores;
+      coordinator: RolloutCoordinator;
+      announcer: Announcer;
+      logger: LoggerService;
+      timeoutMs: number;
+    },
+  ) {}
+
+  async start(
+    principal: Principal,
+    name: string,
+    request: StartRolloutRequest,
+  ): Promise<Rollout> {
+    const { db, stores, coordinator, announcer, logger } = this.deps;
+    const { organizationId } = principal;
+    const { id: environmentId } = await stores.environments.get(
+      db,
+      organizationId,
+      name,
+    );
+    const plan = await stores.plans.get(db, organizationId, request.planId);
+    const rollout = await db.transaction(async trx => {
+      const environment = await stores.environments.lock(trx, environmentId);
+      assertApplicable(plan, environment, request.planHash);
+      return this.insert(trx, principal, environment, plan);
+    });
+    announcer.environment({
+      environment: name,
+      rolloutId: rollout.id,
+      state: rollout.state,
+    });
+    // Not awaited: the caller follows it, and the schedule takes over should this process die.
+    coordinator
+      .advance(rollout.id)
+      .catch(error => logger.error(`Rollout ${rollout.id} is stuck`, error));
+    return this.describe(rollout, name);
+  }
+
+  async get(principal: Principal, id: string): Promise<Rollout> {
+    const { db, stores } = this.deps;
+    const rollout = await stores.rollouts.get(db, principal.organizationId, id);
+    const { name } = await stores.environments.getById(
+      db,
+      rollout.environmentId,
+    );
+    return this.describe(rollout, name);
+  }
+
+  async list(
+    principal: Principal,
+    name: string,
+    page: PageRequest,
+  ): Promise<LifecyclePage<Rollout>> {
+    const { db, stores } = this.deps;
+    const { organizationId } = principal;
+    const environment = await stores.environments.get(db, organizationId, name);
+    const { limit, before } = readPage(page);
+    const rows = await stores.rollouts.list(db, environment.id, {
+      limit: limit + 1,
+      before,
+    });
+    const described = await Promise.all(
+      rows.map(row => this.describe(row, name)),
+    );
+    return toPage(
+      described,
+      limit,
+      ({ toGeneration }) => toGeneration,
+      item => item,
+    );
+  }
+
+  async cancel(principal: Principal, id: string): Promise<Rollout> {
+    const { db, stores, coordinator } = this.deps;
+    await stores.rollouts.get(db, principal.organizationId, id);
+    const actor = principalRef(principal);
+    const reason = {
+      code: 'ROLLOUT_CANCELLED',
+      message: `Cancelled by ${actor}.`,
+    };
+    const cancelled = await coordinator.end(
+      id,
+      { state: 'cancelled', reason },
+      actor,
+    );
+    const rollout = await this.get(principal, id);
+    if (cancelled) return rollout;
+    throw new SceneshiftError(
+      'ROLLOUT_FINISHED',
+      `Rollout ${id} has ended as '${rollout.state}': there is nothing to cancel. To go back, plan a rollback.`,
+    );
+  }
+
+  private async insert(
+    trx: Knex.Transaction,
+    principal: Principal,
+    environment: EnvironmentRecord,
+    plan: PlanRecord,
+  ): Promise<RolloutRecord> {
+    const { stores, coordinator, timeoutMs } = this.deps;
+    const id = randomUUID();
+    const createdBy = principalRef(principal);
+    const { organizationId, id: environmentId } = environment;
+    const { content, summary, frontendFirst, deleteData } = plan.proposal;
+    const number = await stores.generations.insert(trx, {
+      organizationId,
+      environmentId,
+      rolloutId: id,
+      summary,
+      content,
+      createdBy,
+    });
+    const rollout: RolloutRecord = {
+      id,
+      organizationId,
+      environmentId,
+      planId: plan.id,
+      fromGeneration: environment.servingGeneration,
+      toGeneration: number,
+      state: 'fetching',
+      frontendFirst,
+      deleteData,
+      deadlineAt: new Date(Date.now() + timeoutMs),
+      createdAt: new Date(),
+      createdBy,
+    };
+    await stores.rollouts.insert(trx, rollout);
+    await stores.rollouts.addStep(trx, rollout, {
+      state: 'fetching',
+      message: summary,
+    });
+    await stores.environments.begin(trx, environment, id);
+    await coordinator.ledger.record(
+      trx,
+      environment,
+      rollout,
+      'started',
+      createdBy,
+    );
+    return rollout;
+  }
+
+  private async describe(
+    record: RolloutRecord,
+    environment: string,
+  ): Promise<Rollout> {
+    const { db, stores } = this.deps;
+    return {
+      id: record.id,
+      environment,
+      planId: record.planId,
+      fromGeneration: record.fromGeneration,
+      toGeneration: record.toGeneration,
+      state: record.state,
+      steps: await stores.rollouts.steps(db, record.id),
+      reason: record.reason,
+      logs: record.logs,
+      createdAt: record.createdAt.toISOString(),
+      createdBy: record.createdBy,
+      endedAt: record.endedAt?.toISOString(),
+    };
+  }
+}
+
+function assertApplicable(
+  plan: PlanRecord,
+  environment: EnvironmentRecord,
+  planHash: string,
+): void {
+  if (plan.environmentId !== environment.id) {
+    throw new SceneshiftError(
+      'PLAN_NOT_FOUND',
+      `Plan '${plan.id}' was made for another environment.`,
+    );
+  }
+  if (plan.hash !== planHash) {
+    throw new SceneshiftError(
+      'PLAN_HASH_MISMATCH',
+      `Plan '${plan.id}' has another hash than the one that was sent: look at the plan again.`,
+    );
+  }
+  if (environment.activeRolloutId) {
+    throw new SceneshiftError(
+      'ROLLOUT_IN_PROGRESS',
+      `Rollout ${environment.activeRolloutId} of '${environment.name}' is in progress: wait for it, or cancel it.`,
+      { details: { rolloutId: environment.activeRolloutId } },
+    );
+  }
+  assertCurrent(plan, environment);
+}
+
+function assertCurrent(plan: PlanRecord, environment: EnvironmentRecord): void {
+  if (plan.baseGeneration !== environment.servingGeneration) {
+    throw new SceneshiftError(
+      'PLAN_STALE',
+      `Plan '${plan.id}' starts from generation ${plan.baseGeneration}, but ${environment.servingGeneration} serves now: make a new plan.`,
+      {
+        details: {
+          baseGeneration: plan.baseGeneration,
+          servingGeneration: environment.servingGeneration,
+        },
+      },
+    );
+  }
+  const blocking = plan.proposal.problems.filter(
+    ({ severity }) => severity === 'blocking',
+  );
+  if (blocking.length) {
+    throw new SceneshiftError(
+      'PLAN_BLOCKED',
+      `Plan '${plan.id}' has problems: ${blocking
+        .map(({ message }) => message)
+        .join(' ')}`,
+      { details: { problems: blocking } },
+    );
+  }
+}

@@ -1,0 +1,32 @@
+import { EventEmitter, once } from 'node:events';
+import type { HostedPluginsService, HostedPluginsSnapshot } from './types';
+
+const LOADED = 'loaded';
+
+/** Keeps the table in this process. */
+export class InMemoryHostedPlugins implements HostedPluginsService {
+  private readonly emitter = new EventEmitter().setMaxListeners(0);
+  private current: HostedPluginsSnapshot | undefined;
+
+  snapshot(): HostedPluginsSnapshot | undefined {
+    return this.current;
+  }
+
+  update(snapshot: HostedPluginsSnapshot): void {
+    this.current = snapshot;
+    this.emitter.emit(LOADED);
+  }
+
+  async whenLoaded(timeoutMs: number): Promise<boolean> {
+    if (this.current) return true;
+    try {
+      await once(this.emitter, LOADED, {
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return true;
+    } catch (error) {
+      if ((error as Error).name === 'AbortError') return false;
+      throw error;
+    }
+  }
+}

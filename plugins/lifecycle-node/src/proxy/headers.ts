@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  OutgoingHttpHeaders,
+} from 'node:http';
+
+/** Headers that speak of one connection only (RFC 9110, 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/** The control plane is the one authority for these: a host's own are dropped. */
+const CONTROL_PLANE_HEADERS =
+  /^(access-control-.*|content-security-policy(-report-only)?|cross-origin-.*|origin-agent-cluster|referrer-policy|strict-transport-security|x-content-type-options|x-dns-prefetch-control|x-download-options|x-frame-options|x-permitted-cross-domain-policies|x-powered-by|x-xss-protection)$/;
+
+export const REQUEST_ID = 'x-request-id';
+
+/** What the host is sent: the request's own headers and where it came from. Trace context passes as it is. */
+export function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
+  const { headers, socket } = request;
+  const passed = endToEnd(headers);
+  const forwardedFor = headers['x-forwarded-for'];
+  return {
+    ...passed,
+    [REQUEST_ID]: headers[REQUEST_ID] ?? randomUUID(),
+    'x-forwarded-for': [forwardedFor, socket.remoteAddress]
+      .flat()
+      .filter(Boolean)
+      .join(', '),
+    'x-forwarded-host': headers['x-forwarded-host'] ?? headers.host,
+    'x-forwarded-proto':
+      headers['x-forwarded-proto'] ??
+      ('encrypted' in socket ? 'https' : 'http'),
+  };
+}
+
+/** What the caller is sent. */
+export function responseHeaders(
+  headers: IncomingHttpHeaders,
+): OutgoingHttpHeaders {
+  return Object.fromEntries(
+    Object.entries(endToEnd(headers)).filter(
+      ([name]) => !CONTROL_PLANE_HEADERS.test(name),
+    ),
+  );
+}
+
+function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
+  const named = (headers.connection ?? '')
+    .split(',')
+    .map(name => name.trim().toLowerCase());
+  return Object.fromEntries(
+    Object.entries(headers).filter(
+      ([name]) => !HOP_BY_HOP.has(name) && !named.includes(name),
+    ),
+  );
+}
