@@ -40,8 +40,6 @@ export interface Config {
       packing?: {
         /** A claimed pack job that is neither completed nor failed in this time is given out again, in seconds. Default: 900. */
         leaseSeconds?: number;
-        /** Whether published versions of hosted roles are queued for packing. Default: true. */
-        enabled?: boolean;
       };
     };
   };

@@ -9,7 +9,7 @@ export interface RegistryConfig {
   scopes: Array<{ scope: string; organizationId: string }>;
   limits: IngestLimits;
   ingestProcesses: number;
-  packing: { enabled: boolean; leaseSeconds: number };
+  packing: { leaseSeconds: number };
   baselines: { directory?: string; current?: string };
 }
 
@@ -33,7 +33,6 @@ export function readRegistryConfig(root: RootConfigService): RegistryConfig {
     },
     ingestProcesses: limit('ingestProcesses', 2),
     packing: {
-      enabled: config?.getOptionalBoolean('packing.enabled') ?? true,
       leaseSeconds: config?.getOptionalNumber('packing.leaseSeconds') ?? 900,
     },
     baselines: {

@@ -1,1 +1,6 @@
-export {};
+/**
+ * The registry: publish, verify, find.
+ *
+ * @packageDocumentation
+ */
+export { registryPlugin as default } from './plugin';

@@ -8,7 +8,10 @@ import semver from 'semver';
 import { z } from 'zod/v4';
 
 const RELEASE = /^[0-9A-Za-z.+-]{1,64}$/;
-const librariesSchema = z.record(z.string(), z.looseObject({ version: z.string() }));
+const librariesSchema = z.record(
+  z.string(),
+  z.looseObject({ version: z.string() }),
+);
 const baselineSchema = z.looseObject({
   formatVersion: z.literal(1),
   release: z.string(),

@@ -87,14 +87,17 @@ export class PackageStore {
     organizationId: string,
     page: { after?: string; limit: number },
   ): Promise<string[]> {
-    const rows = await hosted(this.database, organizationId)
+    const rows: Array<{ plugin_id: string }> = await hosted(
+      this.database,
+      organizationId,
+    )
       .distinct('plugin_id')
       .modify(query => {
         if (page.after !== undefined) query.where('plugin_id', '>', page.after);
       })
       .orderBy('plugin_id')
       .limit(page.limit);
-    return rows.map(row => row.plugin_id);
+    return rows.map(row => String(row.plugin_id));
   }
 
   /** Plugin ids with a package that has all the words, or beginnings of them; best first. */
@@ -105,7 +108,10 @@ export class PackageStore {
   ): Promise<string[]> {
     const query = prefixQuery(text);
     if (!query) return [];
-    const rows = await hosted(this.database, organizationId)
+    const rows: Array<{ plugin_id: string }> = await hosted(
+      this.database,
+      organizationId,
+    )
       .select('plugin_id')
       .max({
         rank: this.database.raw(`ts_rank(search, to_tsquery('simple', ?))`, [
@@ -117,7 +123,7 @@ export class PackageStore {
       .orderBy([{ column: 'rank', order: 'desc' }, 'plugin_id'])
       .offset(page.offset)
       .limit(page.limit);
-    return rows.map(row => String(row.plugin_id));
+    return rows.map(row => row.plugin_id);
   }
 
   /** Packages for npm's own search. */
@@ -140,7 +146,7 @@ export class PackageStore {
   }
 }
 
-function hosted(database: Knex, organizationId: string) {
+function hosted(database: Knex, organizationId: string): Knex.QueryBuilder {
   return database('packages')
     .where({ organization_id: organizationId })
     .whereNotNull('plugin_id')

@@ -37,6 +37,12 @@ const COLUMNS = [
   'published_by',
   'published_at',
 ];
+interface FileRow {
+  path: string;
+  size: string;
+  integrity: string;
+}
+
 const FILES_PER_INSERT = 1_000;
 
 /** Rows of `versions` and `version_files`. */
@@ -132,7 +138,7 @@ export class VersionStore {
     key: VersionKey,
     page: { after?: string; limit: number },
   ): Promise<Array<{ path: string; size: number; integrity: string }>> {
-    const rows = await this.database('version_files')
+    const rows: FileRow[] = await this.database('version_files')
       .where(whereVersion(key))
       .modify(query => {
         if (page.after !== undefined) {

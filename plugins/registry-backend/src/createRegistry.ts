@@ -1,0 +1,101 @@
+import os from 'node:os';
+import type {
+  LoggerService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import {
+  AuditLog,
+  Organizations,
+  Outbox,
+  type ApiKeysService,
+  type ArtifactStore,
+} from '@sceneshift/backstage-platform-node';
+import type { Knex } from 'knex';
+import { Baselines } from './baselines/Baselines';
+import { readRegistryConfig } from './config';
+import { ArtifactRecordStore } from './database/ArtifactRecordStore';
+import { BlobRegister } from './database/BlobRegister';
+import { DistTagStore } from './database/DistTagStore';
+import { PackageStore } from './database/PackageStore';
+import { ScopeClaimStore } from './database/ScopeClaimStore';
+import { VerdictStore } from './database/VerdictStore';
+import { VersionStore } from './database/VersionStore';
+import { IngestWorkers } from './ingest/IngestWorkers';
+import { NpmReader } from './npm/NpmReader';
+import { PackJobs } from './packing/PackJobs';
+import { PackQueue } from './packing/PackQueue';
+import type { Gate } from './router/Gate';
+import { Uploads } from './router/Uploads';
+import { ArtifactPublisher } from './service/ArtifactPublisher';
+import { Mutation } from './service/Mutation';
+import { RegistryReader } from './service/RegistryReader';
+import { ScopeClaims } from './service/ScopeClaims';
+import { TagService } from './service/TagService';
+import { VersionPublisher } from './service/VersionPublisher';
+
+/** Builds the registry's objects from what the backend gives it. */
+export async function createRegistry(options: {
+  rootConfig: RootConfigService;
+  database: Knex;
+  blobs: ArtifactStore;
+  apiKeys: ApiKeysService;
+  gate: Gate;
+  logger: LoggerService;
+}) {
+  const { rootConfig, database, blobs, apiKeys, gate, logger } = options;
+  const config = readRegistryConfig(rootConfig);
+  const now = () => new Date();
+  const stores = createStores(database);
+  await stores.claims.configure(config.scopes, now());
+  const outbox = new Outbox('registry');
+  const mutation = new Mutation({ database, outbox, audit: new AuditLog() });
+  const baselines = new Baselines(config.baselines);
+  const queue = await PackQueue.create({
+    database,
+    organizationIds: Organizations.fromConfig(rootConfig)
+      .list()
+      .map(({ id }) => id),
+    leaseSeconds: config.packing.leaseSeconds,
+    onError: error => logger.error('The pack queue failed', error),
+  });
+  const claims = new ScopeClaims(stores.claims, {
+    claimOnFirstPublish: config.claimScopesOnFirstPublish,
+  });
+  const shared = { ...stores, baselines, queue, mutation, now };
+  return {
+    config,
+    gate,
+    baselines,
+    apiKeys,
+    blobs,
+    queue,
+    outbox,
+    blobRegister: stores.blobs,
+    reader: new RegistryReader(stores),
+    versions: new VersionPublisher({ ...shared, claims, artifacts: blobs }),
+    artifacts: new ArtifactPublisher({ ...shared, artifacts: blobs }),
+    tags: new TagService(shared),
+    jobs: new PackJobs(shared),
+    npm: new NpmReader({
+      ...stores,
+      baseUrl: `${config.baseUrl}/api/registry/npm`,
+    }),
+    workers: new IngestWorkers({ processes: config.ingestProcesses }),
+    uploads: new Uploads({
+      directory:
+        rootConfig.getOptionalString('backend.workingDirectory') ?? os.tmpdir(),
+    }),
+  };
+}
+
+function createStores(database: Knex) {
+  return {
+    packages: new PackageStore(database),
+    versions: new VersionStore(database),
+    tags: new DistTagStore(database),
+    verdicts: new VerdictStore(database),
+    records: new ArtifactRecordStore(database),
+    claims: new ScopeClaimStore(database),
+    blobs: new BlobRegister(database),
+  };
+}

@@ -1,0 +1,59 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
+import {
+  notFoundHandler,
+  problemErrorHandler,
+} from '@sceneshift/backstage-platform-node';
+import express, { type Router } from 'express';
+import PromiseRouter from 'express-promise-router';
+import { createNpmRouter } from '../npm/createNpmRouter';
+import type { NpmReader } from '../npm/NpmReader';
+import { spec } from '../schema/openapi/generated/spec';
+import { addApiKeyRoutes } from './apiKeyRoutes';
+import { addBaselineRoutes } from './baselineRoutes';
+import { addPackageRoutes } from './packageRoutes';
+import { addPackJobRoutes } from './packJobRoutes';
+import { addPluginRoutes } from './pluginRoutes';
+import type { RouterDeps } from './types';
+import { addUploadRoutes } from './uploadRoutes';
+
+const JSON_LIMIT = '256kb';
+
+/** `/npm` speaks npm's protocol, `/v1` the contract in `openapi.yaml`. */
+export function createRouter(
+  deps: RouterDeps & { logger: LoggerService; npm: NpmReader },
+): Router {
+  const { logger } = deps;
+  const router = PromiseRouter();
+  router.use('/npm', createNpmRouter(deps));
+  router.use('/v1', createRestRouter(deps));
+  router.use(notFoundHandler());
+  router.use(problemErrorHandler({ logger }));
+  return router;
+}
+
+function createRestRouter(deps: RouterDeps): Router {
+  const router = PromiseRouter();
+  // The validating router would serve a rewritten document.
+  router.get('/openapi.json', (_, response) => {
+    response.json(spec);
+  });
+  addUploadRoutes(router, deps);
+  router.use(createValidatedRouter(deps));
+  return router;
+}
+
+/** Requests that do not match the contract end here with `INPUT_INVALID`. */
+function createValidatedRouter(deps: RouterDeps): Router {
+  const router = createValidatedOpenApiRouter(
+    // Paths are matched below this mount point.
+    { ...spec, servers: [{ url: '/' }] },
+    { middleware: [express.json({ limit: JSON_LIMIT })] },
+  ) as unknown as Router;
+  addPluginRoutes(router, deps);
+  addPackageRoutes(router, deps);
+  addBaselineRoutes(router, deps);
+  addApiKeyRoutes(router, deps);
+  addPackJobRoutes(router, deps);
+  return router;
+}

@@ -1,0 +1,30 @@
+import type {
+  ApiKeysService,
+  ArtifactStore,
+} from '@sceneshift/backstage-platform-node';
+import type { Baselines } from '../baselines/Baselines';
+import type { RegistryConfig } from '../config';
+import type { IngestWorkers } from '../ingest/IngestWorkers';
+import type { PackJobs } from '../packing/PackJobs';
+import type { ArtifactPublisher } from '../service/ArtifactPublisher';
+import type { RegistryReader } from '../service/RegistryReader';
+import type { TagService } from '../service/TagService';
+import type { VersionPublisher } from '../service/VersionPublisher';
+import type { Gate } from './Gate';
+import type { Uploads } from './Uploads';
+
+/** What the routes need. */
+export interface RouterDeps {
+  gate: Gate;
+  reader: RegistryReader;
+  versions: VersionPublisher;
+  artifacts: ArtifactPublisher;
+  tags: TagService;
+  jobs: PackJobs;
+  baselines: Baselines;
+  apiKeys: ApiKeysService;
+  blobs: ArtifactStore;
+  workers: IngestWorkers;
+  uploads: Uploads;
+  config: RegistryConfig;
+}
