@@ -1,0 +1,55 @@
+import { createIntegrityPlugin, resolveAsset } from './ModuleFederationLoader';
+import { remoteEntry } from './testRemotes';
+
+const entry = remoteEntry('hello', { entryIntegrity: 'sha384-xyz' });
+const plugin = createIntegrityPlugin([entry], 'https://portal.example');
+
+function createScript(url: string, name = entry.federationName) {
+  return plugin.createScript!({
+    url,
+    remoteInfo: {
+      name,
+      entry: url,
+      type: 'global',
+      entryGlobalName: name,
+      shareScope: 'default',
+    },
+  });
+}
+
+describe('createIntegrityPlugin', () => {
+  it('puts the promised integrity on the entry', () => {
+    const script = createScript(
+      resolveAsset(entry.entryPath, 'https://portal.example'),
+    ) as HTMLScriptElement;
+
+    expect(script.integrity).toBe('sha384-xyz');
+    expect(script.crossOrigin).toBe('anonymous');
+  });
+
+  it('refuses an entry that the list does not name', () => {
+    expect(() => createScript('https://evil.example/remoteEntry.js')).toThrow(
+      'The manifest names another entry',
+    );
+  });
+
+  it('leaves scripts alone that belong to no remote', () => {
+    expect(
+      createScript('https://portal.example/chunk.js', 'unknown'),
+    ).toBeUndefined();
+  });
+});
+
+describe('resolveAsset', () => {
+  it.each([
+    ['/a/b.js', 'https://portal.example', 'https://portal.example/a/b.js'],
+    ['/a/b.js', 'https://portal.example/', 'https://portal.example/a/b.js'],
+    [
+      'https://cdn.example/b.js',
+      'https://x.example',
+      'https://cdn.example/b.js',
+    ],
+  ])('%s on %s is %s', (path, backend, expected) => {
+    expect(resolveAsset(path, backend)).toBe(expected);
+  });
+});
