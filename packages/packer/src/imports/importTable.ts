@@ -78,14 +78,11 @@ function resolveImport(from: string, specifier: string): string[] {
   for (const candidate of candidates) {
     try {
       return [require.resolve(candidate)];
-    } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === 'ERR_PACKAGE_PATH_NOT_EXPORTED') {
-        return resolveModuleOnly(require, candidate);
-      }
+    } catch {
+      // Not there for `require`; there may be a module behind it that can only be imported.
     }
   }
-  return [];
+  return specifier.startsWith('.') ? [] : resolveModuleOnly(require, specifier);
 }
 
 /** The entry of a package that can only be imported, never required. */

@@ -31,6 +31,7 @@ export interface BuiltFolder {
  */
 export class FolderBuilder {
   readonly #built = new Map<string, Promise<BuiltFolder>>();
+  #count = 0;
 
   constructor(
     private readonly options: {
@@ -64,7 +65,8 @@ export class FolderBuilder {
   }
 
   async #pack(folder: string, manifest: PackageManifest): Promise<string> {
-    const root = join(this.options.workDir, `build-${this.#built.size}`);
+    this.#count += 1;
+    const root = join(this.options.workDir, `build-${this.#count}`);
     const source = join(root, 'packages', 'source');
     await this.#stage(folder, root, source, manifest);
     await this.#run(root, source, manifest);

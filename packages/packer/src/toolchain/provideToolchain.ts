@@ -96,6 +96,12 @@ function toolchainManifest(wanted: Record<string, string>) {
     version: '0.0.0',
     private: true,
     dependencies: Object.fromEntries(sorted),
+    // Backstage's libraries in one version each, as in the portal, also where a range would allow a newer one.
+    overrides: Object.fromEntries(
+      sorted
+        .filter(([name]) => name.startsWith('@backstage/'))
+        .map(([name]) => [name, `$${name}`]),
+    ),
   };
 }
 
