@@ -171,7 +171,9 @@ export class PluginSlot {
     const hosts = [this.#host, this.#warm, ...this.retiring];
     const ending = hosts.map(async host => {
       host?.unwatch();
-      if (!keepHosts) await host?.process.terminate();
+      if (!host || keepHosts) return;
+      await host.process.terminate();
+      this.context.onEnded(host.process);
     });
     await Promise.all(ending);
   }

@@ -65,6 +65,11 @@ export class FakeControlPlane {
     this.#events.emit('change');
   }
 
+  /** Waits until a report fits, be it one of the past. */
+  async everReported(fits: (status: ReplicaStatus) => boolean): Promise<void> {
+    await this.reported(() => this.statuses.some(fits));
+  }
+
   /** Waits for a report that fits. */
   async reported(
     fits: (status: ReplicaStatus) => boolean,

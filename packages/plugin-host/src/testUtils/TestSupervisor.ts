@@ -16,15 +16,17 @@ export function buildBundles(): void {
 
 /** The built supervisor as a real process, with a data directory of its own. */
 export class TestSupervisor {
-  readonly data = mkdtempSync(join(tmpdir(), 'ssh-'));
+  readonly data: string;
   output = '';
   #child: ChildProcess | undefined;
   #port = 0;
 
   constructor(
     private readonly controlPlane: FakeControlPlane,
-    private readonly extra: { args?: string[]; env?: NodeJS.ProcessEnv } = {},
+    private readonly extra: { args?: string[]; data?: string } = {},
   ) {
+    this.data = extra.data ?? mkdtempSync(join(tmpdir(), 'ssh-'));
+    if (extra.data) return;
     writeFileSync(join(this.data, 'key'), controlPlane.key, { mode: 0o600 });
     // A directory for everyone to traverse, as a data directory has to be.
     execFileSync('chmod', ['755', this.data]);
@@ -45,7 +47,7 @@ export class TestSupervisor {
   async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
     this.#port ||= await freePort();
     const child = spawn(process.execPath, this.#arguments(), {
-      env: { ...process.env, ...this.extra.env, ...env },
+      env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const collect = (chunk: Buffer) => {
@@ -55,6 +57,12 @@ export class TestSupervisor {
     child.stderr?.on('data', collect);
     this.#child = child;
     await this.#listening(child);
+  }
+
+  /** Another supervisor like this one, with another data directory. */
+  async startIn(data: string): Promise<void> {
+    const { controlPlane, extra } = this;
+    await new TestSupervisor(controlPlane, { ...extra, data }).start();
   }
 
   /** Ends it as a crash would. */

@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import {
+  createServer,
+  request,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+} from 'node:http';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Front } from './Front';
+import { HostTarget } from './HostTarget';
+
+const HOLD_MS = 400;
+const TIMEOUT_MS = 300;
+
+describe('Front', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'front-'));
+  const front = new Front(HOLD_MS);
+  const hosts: Server[] = [];
+  let url: string;
+  let port: number;
+
+  beforeAll(async () => {
+    ({ port } = await front.listen('127.0.0.1', 0));
+    url = `http://127.0.0.1:${port}`;
+  });
+
+  afterAll(() => {
+    front.close();
+    for (const host of hosts) host.close().closeAllConnections();
+    rmSync(directory, { recursive: true, force: true });
+  });
+
+  /** A host that answers as told, on a socket of its own. */
+  async function startHost(
+    listener: RequestListener,
+  ): Promise<{ server: Server; target: HostTarget }> {
+    const server = createServer(listener);
+    hosts.push(server);
+    const path = join(directory, `h${hosts.length}`);
+    await new Promise<void>(resolve => server.listen(path, resolve));
+    const policy = { requestTimeoutMs: TIMEOUT_MS };
+    return { server, target: new HostTarget(path, () => policy) };
+  }
+
+  async function serve(pluginId: string, listener: RequestListener) {
+    const host = await startHost(listener);
+    front.route(pluginId).serve(host.target);
+    return host;
+  }
+
+  it('streams a large body up and down without holding it', async () => {
+    await serve('echo', (req, res) => void req.pipe(res));
+    const chunk = Buffer.alloc(64 * 1024, 7);
+    const body = Readable.from(Array.from({ length: 512 }, () => chunk));
+    const init = { method: 'POST', body, duplex: 'half' } as const;
+    const response = await fetch(
+      `${url}/api/echo/x`,
+      init as unknown as RequestInit,
+    );
+    const back = await response.arrayBuffer();
+    expect(back.byteLength).toBe(512 * chunk.length);
+  });
+
+  it('passes server-sent events at once, and the client’s abort', async () => {
+    let closed = false;
+    await serve('events', (_req, res) => {
+      res.writeHead(200, { 'content-type': 'text/event-stream' });
+      res.flushHeaders();
+      const timer = setInterval(() => res.write('data: 1\n\n'), 10);
+      res.on('close', () => {
+        closed = true;
+        clearInterval(timer);
+      });
+    });
+    const abort = new AbortController();
+    const { signal } = abort;
+    const response = await fetch(`${url}/api/events`, { signal });
+    const first = await response.body?.getReader().read();
+    expect(first?.value?.toString()).toBeDefined();
+    abort.abort();
+    await sleep(50);
+    expect(closed).toBe(true);
+  });
+
+  it('hands upgraded connections through both ways', async () => {
+    const { server } = await serve('socket', (_req, res) => res.end());
+    server.on('upgrade', (_req, socket) => {
+      socket.write(
+        'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+      );
+      socket.pipe(socket);
+    });
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      'GET /api/socket/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+    );
+    const received: string[] = [];
+    socket.on('data', data => received.push(data.toString()));
+    await sleep(50);
+    socket.write('ping');
+    await sleep(50);
+    socket.destroy();
+    expect(received.join('')).toMatch(/^HTTP\/1.1 101 [^]*ping$/);
+  });
+
+  it('keeps hop-by-hop headers and the control plane’s own to itself', async () => {
+    const seen: IncomingMessage['headers'][] = [];
+    await serve('headers', (req, res) => {
+      seen.push(req.headers);
+      res.writeHead(200, {
+        'access-control-allow-origin': '*',
+        'content-security-policy': "default-src 'none'",
+        connection: 'keep-alive, x-private',
+        'x-private': '1',
+        'set-cookie': ['a=1', 'b=2'],
+        'x-public': '1',
+      });
+      res.end();
+    });
+    const headers = await new Promise<IncomingMessage['headers']>(resolve =>
+      request(
+        `${url}/api/headers`,
+        { headers: { connection: 'x-secret', 'x-secret': '1', 'x-kept': '1' } },
+        res => resolve(res.resume().headers),
+      ).end(),
+    );
+    expect(seen[0]).toMatchObject({ 'x-kept': '1' });
+    expect(seen[0]).not.toHaveProperty('x-secret');
+    expect(headers).toMatchObject({
+      'x-public': '1',
+      'set-cookie': ['a=1', 'b=2'],
+    });
+    for (const name of [
+      'access-control-allow-origin',
+      'content-security-policy',
+      'x-private',
+    ]) {
+      expect(headers).not.toHaveProperty(name);
+    }
+  });
+
+  it('answers 504 for a host that does not answer in time', async () => {
+    await serve('slow', () => undefined);
+    const response = await fetch(`${url}/api/slow`);
+    expect(response.status).toBe(504);
+    expect(response.headers.get('content-type')).toBe(
+      'application/problem+json',
+    );
+    expect(await response.json()).toMatchObject({ code: 'HOST_TIMEOUT' });
+  });
+
+  it('does not count the time of a slow upload', async () => {
+    await serve('upload', (req, res) => void req.pipe(res));
+    const body = Readable.from(
+      (async function* slowly() {
+        for (let i = 0; i < 6; i++) {
+          yield Buffer.from('x');
+          await sleep(TIMEOUT_MS / 3);
+        }
+      })(),
+    );
+    const init = { method: 'POST', body, duplex: 'half' } as const;
+    const response = await fetch(
+      `${url}/api/upload`,
+      init as unknown as RequestInit,
+    );
+    expect(await response.text()).toBe('xxxxxx');
+  });
+
+  it('holds new requests while a host is replaced, and refuses them when it takes too long', async () => {
+    const { target } = await startHost((_req, res) => res.end('here'));
+    const route = front.route('late');
+    const held = fetch(`${url}/api/late`);
+    await sleep(100);
+    route.serve(target);
+    expect(await (await held).text()).toBe('here');
+    route.clear(true);
+    const refused = await fetch(`${url}/api/late`);
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('2');
+    expect(await refused.json()).toMatchObject({ code: 'HOST_UNAVAILABLE' });
+  });
+
+  it('repeats GET once on the next host, and never POST', async () => {
+    const good = await startHost((_req, res) => res.end('good'));
+    const route = front.route('dying');
+    const { server, target } = await startHost(req => {
+      route.clear(true);
+      setTimeout(() => route.serve(good.target), 50);
+      req.socket.destroy();
+    });
+    route.serve(target);
+    expect(await (await fetch(`${url}/api/dying`)).text()).toBe('good');
+    route.serve(target);
+    const posted = await fetch(`${url}/api/dying`, {
+      method: 'POST',
+      body: 'x',
+    });
+    expect(posted.status).toBe(502);
+    expect(await posted.json()).toMatchObject({ code: 'HOST_CONNECTION_LOST' });
+    server.close();
+  });
+
+  it('cuts an answer that its host cannot finish, instead of ending it as if it were whole', async () => {
+    await serve('partial', (_req, res) => {
+      res.writeHead(200, { 'content-length': '100' });
+      res.write('half');
+      setTimeout(() => res.socket?.destroy(), 50);
+    });
+    const response = await fetch(`${url}/api/partial`);
+    await expect(response.text()).rejects.toThrow('terminated');
+  });
+
+  it('drains a host: lets what is under way finish, then cuts the rest', async () => {
+    const { target } = await serve('draining', (req, res) => {
+      if (req.url?.endsWith('quick')) setTimeout(() => res.end('done'), 100);
+    });
+    const quick = fetch(`${url}/api/draining/quick`).then(r => r.text());
+    const stuck = fetch(`${url}/api/draining/stuck`, { method: 'POST' });
+    await sleep(50);
+    expect(target.inFlight).toBe(2);
+    await target.drain(150);
+    expect(await quick).toBe('done');
+    expect((await stuck).status).toBe(502);
+    expect(target.inFlight).toBe(0);
+  });
+
+  it('tells health apart: alive from the start, ready when the supervisor says so', async () => {
+    const get = (path: string) => fetch(`${url}${path}`).then(r => r.status);
+    expect(await get('/healthcheck')).toBe(200);
+    expect(await get('/.backstage/health/v1/liveness')).toBe(200);
+    expect(await get('/.backstage/health/v1/readiness')).toBe(503);
+    front.begin(() => ({ ready: true, summary: { status: 'ok' } }));
+    expect(await get('/.backstage/health/v1/readiness')).toBe(200);
+    expect(await get('/elsewhere')).toBe(404);
+    expect(await get('/api/unknown')).toBe(503);
+  });
+});
