@@ -64,6 +64,7 @@ async function attempt(
 ) {
   const { session, source, wrapper } = options;
   const { baseline, overrides = {} } = session.options;
+  await session.toolchain();
   const install = await installPrivate({
     session,
     source,
