@@ -67,6 +67,8 @@ export class EnvironmentChanges {
   private async connect(): Promise<void> {
     const client = new Client({
       ...this.connection,
+      // Knex hides it from spreading, so that it is not logged by accident.
+      password: this.connection.password,
       application_name: 'sceneshift-lifecycle-changes',
     });
     client.on('error', error => this.lost(client, error));

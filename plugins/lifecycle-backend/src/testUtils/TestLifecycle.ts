@@ -1,0 +1,301 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+  type TestBackend,
+} from '@backstage/backend-test-utils';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import type {
+  Plan,
+  PlannedChange,
+  ReplicaStatus,
+  Rollout,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import {
+  hostedPluginsServiceRef,
+  InMemoryHostedPlugins,
+} from '@sceneshift/backstage-plugin-lifecycle-node';
+import {
+  apiKeysServiceRef,
+  type ApiKey,
+  type ApiKeyScope,
+  type ApiKeysService,
+} from '@sceneshift/backstage-platform-node';
+import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { Knex } from 'knex';
+import { parse } from 'pg-connection-string';
+import request from 'supertest';
+import lifecyclePlugin from '..';
+import { FakeRegistryService, RELEASE } from './FakeRegistryService';
+
+const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+
+const CONNECTION =
+  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
+
+/** What an ApiKeysService must at least do here: tell keys apart. Keys are `ssk_<scope>`. */
+class FakeApiKeys implements Pick<ApiKeysService, 'verify'> {
+  async verify(key: string): Promise<ApiKey> {
+    const scope = key.replace(/^ssk_test_/, '') as ApiKeyScope;
+    if (!key.startsWith('ssk_test_')) {
+      throw new SceneshiftError('API_KEY_INVALID', 'The API key is not known');
+    }
+    return {
+      id: scope,
+      organizationId: 'demo',
+      name: scope,
+      scopes: [scope],
+      prefix: 'ssk',
+      createdBy: 'user:default/mock',
+      createdAt: new Date(),
+    };
+  }
+}
+
+/** The lifecycle plugin in a backend, on a real database, with a fake registry. */
+export class TestLifecycle {
+  readonly api: ReturnType<typeof request>;
+  readonly signals = { publish: jest.fn(async () => undefined) };
+  readonly notifications = { send: jest.fn(async () => undefined) };
+  readonly hostedPlugins = new InMemoryHostedPlugins();
+
+  private constructor(
+    readonly backend: TestBackend,
+    readonly db: Knex,
+    readonly registry: FakeRegistryService,
+    readonly directory: string,
+    parts: Pick<TestLifecycle, 'signals' | 'notifications' | 'hostedPlugins'>,
+  ) {
+    Object.assign(this, parts);
+    this.api = request(backend.server);
+  }
+
+  static async start(
+    options: {
+      db?: Knex;
+      registry?: FakeRegistryService;
+      sceneshift?: object;
+    } = {},
+  ): Promise<TestLifecycle> {
+    const db = options.db ?? (await databases.init('POSTGRES_18'));
+    const registry = options.registry ?? new FakeRegistryService();
+    const directory = await mkdtemp(join(tmpdir(), 'lifecycle-'));
+    const parts = {
+      signals: { publish: jest.fn(async () => undefined) },
+      notifications: { send: jest.fn(async () => undefined) },
+      hostedPlugins: new InMemoryHostedPlugins(),
+    };
+    const backend = await startTestBackend({
+      features: [
+        lifecyclePlugin,
+        mockServices.rootConfig.factory({
+          data: testConfig(directory, options.sceneshift),
+        }),
+        mockServices.database.factory({ knex: db }),
+        createServiceFactory({
+          service: registryServiceRef,
+          deps: {},
+          factory: () => registry,
+        }),
+        createServiceFactory({
+          service: apiKeysServiceRef,
+          deps: {},
+          factory: () => new FakeApiKeys() as unknown as ApiKeysService,
+        }),
+        createServiceFactory({
+          service: signalsServiceRef,
+          deps: {},
+          factory: () => parts.signals,
+        }),
+        createServiceFactory({
+          service: notificationService,
+          deps: {},
+          factory: () => parts.notifications,
+        }),
+        createServiceFactory({
+          service: hostedPluginsServiceRef,
+          deps: {},
+          factory: () => parts.hostedPlugins,
+        }),
+      ],
+    });
+    return new TestLifecycle(backend, db, registry, directory, parts);
+  }
+
+  async stop(): Promise<void> {
+    await this.backend.stop();
+    await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** Drops the databases of hosts: they lie outside of the test's own. */
+  async dropHostDatabases(): Promise<void> {
+    for (const row of await this.db('host_credentials')) {
+      await this.db.raw(
+        `DROP DATABASE IF EXISTS ${row.database_name} WITH (FORCE)`,
+      );
+      await this.db.raw(`DROP ROLE IF EXISTS ${row.role_name}`);
+    }
+  }
+
+  get(path: string, auth: string | undefined = ADMIN) {
+    const call = this.api.get(`/api/lifecycle/v1${path}`);
+    return auth ? call.set('Authorization', auth) : call;
+  }
+
+  post(path: string, body: object, auth: string | undefined = ADMIN) {
+    const call = this.api.post(`/api/lifecycle/v1${path}`).send(body);
+    return auth ? call.set('Authorization', auth) : call;
+  }
+
+  async plan(...changes: PlannedChange[]): Promise<Plan> {
+    const answer = await this.post('/environments/development/plans', {
+      changes,
+    });
+    if (answer.status !== 201) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
+  }
+
+  async apply(plan: Plan): Promise<Rollout> {
+    const answer = await this.post('/environments/development/rollouts', {
+      planId: plan.id,
+      planHash: plan.hash,
+    });
+    if (answer.status !== 202) throw new Error(JSON.stringify(answer.body));
+    return answer.body;
+  }
+
+  async rollout(id: string): Promise<Rollout> {
+    return (await this.get(`/rollouts/${id}`)).body;
+  }
+
+  /** Waits for a rollout to come to a state that it is expected to come to. */
+  async until(id: string, state: Rollout['state']): Promise<Rollout> {
+    const end = Date.now() + 10_000;
+    for (;;) {
+      const rollout = await this.rollout(id);
+      if (rollout.state === state) return rollout;
+      if (Date.now() > end) throw new Error(JSON.stringify(rollout));
+      await sleep(20);
+    }
+  }
+
+  desired(query = '') {
+    return this.get(`/environments/development/desired${query}`, HOST);
+  }
+
+  report(replicaId: string, status: Partial<ReplicaStatus>) {
+    return this.post(
+      `/environments/development/replicas/${replicaId}/status`,
+      {
+        address: 'http://127.0.0.1:7100',
+        backstageRelease: RELEASE,
+        revision: '1',
+        generation: 0,
+        hosts: [],
+        ...status,
+      },
+      HOST,
+    );
+  }
+
+  /** A supervisor that does at once what it is told. */
+  async converge(
+    replicaId = 'a',
+    status: Partial<ReplicaStatus> = {},
+  ): Promise<void> {
+    const { body: desired } = await this.desired();
+    await this.report(replicaId, {
+      revision: desired.revision,
+      generation: desired.generation,
+      rollout: {
+        rolloutId: desired.rolloutId,
+        generation: desired.generation,
+        state: 'serving',
+      },
+      hosts: desired.hosts.map(
+        (host: { pluginId: string; specDigest: string }) => ({
+          pluginId: host.pluginId,
+          specDigest: host.specDigest,
+          state: 'serving',
+          restarts: 0,
+        }),
+      ),
+      ...status,
+    });
+  }
+
+  /** Plans, applies, and brings into service. */
+  async bring(...changes: PlannedChange[]): Promise<Rollout> {
+    const { id } = await this.apply(await this.plan(...changes));
+    await this.untilReleased(id);
+    await this.converge();
+    return this.until(id, 'serving');
+  }
+
+  async untilReleased(id: string): Promise<void> {
+    const end = Date.now() + 10_000;
+    for (;;) {
+      const { state } = await this.rollout(id);
+      if (state !== 'fetching') return;
+      if (Date.now() > end) throw new Error(`Rollout ${id} is not prepared`);
+      await sleep(20);
+    }
+  }
+}
+
+export const ADMIN = mockCredentials.user.header();
+export const VIEWER = mockCredentials.user.header('user:default/viewer');
+export const HOST = 'Bearer ssk_test_environment:development:host';
+export const HOSTED_PLUGIN = mockCredentials.service.header({
+  onBehalfOf: mockCredentials.service('plugin:hello'),
+  targetPluginId: 'lifecycle',
+});
+
+function testConfig(directory: string, sceneshift: object = {}) {
+  const { host, port, user, password } = parse(CONNECTION ?? '');
+  return {
+    app: { title: 'Test', baseUrl: 'http://localhost:3000' },
+    organization: { name: 'Demo' },
+    backend: {
+      baseUrl: 'http://localhost:7007',
+      database: {
+        client: 'pg',
+        connection: { host, port: Number(port), user, password },
+      },
+    },
+    sceneshift: {
+      organizations: [
+        {
+          id: 'demo',
+          members: [
+            { ref: 'user:default/mock', role: 'admin' },
+            { ref: 'user:default/viewer', role: 'viewer' },
+          ],
+        },
+        {
+          id: 'other',
+          members: [{ ref: 'user:default/stranger', role: 'admin' }],
+        },
+      ],
+      environments: [
+        {
+          name: 'development',
+          title: 'Development',
+          organization: 'demo',
+          backstageRelease: RELEASE,
+        },
+      ],
+      secrets: { encryptionKey: 'test-key-test-key-test-key-test-key' },
+      remotes: { directory: join(directory, 'remotes') },
+      ...sceneshift,
+    },
+  };
+}
