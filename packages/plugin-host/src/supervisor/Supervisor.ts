@@ -95,16 +95,15 @@ export class Supervisor {
       backstageRelease: this.options.backstageRelease,
       revision: this.#desired?.revision ?? '',
       generation: this.#generation,
-      rollout: this.#rollout,
+      rollout: this.#presentRollout(),
       hosts: this.#slots.values().flatMap(replicaHostsOf),
     };
   }
 
   health(): FrontHealth {
     const slots = this.#slots.values();
-    const settled = slots.every(slot => slot.host || slot.trouble);
     return {
-      ready: settled && (this.#converged || slots.length > 0),
+      ready: this.#settled && (this.#converged || slots.length > 0),
       summary: {
         status: 'ok',
         generation: this.#generation,
@@ -118,6 +117,19 @@ export class Supervisor {
     this.#current?.abort();
     await this.#queue;
     await Promise.all(this.#slots.values().map(slot => slot.stop(keepHosts)));
+  }
+
+  /** Every plugin serves, or has said why not. */
+  get #settled(): boolean {
+    return this.#slots.values().every(slot => slot.host || slot.trouble);
+  }
+
+  /** A replica that is just bringing its plugins up does not serve yet, though nothing is left to decide. */
+  #presentRollout(): ReplicaRollout | undefined {
+    const rollout = this.#rollout;
+    return rollout?.state === 'serving' && !this.#settled
+      ? { ...rollout, state: 'starting' }
+      : rollout;
   }
 
   get #generation(): number {
@@ -214,8 +226,9 @@ export class Supervisor {
       generation: desired.generation,
       reason: failure.reason,
     });
-    this.#report('failed', failure);
-    // Within a rollout the control plane decides what is wanted next; else this replica has to get there by itself.
+    // Within a rollout the control plane decides what is wanted next. Without one the others serve this generation, and this
+    // replica has to get there by itself: its trouble alone is no reason to take the generation back everywhere.
+    this.#report(desired.rolloutId ? 'failed' : 'starting', failure);
     if (!desired.rolloutId) this.#retry.schedule();
   }
 
