@@ -171,16 +171,13 @@ describe('sceneshift', () => {
 
   describe('apply', () => {
     function serveRollout(...states: Array<Record<string, unknown>>) {
-      portal.on(`GET ${LIFECYCLE}`, {
-        body: { items: [{ name: 'staging' }, { name: 'development' }] },
-      });
-      portal.on(`GET ${LIFECYCLE}/development/plans/p1`, { body: plan });
+      portal.on('GET /api/lifecycle/v1/plans/p1', { body: plan });
       portal.on(`POST ${LIFECYCLE}/development/rollouts`, {
         status: 202,
         body: { id: 'r1', state: 'fetching' },
       });
       let turn = 0;
-      portal.on(`GET ${LIFECYCLE}/development/rollouts/r1`, () => {
+      portal.on('GET /api/lifecycle/v1/rollouts/r1', () => {
         const state = states[Math.min(turn, states.length - 1)];
         turn += 1;
         return {
@@ -225,11 +222,11 @@ describe('sceneshift', () => {
       expect(stderr).toBe('HOST_START_FAILED: radar threw\n');
     });
 
-    it('says so when no environment knows the plan', async () => {
+    it('says so when the plan is not known', async () => {
       serveRollout({});
       expect(await cli('apply', 'p2')).toMatchObject({
         exitCode: 1,
-        stderr: expect.stringContaining('PLAN_NOT_FOUND'),
+        stderr: expect.stringContaining('NOT_FOUND'),
       });
     });
   });

@@ -7,7 +7,7 @@ import {
 import type { Output } from '../output/Output';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { ApiClient } from './ApiClient';
-import { findRollout } from './lifecycle';
+import { getRollout } from './lifecycle';
 
 const POLL_MS = 250;
 const PATIENCE_MS = 15 * 60 * 1000;
@@ -15,12 +15,12 @@ const PATIENCE_MS = 15 * 60 * 1000;
 /** Follows a rollout to its end, one line per step. */
 export async function waitForRollout(
   api: ApiClient,
-  started: { id: string; environment: string },
+  id: string,
   output: Output,
 ): Promise<Rollout> {
   const deadline = Date.now() + PATIENCE_MS;
   for (let shown = 0; ; ) {
-    const rollout = await findRollout(api, started.id, started.environment);
+    const rollout = await getRollout(api, id);
     rollout.steps.slice(shown).forEach(step => output.progress(describe(step)));
     shown = rollout.steps.length;
     if (FINAL_ROLLOUT_STATES.includes(rollout.state)) return rollout;

@@ -48,7 +48,7 @@ export function registerRollback(program: Command, runtime: Runtime) {
           output.result({ id, state }, () => `rollout ${id} ${state}`);
           return;
         }
-        const rollout = await waitForRollout(api, { id, environment }, output);
+        const rollout = await waitForRollout(api, id, output);
         output.result(rollout, () => describeRollout(rollout));
         assertServing(rollout);
       },

@@ -1,6 +1,6 @@
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
-import { findRollout } from '../client/lifecycle';
+import { getRollout } from '../client/lifecycle';
 import { describeRollout } from '../output/rollout';
 import type { Runtime } from '../runtime/Runtime';
 
@@ -18,7 +18,7 @@ export function registerStatus(program: Command, runtime: Runtime) {
       ) => {
         const { api, output } = runtime.context(command);
         if (rolloutId) {
-          const rollout = await findRollout(api, rolloutId, flags.environment);
+          const rollout = await getRollout(api, rolloutId);
           output.result(rollout, () => describeRollout(rollout));
           return;
         }

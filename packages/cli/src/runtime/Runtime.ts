@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { ApiClient } from '../client/ApiClient';
 import { Output, type TextStream } from '../output/Output';
+import { ownFolder } from './ownFolder';
 
 const DEFAULT_URL = 'http://localhost:7007';
 const KEY_FILE = 'dev-api-key';
@@ -53,7 +54,7 @@ export class Runtime {
     const { env, cwd } = this.world;
     const folders = env.SCENESHIFT_DATA
       ? [env.SCENESHIFT_DATA]
-      : [...ancestors(cwd), ...ancestors(__dirname)].map(folder =>
+      : [...ancestors(cwd), ...ancestors(ownFolder)].map(folder =>
           join(folder, '.data'),
         );
     for (const folder of folders) {

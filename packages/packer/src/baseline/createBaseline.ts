@@ -123,11 +123,12 @@ async function describeFrontend(
 
 /** The federation's shared list, with the versions that the app brings. */
 async function describeShared(portalDir: string, nodeModules: string) {
-  const require = createRequire(join(portalDir, 'package.json'));
-  const { defaultHostSharedDependencies } =
-    require('@backstage/module-federation-common') as {
-      defaultHostSharedDependencies(): Record<string, unknown>;
-    };
+  const requireFromPortal = createRequire(join(portalDir, 'package.json'));
+  const { defaultHostSharedDependencies } = requireFromPortal(
+    '@backstage/module-federation-common',
+  ) as {
+    defaultHostSharedDependencies(): Record<string, unknown>;
+  };
   const shared: Record<string, string> = {};
   for (const specifier of Object.keys(defaultHostSharedDependencies())) {
     const { packageName } = splitModuleSpecifier(specifier);

@@ -6,6 +6,7 @@ import {
   type Baseline,
 } from '@sceneshift/backstage-platform-common';
 import { z } from 'zod';
+import { ownFolder } from '../ownFolder';
 
 const library = z.object({
   version: z.string(),
@@ -68,7 +69,7 @@ async function fetchText(url: string): Promise<string> {
 
 /** `baselines/<release>.json` in the nearest folder above this one. */
 function findBundled(release: string): string | undefined {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
+  for (let folder = ownFolder; ; folder = dirname(folder)) {
     const file = join(folder, 'baselines', `${release}.json`);
     if (existsSync(file)) return file;
     if (folder === dirname(folder)) return undefined;

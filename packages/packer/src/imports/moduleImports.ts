@@ -13,19 +13,6 @@ import {
  */
 export type ModuleImports = Map<string, Set<string>>;
 
-/**
- * Reads the imports of a published file: ES modules, and CommonJS in the shapes that rollup, TypeScript,
- * esbuild and people write. Names are those that the code mentions, not those that a package declares.
- */
-export function readModuleImports(text: string): ModuleImports {
-  const program = parseJavaScript(text);
-  const reader = new ImportReader();
-  visit(program, (node, parent) => reader.enterBinding(node, parent));
-  // Uses may stand before a hoisted binding, hence the second pass.
-  visit(program, node => reader.enterUse(node));
-  return reader.imports;
-}
-
 class ImportReader {
   readonly imports: ModuleImports = new Map();
   /** Local names that hold a module's namespace. */
@@ -145,6 +132,19 @@ class ImportReader {
     if (name !== undefined) names.add(name);
     this.imports.set(module, names);
   }
+}
+
+/**
+ * Reads the imports of a published file: ES modules, and CommonJS in the shapes that rollup, TypeScript,
+ * esbuild and people write. Names are those that the code mentions, not those that a package declares.
+ */
+export function readModuleImports(text: string): ModuleImports {
+  const program = parseJavaScript(text);
+  const reader = new ImportReader();
+  visit(program, (node, parent) => reader.enterBinding(node, parent));
+  // Uses may stand before a hoisted binding, hence the second pass.
+  visit(program, node => reader.enterUse(node));
+  return reader.imports;
 }
 
 function loadedModule(node: SyntaxNode): string | undefined {

@@ -19,6 +19,13 @@ import { BUILD_SCRIPT } from './buildScript';
 /** Folders of a package that are made, not written. */
 const NOT_SOURCE = new Set(['node_modules', 'dist', 'dist-types', 'coverage']);
 
+const FEATURE_TYPES: Record<string, string> = {
+  'backend-plugin': '@backstage/BackendFeature',
+  'backend-plugin-module': '@backstage/BackendFeature',
+  'frontend-plugin': '@backstage/FrontendPlugin',
+  'frontend-plugin-module': '@backstage/FrontendModule',
+};
+
 /** A folder turned into the tarball that `npm publish` would have sent. */
 export interface BuiltFolder {
   tarball: string;
@@ -142,13 +149,6 @@ async function addFeatures(directory: string) {
     backstage: { ...manifest.backstage, features },
   });
 }
-
-const FEATURE_TYPES: Record<string, string> = {
-  'backend-plugin': '@backstage/BackendFeature',
-  'backend-plugin-module': '@backstage/BackendFeature',
-  'frontend-plugin': '@backstage/FrontendPlugin',
-  'frontend-plugin-module': '@backstage/FrontendModule',
-};
 
 async function writeJson(file: string, value: unknown) {
   await writeFile(file, `${JSON.stringify(value, null, 2)}\n`);

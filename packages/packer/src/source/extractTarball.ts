@@ -5,34 +5,6 @@ import * as tar from 'tar';
 const MAX_UNPACKED_BYTES = 250 * 1024 * 1024;
 const MAX_ENTRIES = 20_000;
 
-/**
- * Unpacks an npm tarball into a fresh folder. Links and devices are refused, and so is anything that
- * unpacks to more than an npm package reasonably holds.
- */
-export async function extractTarball(file: string, directory: string) {
-  await mkdir(directory, { recursive: true });
-  const limits = new ExtractionLimits();
-  try {
-    await tar.extract({
-      file,
-      cwd: directory,
-      strip: 1,
-      strict: true,
-      preservePaths: false,
-      filter: (_path, entry) => limits.admit(entry),
-    });
-  } catch (error) {
-    throw new SceneshiftError(
-      'TARBALL_CORRUPT',
-      `The tarball '${file}' cannot be read: ${
-        error instanceof Error ? error.message : error
-      }`,
-      { cause: error },
-    );
-  }
-  limits.assertKept(file);
-}
-
 class ExtractionLimits {
   #bytes = 0;
   #entries = 0;
@@ -67,4 +39,32 @@ class ExtractionLimits {
       );
     }
   }
+}
+
+/**
+ * Unpacks an npm tarball into a fresh folder. Links and devices are refused, and so is anything that
+ * unpacks to more than an npm package reasonably holds.
+ */
+export async function extractTarball(file: string, directory: string) {
+  await mkdir(directory, { recursive: true });
+  const limits = new ExtractionLimits();
+  try {
+    await tar.extract({
+      file,
+      cwd: directory,
+      strip: 1,
+      strict: true,
+      preservePaths: false,
+      filter: (_path, entry) => limits.admit(entry),
+    });
+  } catch (error) {
+    throw new SceneshiftError(
+      'TARBALL_CORRUPT',
+      `The tarball '${file}' cannot be read: ${
+        error instanceof Error ? error.message : error
+      }`,
+      { cause: error },
+    );
+  }
+  limits.assertKept(file);
 }

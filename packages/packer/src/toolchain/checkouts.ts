@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ownFolder } from '../ownFolder';
 
 /** Folders above the working directory and above this package that have a portal's `node_modules`. */
 export function findCheckouts(
-  starts: string[] = [process.cwd(), __dirname],
+  starts: string[] = [process.cwd(), ownFolder],
 ): string[] {
   const found = starts.flatMap(start =>
     ancestors(start).filter(folder =>

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readNpmSettings } from '../npm/NpmSettings';
+import { ownFolder } from '../ownFolder';
 import { JobRunner } from './JobRunner';
 import { PackWorker } from './PackWorker';
 import { RegistryClient } from './RegistryClient';
@@ -55,7 +56,7 @@ function createRunner(
   folders: Array<string | undefined>,
   signal: AbortSignal,
 ): JobRunner {
-  const job = join(__dirname, 'packJob.cjs.js');
+  const job = join(ownFolder, 'packJob.cjs.js');
   accessSync(job, constants.R_OK);
   const needed = [job, process.execPath, ...folders];
   const switchUser = needed.every(path => !path || isOpenToOthers(path));
