@@ -12,5 +12,8 @@ export default createApp({
     remotes.module,
     remotes.featureLoader,
   ],
-  advanced: { configLoader: remotes.configLoader },
+  advanced: {
+    configLoader: remotes.configLoader,
+    extensionFactoryMiddleware: remotes.pageRouteRefs,
+  },
 });

@@ -1,4 +1,8 @@
-import { createIntegrityPlugin, resolveAsset } from './ModuleFederationLoader';
+import {
+  createIntegrityPlugin,
+  resolveAsset,
+  toLoadError,
+} from './ModuleFederationLoader';
 import { remoteEntry } from './testRemotes';
 
 const entry = remoteEntry('hello', { entryIntegrity: 'sha384-xyz' });
@@ -51,5 +55,25 @@ describe('resolveAsset', () => {
     ],
   ])('%s on %s is %s', (path, backend, expected) => {
     expect(resolveAsset(path, backend)).toBe(expected);
+  });
+});
+
+describe('toLoadError', () => {
+  it('says in a sentence what the federation runtime explains at length', () => {
+    const cause = new Error('[ Federation Runtime ]: … #RUNTIME-003 args: …');
+
+    expect(toLoadError(cause)).toEqual(
+      expect.objectContaining({
+        code: 'FETCH_FAILED',
+        message: 'Its manifest could not be read.',
+        cause,
+      }),
+    );
+  });
+
+  it('keeps what the plugin itself threw', () => {
+    const cause = new Error('boom');
+
+    expect(toLoadError(cause)).toBe(cause);
   });
 });

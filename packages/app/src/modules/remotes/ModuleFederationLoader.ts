@@ -5,6 +5,7 @@ import {
   type ModuleFederationRuntimePlugin,
 } from '@module-federation/enhanced/runtime';
 import type { RemoteEntry } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { RemoteLoadError } from './RemoteLoadError';
 import type { RemoteModuleLoader } from './RemoteModuleLoader';
 
 /**
@@ -36,10 +37,35 @@ export class ModuleFederationLoader implements RemoteModuleLoader {
     return new ModuleFederationLoader(federation);
   }
 
-  load(entry: RemoteEntry, expose: string): Promise<unknown> {
+  async load(entry: RemoteEntry, expose: string): Promise<unknown> {
     const path = expose === '.' ? '' : expose.replace(/^\./, '');
-    return this.#federation.loadRemote(`${entry.federationName}${path}`);
+    try {
+      return await this.#federation.loadRemote(
+        `${entry.federationName}${path}`,
+      );
+    } catch (cause) {
+      throw toLoadError(cause);
+    }
   }
+}
+
+/** Codes of the federation runtime, in words for the people who run the portal. */
+const RUNTIME_FAULTS: Record<string, string> = {
+  'RUNTIME-003': 'Its manifest could not be read.',
+  'RUNTIME-008':
+    'Its entry script could not be loaded, or is not the one that was published.',
+};
+
+/** The runtime answers with a page of text; what a plugin itself threw is left as it is. */
+export function toLoadError(cause: unknown): unknown {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const fault = Object.entries(RUNTIME_FAULTS).find(
+    ([code]) =>
+      message.includes(code) && !message.includes('ScriptExecutionError'),
+  );
+  return fault
+    ? new RemoteLoadError('FETCH_FAILED', fault[1], { cause })
+    : cause;
 }
 
 /** Paths of the list are absolute on the control plane, wherever the app itself is served from. */

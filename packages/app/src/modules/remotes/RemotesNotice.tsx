@@ -76,14 +76,18 @@ function describeFailures(
     };
   }
   const names = [...new Set(status.failures.map(item => item.pluginId))];
-  if (names.length === 0) return undefined;
+  const [first] = status.failures;
+  if (!first) return undefined;
+  if (names.length === 1) {
+    return {
+      title: `${first.pluginId} could not be loaded`,
+      description: first.reason.message,
+    };
+  }
   return {
-    title:
-      names.length === 1
-        ? `${names[0]} could not be loaded`
-        : `${names.length} plugins could not be loaded`,
-    description: status.failures
-      .map(item => `${item.pluginId}: ${item.reason.message}`)
-      .join(' '),
+    title: `${names.length} plugins could not be loaded`,
+    description: `${names.join(
+      ', ',
+    )}. Their pages and the environment page say why; everything else works.`,
   };
 }

@@ -1,12 +1,13 @@
 import {
   ApiBlueprint,
-  AppRootElementBlueprint,
   createFrontendFeatureLoader,
   createFrontendModule,
   type FrontendFeature,
 } from '@backstage/frontend-plugin-api';
+import { AppRootWrapperBlueprint } from '@backstage/plugin-app-react';
 import { remotesStatusApiRef } from '@sceneshift/backstage-platform-react';
 import { createConfigLoader } from './createConfigLoader';
+import { createPageRouteRefs } from './pageRouteRefs';
 import { RemotesNotice } from './RemotesNotice';
 import { RemotesRuntime } from './RemotesRuntime';
 import { RemotesSource } from './RemotesSource';
@@ -30,9 +31,17 @@ export function createRemotes(options: { portal: FrontendFeature[] }) {
             factory: () => runtime,
           }),
       }),
-      AppRootElementBlueprint.make({
+      // A wrapper is drawn after sign-in only: strangers need not know what is broken.
+      AppRootWrapperBlueprint.make({
         name: 'remotes-notice',
-        params: { element: <RemotesNotice /> },
+        params: {
+          component: ({ children }) => (
+            <>
+              {children}
+              <RemotesNotice />
+            </>
+          ),
+        },
       }),
     ],
   });
@@ -42,5 +51,8 @@ export function createRemotes(options: { portal: FrontendFeature[] }) {
       loader: ({ config }) => runtime.loadFeatures(config),
     }),
     module,
+    pageRouteRefs: createPageRouteRefs(pluginId =>
+      runtime.getStatus().loaded.some(item => item.pluginId === pluginId),
+    ),
   };
 }
