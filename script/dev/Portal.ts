@@ -181,7 +181,7 @@ export class Portal {
           `It ends again and again; its last words:\n${service.lastWords()}`,
         );
       if (await answers(url)) return;
-      await sleep(100);
+      await sleep(250);
     }
     throw new Error(
       `No answer from ${url} within ${timeoutMs / 1000} s; see ${

@@ -52,4 +52,5 @@ backend.add(import('@backstage/plugin-events-backend'));
 backend.add(import('@backstage/plugin-notifications-backend'));
 backend.add(import('@backstage/plugin-signals-backend'));
 
-backend.start();
+// Backstage logs the failure and leaves a process that never gets ready: end it, so that whoever runs it starts it again.
+backend.start().catch(() => process.exit(1));

@@ -1,8 +1,5 @@
 import type { Readable } from 'node:stream';
-import type {
-  Baseline,
-  Digest,
-} from '@sceneshift/backstage-platform-common';
+import type { Baseline, Digest } from '@sceneshift/backstage-platform-common';
 import type {
   Page,
   Plugin,

@@ -1,12 +1,23 @@
-import { createServiceRef } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { HttpRegistryService } from './HttpRegistryService';
 import type { RegistryService } from './RegistryService';
 
 /**
- * The registry of this control plane, for its other rooms. The registry's backend package brings the implementation.
+ * The registry of this control plane, for its other rooms.
  *
  * @public
  */
 export const registryServiceRef = createServiceRef<RegistryService>({
   id: 'registry.registry',
-  scope: 'root',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { auth: coreServices.auth, discovery: coreServices.discovery },
+      factory: ({ auth, discovery }) =>
+        HttpRegistryService.create({ auth, discovery }),
+    }),
 });
