@@ -55,7 +55,9 @@ function askWorker(job: IngestJob): Promise<IngestReply> {
       child.kill('SIGKILL');
       reject(timeout(job.limits.ingestMillis));
     }, job.limits.ingestMillis);
-    child.once('message', reply => resolve(reply as IngestReply));
+    child.on('message', message => {
+      if (isReply(message)) resolve(message);
+    });
     child.once('error', reject);
     child.once('exit', (code, signal) => {
       clearTimeout(timer);
@@ -85,6 +87,11 @@ function workerEntry(): { file: string; execArgv: string[] } {
     file: path.join(__dirname, 'worker.ts'),
     execArgv: ['--require', transform],
   };
+}
+
+/** Backstage's development transform talks on the same channel. */
+function isReply(message: unknown): message is IngestReply {
+  return typeof (message as { ok?: unknown }).ok === 'boolean';
 }
 
 function toCode(code: string): ErrorCode {

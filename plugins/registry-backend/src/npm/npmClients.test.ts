@@ -64,11 +64,12 @@ describe('npm, unmodified, against the registry', () => {
       PATH: process.env.PATH,
       HOME: work.path,
       npm_config_cache: path.join(work.path, 'cache'),
+      npm_config_fetch_retries: '0',
       npm_config_update_notifier: 'false',
       npm_config_audit: 'false',
       npm_config_fund: 'false',
     };
-    return run('npm', args, { cwd, env }).then(
+    return run('npm', args, { cwd, env, timeout: 30_000 }).then(
       ({ stdout, stderr }) => ({ code: 0, out: stdout + stderr }),
       error => ({ code: Number(error.code), out: error.stdout + error.stderr }),
     );

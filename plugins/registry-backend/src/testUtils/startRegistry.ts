@@ -1,9 +1,15 @@
+import http from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { databaseServiceFactory } from '@backstage/backend-defaults/database';
 import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import {
   apiKeysServiceRef,
   type ApiKeyScope,
@@ -14,7 +20,7 @@ import registryPlugin from '..';
 
 /** A registry behind real HTTP on a real database, with two organizations. */
 export interface TestRegistry {
-  /** `http://localhost:<port>` */
+  /** `http://127.0.0.1:<port>` */
   baseUrl: string;
   apiKeys: ApiKeysService;
   createKey(scope: ApiKeyScope, organizationId?: string): Promise<string>;
@@ -27,23 +33,38 @@ export async function startRegistry(options: {
   baselines?: string;
   config?: Record<string, unknown>;
 }): Promise<TestRegistry> {
-  const port = 20_000 + Math.floor(Math.random() * 30_000);
+  // The backend's own port is not known before its configuration is, which names it.
+  const front = http.createServer();
+  await new Promise<void>(resolve => {
+    front.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = front.address() as AddressInfo;
   let apiKeys: ApiKeysService | undefined;
   const backend = await startTestBackend({
     features: [
       registryPlugin,
       databaseServiceFactory,
+      mockServices.httpAuth.factory({
+        defaultCredentials: mockCredentials.none(),
+      }),
       mockServices.rootConfig.factory({ data: configOf(options, port) }),
       capture(keys => {
         apiKeys = keys;
       }),
     ],
   });
+  front.on('request', (request, response) => {
+    backend.server.emit('request', request, response);
+  });
   const keys = apiKeys as unknown as ApiKeysService;
   return {
-    baseUrl: `http://localhost:${port}`,
+    baseUrl: `http://127.0.0.1:${port}`,
     apiKeys: keys,
-    stop: () => backend.stop(),
+    async stop() {
+      front.closeAllConnections();
+      front.close();
+      await backend.stop();
+    },
     async createKey(scope, organizationId = 'acme') {
       const { key } = await keys.create({
         organizationId,
@@ -58,14 +79,20 @@ export async function startRegistry(options: {
 
 /** Everything in one test database: a schema per plugin, dropped together with it. */
 function configOf(options: Parameters<typeof startRegistry>[0], port: number) {
-  const { connection } = options.database.client.config;
+  // Knex hides the password from a copy of its settings.
+  const {
+    host,
+    port: databasePort,
+    user,
+    password,
+    database,
+  } = options.database.client.connectionSettings;
   return {
     backend: {
-      baseUrl: `http://localhost:${port}`,
-      listen: { host: '127.0.0.1', port },
+      baseUrl: `http://127.0.0.1:${port}`,
       database: {
         client: 'pg',
-        connection,
+        connection: { host, port: databasePort, user, password, database },
         pluginDivisionMode: 'schema',
         ensureSchemaExists: true,
         ensureExists: false,
