@@ -11,6 +11,7 @@ import {
   type Baseline,
   type Digest,
   type ErrorCode,
+  type ProblemDetails,
 } from '@sceneshift/backstage-platform-common';
 import type {
   Page,
@@ -20,49 +21,40 @@ import type {
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { RegistryService } from './RegistryService';
 
-/** Metadata answers within this time or not at all; artifact streams have no limit of their own. */
-const METADATA_TIMEOUT_MS = 15_000;
+/** Headers and body of an answer; a stalled registry must not stall its callers. */
+const TIMEOUT_MS = 30_000;
+/** Artifacts are larger. */
+const DOWNLOAD_TIMEOUT_MS = 300_000;
 
-/**
- * The registry over its REST API, with the service token of the plugin that asks: it works the same whether the registry runs in
- * this process or in another one.
- */
+/** Asks the registry over HTTP, as the plugin that it was made for. */
 export class HttpRegistryService implements RegistryService {
-  static create(options: {
-    auth: AuthService;
-    discovery: DiscoveryService;
-  }): HttpRegistryService {
-    return new HttpRegistryService(options.auth, options.discovery);
-  }
-
-  private constructor(
-    private readonly auth: AuthService,
-    private readonly discovery: DiscoveryService,
+  constructor(
+    private readonly deps: { auth: AuthService; discovery: DiscoveryService },
   ) {}
 
-  async listPlugins(
+  listPlugins(
     organizationId: string,
     options: { limit?: number; cursor?: string } = {},
   ): Promise<Page<PluginSummary>> {
     const query = new URLSearchParams();
-    if (options.limit) query.set('limit', String(options.limit));
-    if (options.cursor) query.set('cursor', options.cursor);
-    return this.#json(organizationId, `plugins?${query}`);
+    if (options.limit !== undefined) query.set('limit', String(options.limit));
+    if (options.cursor !== undefined) query.set('cursor', options.cursor);
+    return this.getJson(organizationId, `/plugins?${query}`);
   }
 
-  async getPlugin(organizationId: string, pluginId: string): Promise<Plugin> {
-    return this.#json(
-      organizationId,
-      `plugins/${encodeURIComponent(pluginId)}`,
-    );
+  getPlugin(organizationId: string, pluginId: string): Promise<Plugin> {
+    return this.getJson(organizationId, path`/plugins/${pluginId}`);
   }
 
-  async getVersion(
+  getVersion(
     organizationId: string,
     name: string,
     version: string,
   ): Promise<VersionDetails> {
-    return this.#json(organizationId, versionPath(name, version));
+    return this.getJson(
+      organizationId,
+      path`/packages/${name}/versions/${version}`,
+    );
   }
 
   async openArtifact(
@@ -71,94 +63,86 @@ export class HttpRegistryService implements RegistryService {
     version: string,
     digest: Digest,
   ): Promise<Readable> {
-    const path = `${versionPath(name, version)}/artifacts/${digest}`;
-    const response = await this.#get(organizationId, path);
-    return Readable.fromWeb(response.body as ReadableStream);
+    const { body } = await this.get(
+      organizationId,
+      path`/packages/${name}/versions/${version}/artifacts/${digest}`,
+      DOWNLOAD_TIMEOUT_MS,
+    );
+    if (!body) {
+      throw new SceneshiftError(
+        'UNAVAILABLE',
+        `The registry sent nothing for the artifact ${digest}`,
+      );
+    }
+    return Readable.fromWeb(body as ReadableStream);
   }
 
-  async getArtifactManifest(
+  getArtifactManifest(
     organizationId: string,
     name: string,
     version: string,
     digest: Digest,
   ): Promise<ArtifactManifest> {
-    const path = `${versionPath(name, version)}/artifacts/${digest}/manifest`;
-    return this.#json(organizationId, path);
-  }
-
-  async getBaseline(
-    organizationId: string,
-    release: string,
-  ): Promise<Baseline> {
-    return this.#json(
+    return this.getJson(
       organizationId,
-      `baselines/${encodeURIComponent(release)}`,
+      path`/packages/${name}/versions/${version}/artifacts/${digest}/manifest`,
     );
   }
 
-  async #json<T>(organizationId: string, path: string): Promise<T> {
-    const signal = AbortSignal.timeout(METADATA_TIMEOUT_MS);
-    const response = await this.#get(organizationId, path, signal);
+  getBaseline(organizationId: string, release: string): Promise<Baseline> {
+    return this.getJson(organizationId, path`/baselines/${release}`);
+  }
+
+  private async getJson<T>(organizationId: string, route: string): Promise<T> {
+    const response = await this.get(organizationId, route, TIMEOUT_MS);
     return (await response.json()) as T;
   }
 
-  async #get(
+  private async get(
     organizationId: string,
-    path: string,
-    signal?: AbortSignal,
+    route: string,
+    timeout: number,
   ): Promise<Response> {
-    const { token } = await this.auth.getPluginRequestToken({
-      onBehalfOf: await this.auth.getOwnServiceCredentials(),
+    const { auth, discovery } = this.deps;
+    const { token } = await auth.getPluginRequestToken({
+      onBehalfOf: await auth.getOwnServiceCredentials(),
       targetPluginId: 'registry',
     });
-    const baseUrl = await this.discovery.getBaseUrl('registry');
-    const response = await fetch(`${baseUrl}/v1/${path}`, {
-      signal,
+    const baseUrl = await discovery.getBaseUrl('registry');
+    const response = await fetch(`${baseUrl}/v1${route}`, {
       headers: {
         authorization: `Bearer ${token}`,
         'x-sceneshift-organization': organizationId,
       },
-    }).catch(cause => {
-      throw new SceneshiftError(
-        'UNAVAILABLE',
-        `The registry does not answer at ${baseUrl}; try again`,
-        { cause },
-      );
+      signal: AbortSignal.timeout(timeout),
+    }).catch(error => {
+      throw unavailable(error);
     });
     if (!response.ok) throw await toError(response);
     return response;
   }
 }
 
-function versionPath(name: string, version: string): string {
-  return `packages/${encodeURIComponent(name)}/versions/${encodeURIComponent(
-    version,
-  )}`;
+/** A path whose values are encoded. */
+function path(parts: TemplateStringsArray, ...values: string[]): string {
+  return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
 }
 
-/** The registry's own code and words where it sent them; anything else means that it could not answer. */
+/** The registry's own refusal, with its code; anything else means that it is not there. */
 async function toError(response: Response): Promise<SceneshiftError> {
-  const text = await response.text();
-  const problem = parseProblem(text);
-  if (problem && problem.code in errorCatalogue)
-    return new SceneshiftError(problem.code as ErrorCode, problem.detail);
+  const type = response.headers.get('content-type') ?? '';
+  if (!type.includes('problem+json')) {
+    return unavailable(new Error(`HTTP ${response.status}`));
+  }
+  const { code, detail } = (await response.json()) as ProblemDetails;
+  if (!(code in errorCatalogue)) return unavailable(new Error(detail));
+  return new SceneshiftError(code as ErrorCode, detail);
+}
+
+function unavailable(cause: unknown): SceneshiftError {
   return new SceneshiftError(
     'UNAVAILABLE',
-    `The registry answered ${response.status}; try again`,
-    { cause: new Error(text.slice(0, 500)) },
+    `The registry does not answer: ${(cause as Error).message}`,
+    { cause },
   );
-}
-
-function parseProblem(
-  text: string,
-): { code: string; detail: string } | undefined {
-  try {
-    const { code, detail } = JSON.parse(text);
-    return typeof code === 'string'
-      ? { code, detail: String(detail) }
-      : undefined;
-  } catch {
-    // Not JSON: an answer of something in between, which the caller reports by its status.
-    return undefined;
-  }
 }

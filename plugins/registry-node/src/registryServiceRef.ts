@@ -6,18 +6,13 @@ import {
 import { HttpRegistryService } from './HttpRegistryService';
 import type { RegistryService } from './RegistryService';
 
-/**
- * The registry of this control plane, for its other rooms.
- *
- * @public
- */
+/** The registry, for other rooms of the control plane. @public */
 export const registryServiceRef = createServiceRef<RegistryService>({
   id: 'registry.registry',
   defaultFactory: async service =>
     createServiceFactory({
       service,
       deps: { auth: coreServices.auth, discovery: coreServices.discovery },
-      factory: ({ auth, discovery }) =>
-        HttpRegistryService.create({ auth, discovery }),
+      factory: deps => new HttpRegistryService(deps),
     }),
 });
