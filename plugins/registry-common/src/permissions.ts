@@ -12,6 +12,13 @@ export const registryPackageReadPermission = createPermission({
   resourceType,
 });
 
+/** Download artifacts: what a supervisor's key may do, besides everyone who reads packages. @public */
+export const registryArtifactReadPermission = createPermission({
+  name: 'registry.artifact.read',
+  attributes: { action: 'read' },
+  resourceType,
+});
+
 /** Publish or import versions, move tags, deprecate, upload artifacts. @public */
 export const registryPackagePublishPermission = createPermission({
   name: 'registry.package.publish',
@@ -29,6 +36,7 @@ export const registryApiKeyManagePermission = createPermission({
 /** @public */
 export const registryPermissions = [
   registryPackageReadPermission,
+  registryArtifactReadPermission,
   registryPackagePublishPermission,
   registryApiKeyManagePermission,
 ];

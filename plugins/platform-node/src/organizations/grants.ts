@@ -30,7 +30,12 @@ export function roleGrants(
   return role === 'publisher' && PUBLISHER.includes(permission.name);
 }
 
-/** Whether a scope of an API key grants a permission of ours. Host scopes grant none. @public */
+/**
+ * Whether a scope of an API key grants a permission of ours. A supervisor's scope downloads artifacts and nothing else;
+ * the desired state of its environment is guarded by `authorizeHost`.
+ *
+ * @public
+ */
 export function scopeGrants(
   scope: ApiKeyScope,
   permission: Permission,
@@ -45,7 +50,7 @@ export function scopeGrants(
     case 'deploy':
       return isRead(permission) || DEPLOYER.includes(permission.name);
     default:
-      return false;
+      return permission.name === 'registry.artifact.read';
   }
 }
 

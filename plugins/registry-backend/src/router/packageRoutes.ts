@@ -1,4 +1,8 @@
-import { registryPackageReadPermission } from '@sceneshift/backstage-plugin-registry-common';
+import type { Permission } from '@backstage/plugin-permission-common';
+import {
+  registryArtifactReadPermission,
+  registryPackageReadPermission,
+} from '@sceneshift/backstage-plugin-registry-common';
 import type { Request, Router } from 'express';
 import type { VersionKey } from '../database/rows';
 import { pageOf } from './pageOf';
@@ -12,8 +16,11 @@ export function addPackageRoutes(
 ): void {
   const enter = (request: Request) =>
     gate.enter(request, registryPackageReadPermission);
-  const keyOf = async (request: Request): Promise<VersionKey> => {
-    const { organizationId } = await enter(request);
+  const keyOf = async (
+    request: Request,
+    permission: Permission = registryPackageReadPermission,
+  ): Promise<VersionKey> => {
+    const { organizationId } = await gate.enter(request, permission);
     const { name, version } = request.params as Record<string, string>;
     return { organizationId, name: name as string, version: version as string };
   };
@@ -49,7 +56,7 @@ export function addPackageRoutes(
   });
 
   router.get(`${version}/artifacts/:digest`, async (request, response) => {
-    const key = await keyOf(request);
+    const key = await keyOf(request, registryArtifactReadPermission);
     const digest = String(request.params.digest);
     await reader.findArtifact(key, digest);
     await sendBlob(blobs, digest, request, response);
