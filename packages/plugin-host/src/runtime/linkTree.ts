@@ -14,8 +14,8 @@ const NOT_NEEDED = /\.(map|md|markdown|d\.[cm]?ts|flow|tsbuildinfo)$/i;
 /** A link cannot be made across file systems, or to another owner's file. */
 const COPY_INSTEAD = new Set(['EXDEV', 'EPERM', 'EMLINK', 'ENOTSUP']);
 
-/** Links every file of a directory into another one, without nested `node_modules`. Returns the number of files. */
-export function linkPackage(source: string, target: string): number {
+/** Links every file of a directory into another one, without nested `node_modules`; one step per file. */
+export function linkPackage(source: string, target: string): Generator<void> {
   return linkTree(
     source,
     target,
@@ -23,25 +23,23 @@ export function linkPackage(source: string, target: string): number {
   );
 }
 
-/** Links every file of a directory into another one; copies what cannot be linked. Links and sockets are left out. */
-export function linkTree(
+/**
+ * Links every file of a directory into another one, one step per file; copies what cannot be linked. Links and sockets
+ * are left out.
+ */
+export function* linkTree(
   source: string,
   target: string,
   isWanted: (name: string) => boolean = () => true,
-): number {
+): Generator<void> {
   mkdirSync(target, { recursive: true, mode: 0o755 });
-  let files = 0;
   for (const entry of readdirSync(source, { withFileTypes: true })) {
     if (!isWanted(entry.name)) continue;
     const from = join(source, entry.name);
     const to = join(target, entry.name);
-    if (entry.isDirectory()) files += linkTree(from, to, isWanted);
-    else if (entry.isFile()) {
-      linkOrCopy(from, to);
-      files += 1;
-    }
+    if (entry.isDirectory()) yield* linkTree(from, to, isWanted);
+    else if (entry.isFile()) yield linkOrCopy(from, to);
   }
-  return files;
 }
 
 /** A file that only its owner may read is copied: hosts run as another user, and a link would share its mode. */

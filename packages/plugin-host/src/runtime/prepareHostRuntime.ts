@@ -11,6 +11,7 @@ import {
 import { dirname, join, relative } from 'node:path';
 import { collectPackageClosure, type InstalledPackage } from './packageClosure';
 import { linkPackage } from './linkTree';
+import { atOnce } from './slices';
 
 /**
  * Where hosts run from: a directory that other users can read, with the host bundle and every package it needs.
@@ -80,7 +81,8 @@ function materialise(
   try {
     mkdirSync(join(work, 'host', 'hosts'), { recursive: true, mode: 0o755 });
     for (const { directory: from } of packages) {
-      linkPackage(from, join(work, placeOf(from, source.packageDirectory)));
+      const to = join(work, placeOf(from, source.packageDirectory));
+      atOnce(linkPackage(from, to));
     }
     copyFileSync(source.bundle, join(work, 'host', 'host.cjs.js'));
     writeManifest(work);

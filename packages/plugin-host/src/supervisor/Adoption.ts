@@ -33,7 +33,7 @@ export function adoptHosts(
 }
 
 function adopt(record: HostRecord, slots: SlotRegistry): boolean {
-  const slot = slots.all.get(record.pluginId);
+  const slot = slots.find(record.pluginId);
   const plan =
     slot?.state.hostId === record.hostId
       ? slot.state.plan

@@ -14,7 +14,8 @@ import {
   type ArtifactManifest,
 } from '@sceneshift/backstage-platform-common';
 import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { notGenuine, verifyTree } from './artifactTree';
+import { inSlices } from '../runtime/slices';
+import { isSafePath, notGenuine, verifyTree } from './artifactTree';
 import { extractArtifact } from './extractArtifact';
 import { syncDirectory } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
@@ -30,6 +31,8 @@ export type ArtifactDownload = (
 export interface VerifiedArtifact {
   directory: string;
   manifest: ArtifactManifest;
+  /** Its CommonJS entry. */
+  main: string;
 }
 
 /** Artifacts on disk, by digest. What it hands out was verified, file by file, just before. */
@@ -73,7 +76,7 @@ export class ArtifactStore {
   ): Promise<VerifiedArtifact> {
     await this.ensure(wanted, signal);
     try {
-      return this.#verify(wanted);
+      return await this.#verify(wanted);
     } catch (error) {
       this.options.log.warn((error as Error).message);
       this.forget(wanted.digest);
@@ -107,14 +110,23 @@ export class ArtifactStore {
     return digest in this.options.known && existsSync(this.#directory(digest));
   }
 
-  #verify(wanted: DesiredPackage): VerifiedArtifact {
+  /** Verifies that files elsewhere are those of the artifact: a layout that was made from it. */
+  async verifyCopy(wanted: DesiredPackage, directory: string): Promise<void> {
+    const known = this.options.known[wanted.digest];
+    if (!known) throw notGenuine(wanted.digest, 'nothing is known of it');
+    await inSlices(verifyTree(wanted.digest, directory, known.manifestSha256));
+  }
+
+  async #verify(wanted: DesiredPackage): Promise<VerifiedArtifact> {
     const directory = this.#directory(wanted.digest);
     const known = this.options.known[wanted.digest];
     if (!known) throw notGenuine(wanted.digest, 'nothing is known of it');
-    const manifest = verifyTree(wanted.digest, directory, known.manifestSha256);
-    assertDescribes(manifest, wanted);
+    const manifest = await inSlices(
+      verifyTree(wanted.digest, directory, known.manifestSha256),
+    );
     known.usedAt = this.options.now().toISOString();
-    return { directory, manifest };
+    const main = assertDescribes(manifest, wanted);
+    return { directory, manifest, main };
   }
 
   async #fetch(wanted: DesiredPackage, signal: AbortSignal): Promise<void> {
@@ -177,6 +189,7 @@ export class ArtifactStore {
     try {
       return await this.options.download(wanted.downloadPath, signal);
     } catch (error) {
+      signal.throwIfAborted();
       throw new SceneshiftError(
         'FETCH_FAILED',
         `${wanted.name} ${wanted.version} could not be fetched: ${
@@ -196,19 +209,17 @@ export class ArtifactStore {
   }
 }
 
+/** Refuses an artifact of something else than what is wanted; returns its entry. */
 function assertDescribes(
   manifest: ArtifactManifest,
   wanted: DesiredPackage,
-): void {
+): string {
+  const { name, version, role, backend } = manifest;
   const matches =
-    manifest.name === wanted.name &&
-    manifest.version === wanted.version &&
-    manifest.role === wanted.role &&
-    manifest.backend?.main;
-  if (!matches) {
-    throw notGenuine(
-      wanted.digest,
-      `it is ${manifest.name} ${manifest.version} (${manifest.role}) and not ${wanted.name} ${wanted.version} (${wanted.role})`,
-    );
-  }
+    name === wanted.name && version === wanted.version && role === wanted.role;
+  if (matches && backend?.main && isSafePath(backend.main)) return backend.main;
+  throw notGenuine(
+    wanted.digest,
+    `it is ${name} ${version} (${role}) and not ${wanted.name} ${wanted.version} (${wanted.role})`,
+  );
 }

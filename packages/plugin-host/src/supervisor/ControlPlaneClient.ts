@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   DesiredState,
   ReplicaStatus,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { RefusedError } from './RefusedError';
 
 const WAIT_SECONDS = 20;
 const SLACK_MS = 10_000;
 const STATUS_TIMEOUT_MS = 10_000;
+
+/** About half a minute altogether. */
+const RETRY_DELAYS_MS = [250, 500, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** Speaks to the control plane with the environment's host key. */
 export class ControlPlaneClient {
@@ -57,7 +62,7 @@ export class ControlPlaneClient {
     path: string,
     signal: AbortSignal,
   ): Promise<AsyncIterable<Uint8Array>> {
-    const response = await this.#fetch(path, { signal });
+    const response = await this.#persistentFetch(path, signal);
     if (!response.body) throw new Error(`${path} answered without a body`);
     return response.body as unknown as AsyncIterable<Uint8Array>;
   }
@@ -65,6 +70,19 @@ export class ControlPlaneClient {
   #environmentPath(): string {
     const environment = encodeURIComponent(this.options.environment);
     return `/api/lifecycle/v1/environments/${environment}`;
+  }
+
+  /** A control plane that restarts in the middle of a rollout must not fail it; a clear refusal does. */
+  async #persistentFetch(path: string, signal: AbortSignal): Promise<Response> {
+    for (const delayMs of RETRY_DELAYS_MS) {
+      try {
+        return await this.#fetch(path, { signal });
+      } catch (error) {
+        if (signal.aborted || error instanceof RefusedError) throw error;
+        await sleep(delayMs, undefined, { signal });
+      }
+    }
+    return this.#fetch(path, { signal });
   }
 
   async #fetch(path: string, init: RequestInit): Promise<Response> {
@@ -79,9 +97,12 @@ export class ControlPlaneClient {
     });
     if (response.ok || response.status === 304) return response;
     const text = (await response.text()).slice(0, 500);
-    throw new Error(
-      `${path.split('?')[0]} answered ${response.status}: ${text}`,
-    );
+    const message = `${path.split('?')[0]} answered ${
+      response.status
+    }: ${text}`;
+    throw response.status < 500
+      ? new RefusedError(message)
+      : new Error(message);
   }
 
   /** Read for each request, so that a rotated key needs no restart. */

@@ -1,11 +1,11 @@
 import type {
   DesiredHost,
-  DesiredState,
   FailureReason,
   ReplicaRollout,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { toFailureReason } from '../protocol/failureReason';
 import type { ArtifactStore } from './ArtifactStore';
+import { hasPlan, type SlotChange } from './changes';
 import { failpoint } from './failpoint';
 import type { HostLedger } from './HostLedger';
 import type { HostProcess } from './HostProcess';
@@ -14,17 +14,21 @@ import { PluginError } from './PluginError';
 import type { PluginSlot } from './PluginSlot';
 import type { HostPlan } from './SupervisorState';
 
-/** One plugin that a convergence changes. */
-export interface SlotChange {
-  slot: PluginSlot;
-  /** Absent when the plugin is removed. */
-  plan?: HostPlan;
-}
-
 /** A convergence that ended without a switch. */
 export interface ConvergenceFailure {
   reason: FailureReason;
   logs: string[];
+}
+
+/** @see Convergence */
+export interface ConvergenceOptions {
+  artifacts: ArtifactStore;
+  starter: HostStarter;
+  ledger: HostLedger;
+  signal: AbortSignal;
+  onProgress: (state: ReplicaRollout['state']) => void;
+  /** Called with every change prepared, right before the routes follow. */
+  onSwitch: () => void;
 }
 
 interface Candidate {
@@ -40,17 +44,7 @@ interface Candidate {
  * only when all have passed, switch all of them together.
  */
 export class Convergence {
-  constructor(
-    private readonly options: {
-      artifacts: ArtifactStore;
-      starter: HostStarter;
-      signal: AbortSignal;
-      onProgress: (state: ReplicaRollout['state']) => void;
-      /** Called with every change prepared, right before the routes follow. */
-      onSwitch: () => void;
-      ledger: HostLedger;
-    },
-  ) {}
+  constructor(private readonly options: ConvergenceOptions) {}
 
   /** Resolves with the reason when nothing was switched. */
   async run(changes: SlotChange[]): Promise<ConvergenceFailure | undefined> {
@@ -147,48 +141,6 @@ export class Convergence {
     for (const { process } of own)
       this.options.ledger.ended(process.record.hostId);
   }
-}
-
-function hasPlan(
-  change: SlotChange,
-): change is SlotChange & { plan: HostPlan } {
-  return change.plan !== undefined;
-}
-
-/** What makes two states of one plugin different, as far as this replica is concerned. */
-export function changesOf(
-  desired: DesiredState,
-  slots: ReadonlyMap<string, PluginSlot>,
-  createSlot: (pluginId: string) => PluginSlot,
-): SlotChange[] {
-  const wanted = new Set(desired.hosts.map(host => host.pluginId));
-  const removed = [...slots.values()].filter(
-    slot => !wanted.has(slot.pluginId) && slot.state.plan,
-  );
-  const changed = desired.hosts.flatMap(host => {
-    const slot = slots.get(host.pluginId) ?? createSlot(host.pluginId);
-    if (slot.specDigest === host.specDigest) return [];
-    if (isRejected(slot, host, desired)) return [];
-    return [{ slot, plan: planOf(desired, host) }];
-  });
-  return [...changed, ...removed.map(slot => ({ slot }))];
-}
-
-/** Given up before, and nobody has asked for it anew since. */
-export function isRejected(
-  slot: PluginSlot,
-  host: DesiredHost,
-  desired: DesiredState,
-): boolean {
-  const { rejected } = slot.state;
-  return (
-    rejected?.specDigest === host.specDigest &&
-    rejected.rolloutId === desired.rolloutId
-  );
-}
-
-function planOf(desired: DesiredState, host: DesiredHost): HostPlan {
-  return { host, sharedConfig: desired.sharedConfig, policy: desired.policy };
 }
 
 /** A cancelled start says nothing; the one that caused the cancellation does. */

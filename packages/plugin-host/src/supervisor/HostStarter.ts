@@ -64,7 +64,7 @@ export class HostStarter {
       specDigest: plan.host.specDigest,
       maxOldSpaceMb: plan.policy.maxOldSpaceMb,
       secrets,
-      spec: this.#spec(plan, place, artifacts, secrets),
+      spec: await this.#spec(plan, place, artifacts, secrets),
     });
     try {
       const timeoutMs = plan.policy.gateTimeoutMs;
@@ -78,17 +78,17 @@ export class HostStarter {
     }
   }
 
-  #spec(
+  async #spec(
     { host, sharedConfig }: HostPlan,
     place: HostPlace,
     artifacts: VerifiedArtifact[],
     secrets: string[],
-  ): HostSpec {
+  ): Promise<HostSpec> {
     const { yard, controlPlaneUrl, orphanTimeoutMs } = this.options;
     return {
       hostId: place.hostId,
       pluginId: host.pluginId,
-      packages: yard.layOut(place, host, artifacts),
+      packages: await yard.layOut(place, host, artifacts),
       socketPath: yard.socketPath(place),
       controlPlaneUrl,
       sharedConfig,

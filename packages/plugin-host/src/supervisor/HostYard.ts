@@ -14,6 +14,7 @@ import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common'
 import type { HostPackage } from '../protocol/hostSpec';
 import type { HostRuntime } from '../runtime/prepareHostRuntime';
 import { linkTree } from '../runtime/linkTree';
+import { inSlices } from '../runtime/slices';
 import type { VerifiedArtifact } from './ArtifactStore';
 import type { HostPlace } from './HostLauncher';
 import type { HostRecord } from './HostProcess';
@@ -61,27 +62,23 @@ export class HostYard {
    * Lays the packages out below the runtime, so that they find the host's packages as their ancestors'. Files are hard
    * links to the artifacts that were verified just before.
    */
-  layOut(
+  async layOut(
     place: HostPlace,
     host: DesiredHost,
     artifacts: VerifiedArtifact[],
-  ): HostPackage[] {
+  ): Promise<HostPackage[]> {
     this.#makeDirectory(place.directory, place.uid, false);
     this.#makeDirectory(place.socketDirectory, place.uid, true);
     this.#writeKeys(place, host);
-    return host.packages.map((wanted, index) => {
-      const artifact = artifacts[index];
-      if (!artifact) throw new Error(`No artifact for ${wanted.name}`);
-      const directory = join(place.directory, 'packages', String(index));
-      linkTree(artifact.directory, directory);
-      return {
-        name: wanted.name,
-        version: wanted.version,
-        role: wanted.role,
-        directory,
-        main: artifact.manifest.backend?.main ?? 'index.js',
-      };
-    });
+    const laidOut: HostPackage[] = [];
+    for (const [index, { directory: from, main }] of artifacts.entries()) {
+      const { name, version, role } = host.packages[index] ?? {};
+      if (!name || !version || !role) throw new Error('One artifact too many');
+      const directory = packageDirectory(place, index);
+      await inSlices(linkTree(from, directory));
+      laidOut.push({ name, version, role, directory, main });
+    }
+    return laidOut;
   }
 
   keyFiles(place: HostPlace): {
@@ -168,6 +165,14 @@ export class HostYard {
       chownSync(privateKeyFile, place.uid, place.uid);
     }
   }
+}
+
+/** Where a package of a host lies, by its place among the wanted ones. */
+export function packageDirectory(
+  { directory }: Pick<HostPlace, 'directory'>,
+  index: number,
+): string {
+  return join(directory, 'packages', String(index));
 }
 
 function newHostId(): string {

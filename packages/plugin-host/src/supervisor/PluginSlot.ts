@@ -160,6 +160,14 @@ export class PluginSlot {
     this.context.changed();
   }
 
+  /** A plan for a plugin that has no host: there is nothing to switch away from, so nothing has to be decided. */
+  bringUp(plan: HostPlan): void {
+    this.#repair.cancel();
+    this.trouble = undefined;
+    this.state.plan = plan;
+    this.applyRoute();
+  }
+
   /** Brings a plugin back that has a plan but no host. */
   ensure(): void {
     if (!this.#host && this.state.plan) this.#repair.begin();

@@ -12,12 +12,17 @@ export class Probation {
   constructor(
     private readonly slots: ReadonlySet<PluginSlot>,
     private readonly options: {
-      durationMs: number;
+      /** What served before. */
+      fromGeneration: number;
       /** Called once, when it ends without trouble. */
       onPassed: () => void;
     },
   ) {
-    this.#timer = setTimeout(() => this.pass(), options.durationMs);
+    this.#timer = setTimeout(() => this.pass(), durationMs(slots));
+  }
+
+  get fromGeneration(): number {
+    return this.options.fromGeneration;
   }
 
   covers(slot: PluginSlot): boolean {
@@ -27,7 +32,7 @@ export class Probation {
   /** The new hosts stay. Warm hosts are kept only where the next change can use them again. */
   pass(reusable: ReadonlySet<PluginSlot> = new Set()): void {
     if (this.#over) return;
-    this.#end();
+    this.cancel();
     for (const slot of this.slots) {
       if (!reusable.has(slot)) slot.commit();
     }
@@ -36,14 +41,20 @@ export class Probation {
 
   /** The old hosts serve again. */
   undo(reason: FailureReason, save: () => void): void {
-    this.#end();
+    this.cancel();
     for (const slot of this.slots) slot.prepareUndo(reason);
     save();
     for (const slot of this.slots) slot.applyRoute();
   }
 
-  #end(): void {
+  /** Nobody waits for its end any more. */
+  cancel(): void {
     this.#over = true;
     clearTimeout(this.#timer);
   }
+}
+
+function durationMs(slots: ReadonlySet<PluginSlot>): number {
+  const plans = [...slots].map(({ state }) => state.plan ?? state.previous);
+  return Math.max(0, ...plans.map(plan => plan?.policy.probationMs ?? 0));
 }

@@ -21,7 +21,6 @@ import { Supervisor } from './Supervisor';
 import { createSupervisorLog } from './SupervisorLog';
 
 const PARALLEL_BOOTS = 2;
-const ORPHAN_TIMEOUT_MS = 10 * 60_000;
 const MIB = 1024 * 1024;
 
 /** Set by the build: the release whose libraries the host supplies. */
@@ -91,6 +90,7 @@ export class RunningSupervisor {
       stateFile,
       artifacts,
       artifactBudgetBytes: commandLine.diskBudgetMb * MIB,
+      auditIntervalMs: commandLine.auditIntervalS * 1000,
       yard,
       ledger,
       starter: this.#createStarter(stateFile, yard, ledger, artifacts),
@@ -125,7 +125,7 @@ export class RunningSupervisor {
     ledger: HostLedger,
     artifacts: ArtifactStore,
   ): HostStarter {
-    const { url, hostUser } = this.commandLine;
+    const { url, hostUser, orphanTimeoutS } = this.commandLine;
     const users = readHostUserPolicy(hostUser, process.getuid?.() === 0);
     if (users.kind !== 'same') this.#data.assertTraversable();
     return new HostStarter({
@@ -135,7 +135,7 @@ export class RunningSupervisor {
       launcher: new ProcessHostLauncher({ ledger }),
       boots: new Semaphore(PARALLEL_BOOTS),
       controlPlaneUrl: url,
-      orphanTimeoutMs: ORPHAN_TIMEOUT_MS,
+      orphanTimeoutMs: orphanTimeoutS * 1000,
       userOf: pluginId => assignHostUser(users, state.users, pluginId),
     });
   }

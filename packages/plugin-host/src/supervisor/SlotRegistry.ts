@@ -1,3 +1,4 @@
+import type { DesiredState } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Front } from './front/Front';
 import { PluginSlot, type SlotContext } from './PluginSlot';
 import type { SupervisorState } from './SupervisorState';
@@ -11,18 +12,21 @@ export class SlotRegistry {
     private readonly front: Front,
     private readonly context: SlotContext,
   ) {
-    for (const pluginId of Object.keys(state.slots)) this.create(pluginId);
-  }
-
-  get all(): ReadonlyMap<string, PluginSlot> {
-    return this.#slots;
+    for (const pluginId of Object.keys(state.slots)) this.obtain(pluginId);
   }
 
   values(): PluginSlot[] {
     return [...this.#slots.values()];
   }
 
-  create(pluginId: string): PluginSlot {
+  find(pluginId: string): PluginSlot | undefined {
+    return this.#slots.get(pluginId);
+  }
+
+  /** The slot of a plugin; from the first call on its route is reserved. */
+  obtain(pluginId: string): PluginSlot {
+    const existing = this.#slots.get(pluginId);
+    if (existing) return existing;
     const state = (this.state.slots[pluginId] ??= { pluginId, restarts: 0 });
     const route = this.front.route(pluginId);
     const slot = new PluginSlot(state, route, this.context);
@@ -30,8 +34,24 @@ export class SlotRegistry {
     return slot;
   }
 
+  /** Every plugin serves, or has said why not. */
+  get settled(): boolean {
+    return this.values().every(
+      slot => !slot.state.plan || slot.host || slot.trouble,
+    );
+  }
+
+  /** Limits and times may change without a new host. */
+  updatePolicies({ policy, hosts }: DesiredState): void {
+    for (const { pluginId } of hosts) {
+      const plan = this.find(pluginId)?.state.plan;
+      if (plan) plan.policy = policy;
+    }
+  }
+
   /** Forgets plugins that are neither wanted nor running any more. */
-  forgetGone(wanted: ReadonlySet<string>): void {
+  forgetGone({ hosts }: DesiredState): void {
+    const wanted = new Set(hosts.map(host => host.pluginId));
     for (const [pluginId, slot] of this.#slots) {
       const gone = !slot.state.plan && !slot.host && !slot.warm;
       if (!gone || wanted.has(pluginId)) continue;
@@ -39,5 +59,17 @@ export class SlotRegistry {
       delete this.state.slots[pluginId];
       this.front.unreserve(pluginId);
     }
+  }
+
+  /** Artifacts that are wanted, that serve, or that would serve again. */
+  digestsOf(desired: DesiredState): ReadonlySet<string> {
+    const kept = this.values().flatMap(({ state }) => [
+      state.plan?.host,
+      state.previous?.host,
+    ]);
+    const hosts = [...desired.hosts, ...kept];
+    return new Set(
+      hosts.flatMap(host => host?.packages.map(wanted => wanted.digest) ?? []),
+    );
   }
 }

@@ -1,18 +1,17 @@
 import type {
   DesiredState,
   FailureReason,
-  ReplicaRollout,
   ReplicaStatus,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { adoptHosts } from './Adoption';
 import type { ArtifactStore } from './ArtifactStore';
+import { changesOf, rejectedIn, type SlotChange } from './changes';
 import {
-  changesOf,
   Convergence,
-  isRejected,
   type ConvergenceFailure,
-  type SlotChange,
+  type ConvergenceOptions,
 } from './Convergence';
+import { DriftAudit } from './DriftAudit';
 import { failpoint } from './failpoint';
 import type { Front, FrontHealth } from './front/Front';
 import type { HostLedger } from './HostLedger';
@@ -22,6 +21,7 @@ import type { PluginSlot } from './PluginSlot';
 import { Probation } from './Probation';
 import { replicaHostsOf } from './replicaStatus';
 import { RetryTimer } from './RetryTimer';
+import { RolloutReport } from './RolloutReport';
 import { SlotRegistry } from './SlotRegistry';
 import type { StateFile } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
@@ -33,6 +33,8 @@ export interface SupervisorOptions {
   stateFile: StateFile;
   artifacts: ArtifactStore;
   artifactBudgetBytes: number;
+  /** How often the files of running hosts are looked at. */
+  auditIntervalMs: number;
   yard: HostYard;
   ledger: HostLedger;
   starter: HostStarter;
@@ -43,27 +45,36 @@ export interface SupervisorOptions {
 /** Makes what runs on this replica what the control plane wants, and keeps it so. */
 export class Supervisor {
   readonly #slots: SlotRegistry;
+  readonly #report: RolloutReport;
+  readonly #audit: DriftAudit;
+  readonly #retry = new RetryTimer(() => this.#enqueue());
   #desired: DesiredState | undefined;
-  #rollout: ReplicaRollout | undefined;
   #probation: Probation | undefined;
-  #current: AbortController | undefined;
+  #current = new AbortController();
   #queue: Promise<void> = Promise.resolve();
   #converged = false;
-  #undoGeneration = 0;
   #changed: () => void = () => undefined;
-  readonly #retry = new RetryTimer(() => this.#enqueue());
 
   constructor(private readonly options: SupervisorOptions) {
-    this.#slots = new SlotRegistry(options.stateFile.state, options.front, {
-      starter: options.starter,
-      save: () => options.stateFile.save(),
+    const { stateFile, front, starter, ledger, artifacts, log } = options;
+    this.#report = new RolloutReport(log, () => this.#changed());
+    this.#slots = new SlotRegistry(stateFile.state, front, {
+      starter,
+      save: () => stateFile.save(),
       changed: () => this.#changed(),
-      onEnded: host => options.ledger.ended(host.record.hostId),
+      onEnded: host => ledger.ended(host.record.hostId),
       onLost: (slot, reason, logs) => this.#onLost(slot, reason, logs),
       onFellBack: (_slot, reason, logs) =>
-        this.#report('rolledBack', { reason, logs }),
+        this.#report.set(this.#desired, 'rolledBack', { reason, logs }),
       inProbation: slot => this.#probation?.covers(slot) ?? false,
       rolloutId: () => this.#desired?.rolloutId,
+    });
+    this.#audit = new DriftAudit({
+      artifacts,
+      slots: () => this.#slots.values(),
+      onDrift: slot => this.#refresh(slot),
+      log,
+      intervalMs: options.auditIntervalMs,
     });
   }
 
@@ -80,6 +91,7 @@ export class Supervisor {
     const warm = this.#slots.values().filter(slot => slot.warm);
     if (warm.length) this.#beginProbation(new Set(warm), this.#generation);
     for (const slot of this.#slots.values()) slot.ensure();
+    this.#audit.start();
   }
 
   /** A new desired state: what is under way for an older one is given up. */
@@ -95,7 +107,7 @@ export class Supervisor {
       backstageRelease: this.options.backstageRelease,
       revision: this.#desired?.revision ?? '',
       generation: this.#generation,
-      rollout: this.#presentRollout(),
+      rollout: this.#report.current(this.#slots.settled),
       hosts: this.#slots.values().flatMap(replicaHostsOf),
     };
   }
@@ -103,7 +115,7 @@ export class Supervisor {
   health(): FrontHealth {
     const slots = this.#slots.values();
     return {
-      ready: this.#settled && (this.#converged || slots.length > 0),
+      ready: this.#slots.settled && (this.#converged || slots.length > 0),
       summary: {
         status: 'ok',
         generation: this.#generation,
@@ -114,22 +126,11 @@ export class Supervisor {
 
   async stop(keepHosts: boolean): Promise<void> {
     this.#retry.stop();
-    this.#current?.abort();
+    this.#audit.stop();
+    this.#probation?.cancel();
+    this.#current.abort();
     await this.#queue;
     await Promise.all(this.#slots.values().map(slot => slot.stop(keepHosts)));
-  }
-
-  /** Every plugin serves, or has said why not. */
-  get #settled(): boolean {
-    return this.#slots.values().every(slot => slot.host || slot.trouble);
-  }
-
-  /** A replica that is just bringing its plugins up does not serve yet, though nothing is left to decide. */
-  #presentRollout(): ReplicaRollout | undefined {
-    const rollout = this.#rollout;
-    return rollout?.state === 'serving' && !this.#settled
-      ? { ...rollout, state: 'starting' }
-      : rollout;
   }
 
   get #generation(): number {
@@ -137,7 +138,7 @@ export class Supervisor {
   }
 
   #enqueue(): void {
-    this.#current?.abort();
+    this.#current.abort();
     const current = new AbortController();
     this.#current = current;
     this.#queue = this.#queue.then(() => this.#converge(current.signal));
@@ -146,17 +147,13 @@ export class Supervisor {
   async #converge(signal: AbortSignal): Promise<void> {
     const desired = this.#desired;
     if (!desired || signal.aborted) return;
-    const changes = changesOf(desired, this.#slots.all, id =>
-      this.#slots.create(id),
-    );
-    this.#updatePolicies(desired);
-    const groups = this.#groupsOf(desired, changes);
+    const changes = changesOf(desired, this.#slots);
+    this.#slots.updatePolicies(desired);
     let failure: ConvergenceFailure | undefined;
-    for (const group of groups) {
+    for (const group of this.#groupsOf(desired, changes)) {
       failure = (await this.#convergeGroup(desired, group, signal)) ?? failure;
     }
-    if (signal.aborted) return;
-    this.#settle(desired, failure);
+    if (!signal.aborted) this.#settle(desired, failure);
   }
 
   /**
@@ -165,17 +162,14 @@ export class Supervisor {
    */
   #groupsOf(desired: DesiredState, changes: SlotChange[]): SlotChange[][] {
     if (desired.rolloutId) return changes.length ? [changes] : [];
-    const [missing, present] = partition(
-      changes,
-      change => change.plan !== undefined && !change.slot.host,
-    );
-    for (const { slot, plan } of missing) {
-      slot.repair.cancel();
-      slot.state.plan = plan;
-      slot.applyRoute();
+    const groups: SlotChange[][] = [];
+    for (const change of changes) {
+      const { slot, plan } = change;
+      if (plan && !slot.host) slot.bringUp(plan);
+      else groups.push([change]);
     }
-    if (missing.length) this.options.stateFile.save();
-    return present.map(change => [change]);
+    this.options.stateFile.save();
+    return groups;
   }
 
   async #convergeGroup(
@@ -185,27 +179,33 @@ export class Supervisor {
   ): Promise<ConvergenceFailure | undefined> {
     const slots = new Set(changes.map(change => change.slot));
     this.#probation?.pass(slots);
-    const fromGeneration = this.#generation;
-    const failure = await new Convergence({
-      artifacts: this.options.artifacts,
-      starter: this.options.starter,
-      signal,
-      onProgress: state => this.#report(state),
-      onSwitch: () => this.#onSwitch(desired, slots, fromGeneration),
-      ledger: this.options.ledger,
+    const failure = await this.#convergence(signal, {
+      onProgress: state => this.#report.set(desired, state),
+      onSwitch: () => this.#onSwitch(desired, slots),
     }).run(changes);
     if (failure) for (const slot of slots) slot.commit();
     return failure;
   }
 
-  #onSwitch(
-    desired: DesiredState,
-    slots: ReadonlySet<PluginSlot>,
-    fromGeneration: number,
-  ): void {
-    this.options.stateFile.state.generation = desired.generation;
-    this.#beginProbation(slots, fromGeneration);
-    this.options.stateFile.save();
+  #convergence(
+    signal: AbortSignal,
+    callbacks: Pick<ConvergenceOptions, 'onProgress' | 'onSwitch'>,
+  ): Convergence {
+    const { artifacts, starter, ledger } = this.options;
+    return new Convergence({
+      artifacts,
+      starter,
+      ledger,
+      signal,
+      ...callbacks,
+    });
+  }
+
+  #onSwitch(desired: DesiredState, slots: ReadonlySet<PluginSlot>): void {
+    const { stateFile } = this.options;
+    this.#beginProbation(slots, stateFile.state.generation);
+    stateFile.state.generation = desired.generation;
+    stateFile.save();
     failpoint('supervisor.switch.saved');
   }
 
@@ -214,54 +214,53 @@ export class Supervisor {
     failure: ConvergenceFailure | undefined,
   ): void {
     this.#converged = true;
-    this.#slots.forgetGone(new Set(desired.hosts.map(host => host.pluginId)));
+    this.#slots.forgetGone(desired);
     if (failure) this.#onFailure(desired, failure);
     else this.#onSuccess(desired);
-    this.#collectArtifacts(desired);
-    this.options.stateFile.save();
+    const { artifacts, artifactBudgetBytes, stateFile } = this.options;
+    artifacts.collect(this.#slots.digestsOf(desired), artifactBudgetBytes);
+    stateFile.save();
   }
 
   #onFailure(desired: DesiredState, failure: ConvergenceFailure): void {
-    this.options.log.warn('The desired state was not brought into service', {
-      generation: desired.generation,
-      reason: failure.reason,
-    });
     // Within a rollout the control plane decides what is wanted next. Without one the others serve this generation, and this
     // replica has to get there by itself: its trouble alone is no reason to take the generation back everywhere.
-    this.#report(desired.rolloutId ? 'failed' : 'starting', failure);
-    if (!desired.rolloutId) this.#retry.schedule();
+    const { rolloutId } = desired;
+    this.#report.set(desired, rolloutId ? 'failed' : 'starting', failure);
+    if (!rolloutId) this.#retry.schedule();
   }
 
   #onSuccess(desired: DesiredState): void {
-    const rejected = desired.hosts.flatMap(host => {
-      const slot = this.#slots.all.get(host.pluginId);
-      return slot && isRejected(slot, host, desired) ? [slot] : [];
-    });
-    const [slot] = rejected;
-    if (slot?.state.rejected) {
-      const { code, message } = slot.state.rejected;
-      const reason = { code, message, pluginId: slot.pluginId };
-      this.#report('rolledBack', { reason, logs: slot.trouble?.logs ?? [] });
+    const givenUp = rejectedIn(desired, this.#slots);
+    if (givenUp) {
+      this.#report.set(desired, 'rolledBack', givenUp);
       return;
     }
     this.options.stateFile.state.generation = desired.generation;
-    this.#report('serving');
+    this.#report.set(desired, 'serving');
   }
 
-  #updatePolicies({ policy, hosts }: DesiredState): void {
-    for (const { pluginId } of hosts) {
-      const plan = this.#slots.all.get(pluginId)?.state.plan;
-      if (plan) plan.policy = policy;
-    }
+  /** Replaces a host by one of the same version, the way an upgrade does. */
+  #refresh(slot: PluginSlot): void {
+    const { signal } = this.#current;
+    this.#queue = this.#queue.then(async () => {
+      const { plan } = slot.state;
+      if (!plan || !slot.host || this.#probation?.covers(slot)) return;
+      await this.#convergence(signal, {
+        onProgress: () => undefined,
+        onSwitch: () => this.options.stateFile.save(),
+      }).run([{ slot, plan }]);
+      slot.commit();
+      this.options.stateFile.save();
+    });
   }
 
   #beginProbation(
     slots: ReadonlySet<PluginSlot>,
     fromGeneration: number,
   ): void {
-    const durationMs = this.#longestProbation(slots);
     const probation = new Probation(slots, {
-      durationMs,
+      fromGeneration,
       onPassed: () => {
         if (this.#probation === probation) this.#probation = undefined;
         this.options.stateFile.save();
@@ -269,12 +268,6 @@ export class Supervisor {
       },
     });
     this.#probation = probation;
-    this.#undoGeneration = fromGeneration;
-  }
-
-  #longestProbation(slots: ReadonlySet<PluginSlot>): number {
-    const plans = [...slots].map(({ state }) => state.plan ?? state.previous);
-    return Math.max(0, ...plans.map(plan => plan?.policy.probationMs ?? 0));
   }
 
   #onLost(slot: PluginSlot, reason: FailureReason, logs: string[]): boolean {
@@ -282,42 +275,13 @@ export class Supervisor {
     const probation = this.#probation;
     if (!probation?.covers(slot)) return false;
     this.#probation = undefined;
+    const { stateFile } = this.options;
     probation.undo(reason, () => {
-      this.options.stateFile.state.generation = this.#undoGeneration;
-      this.options.stateFile.save();
+      stateFile.state.generation = probation.fromGeneration;
+      stateFile.save();
       failpoint('supervisor.undo.saved');
     });
-    this.#report('rolledBack', { reason, logs });
+    this.#report.set(this.#desired, 'rolledBack', { reason, logs });
     return true;
   }
-
-  #report(
-    state: ReplicaRollout['state'],
-    details: { reason?: FailureReason; logs?: string[] } = {},
-  ): void {
-    const desired = this.#desired;
-    this.#rollout = {
-      rolloutId: desired?.rolloutId,
-      generation: desired?.generation ?? this.#generation,
-      state,
-      ...details,
-    };
-    this.options.log.info('Rollout', { state, reason: details.reason });
-    this.#changed();
-  }
-
-  #collectArtifacts(desired: DesiredState): void {
-    const plans = this.#slots
-      .values()
-      .flatMap(({ state }) => [state.plan?.host, state.previous?.host]);
-    const kept = [...desired.hosts, ...plans].flatMap(
-      host => host?.packages.map(wanted => wanted.digest) ?? [],
-    );
-    const { artifacts, artifactBudgetBytes } = this.options;
-    artifacts.collect(new Set(kept), artifactBudgetBytes);
-  }
-}
-
-function partition<T>(values: T[], belongs: (value: T) => boolean): [T[], T[]] {
-  return [values.filter(belongs), values.filter(value => !belongs(value))];
 }

@@ -65,21 +65,15 @@ export function verifyBytes(
 }
 
 /**
- * Verifies an extracted artifact: the manifest has the known hash, every file is the one it lists, nothing is missing,
- * nothing is there in addition, nothing is a link.
+ * Verifies an extracted artifact, one step per file: the manifest has the known hash, every file is the one it lists,
+ * nothing is missing, nothing is there in addition, nothing is a link.
  */
-export function verifyTree(
+export function* verifyTree(
   digest: string,
   directory: string,
   manifestSha256: string,
-): ArtifactManifest {
-  const manifestBytes = readRegular(digest, directory, MANIFEST_NAME);
-  if (sha256(manifestBytes) !== manifestSha256) {
-    throw notGenuine(digest, 'its manifest was changed on disk');
-  }
-  const manifest = JSON.parse(
-    manifestBytes.toString('utf8'),
-  ) as ArtifactManifest;
+): Generator<void, ArtifactManifest> {
+  const manifest = readManifest(digest, directory, manifestSha256);
   const missing = indexFiles(digest, manifest);
   for (const path of listFiles(directory)) {
     if (path === MANIFEST_NAME) continue;
@@ -87,10 +81,23 @@ export function verifyTree(
     if (!file) throw notGenuine(digest, `${path} was added on disk`);
     verifyBytes(digest, file, readRegular(digest, directory, path));
     missing.delete(path);
+    yield;
   }
   const [first] = missing.keys();
   if (first) throw notGenuine(digest, `${first} is missing on disk`);
   return manifest;
+}
+
+function readManifest(
+  digest: string,
+  directory: string,
+  manifestSha256: string,
+): ArtifactManifest {
+  const bytes = readRegular(digest, directory, MANIFEST_NAME);
+  if (sha256(bytes) !== manifestSha256) {
+    throw notGenuine(digest, 'its manifest was changed on disk');
+  }
+  return JSON.parse(bytes.toString('utf8')) as ArtifactManifest;
 }
 
 function readRegular(digest: string, directory: string, path: string): Buffer {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { testPlugin } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 const CANARY = 'canary-4f1b2c';
 const BY_SCHEMA = 'schema-canary-77aa';

@@ -15,6 +15,8 @@ export interface CommandLine {
   hostUser?: string;
   keepHostsOnExit: boolean;
   diskBudgetMb: number;
+  auditIntervalS: number;
+  orphanTimeoutS: number;
 }
 
 /** Shown for `--help` and for a wrong command line. */
@@ -29,7 +31,9 @@ export const USAGE = `Usage: supervisor --url URL --environment NAME --key-file 
   --replica-id ID         default: the host name
   --host-user USER        per-plugin (default when root), a user name or number, or same
   --keep-hosts-on-exit    leave hosts running for the next supervisor
-  --disk-budget-mb N      for artifacts that are not in use (default 2048)`;
+  --disk-budget-mb N      for artifacts (default 2048); those in use always stay
+  --audit-interval-s N    how often files of running hosts are verified (default 30)
+  --orphan-timeout-s N    hosts end themselves after this time without a supervisor (default 600)`;
 
 const options = {
   url: { type: 'string' },
@@ -42,6 +46,8 @@ const options = {
   'host-user': { type: 'string' },
   'keep-hosts-on-exit': { type: 'boolean', default: false },
   'disk-budget-mb': { type: 'string', default: '2048' },
+  'audit-interval-s': { type: 'string', default: '30' },
+  'orphan-timeout-s': { type: 'string', default: '600' },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -59,13 +65,27 @@ export function readCommandLine(args: string[]): CommandLine | undefined {
     replicaId: values['replica-id'] ?? hostname(),
     hostUser: values['host-user'],
     keepHostsOnExit: values['keep-hosts-on-exit'],
-    diskBudgetMb: Number(values['disk-budget-mb']),
+    diskBudgetMb: readNumber(values['disk-budget-mb'], '--disk-budget-mb'),
+    auditIntervalS: readNumber(
+      values['audit-interval-s'],
+      '--audit-interval-s',
+    ),
+    orphanTimeoutS: readNumber(
+      values['orphan-timeout-s'],
+      '--orphan-timeout-s',
+    ),
   };
 }
 
 function required(value: string | undefined, name: string): string {
   if (value) return value;
   throw new Error(`${name} is missing`);
+}
+
+function readNumber(value: string, name: string): number {
+  const number = Number(value);
+  if (number > 0) return number;
+  throw new Error(`${name} ${value} is not a positive number`);
 }
 
 function readListen(value: string): { host: string; port: number } {

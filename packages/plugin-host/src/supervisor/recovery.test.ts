@@ -6,7 +6,7 @@ import { testPlugin, type TestFault } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 import { identifyProcess } from './processIdentity';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 describe('recovery of one replica', () => {
   const replica = new TestReplica();

@@ -2,7 +2,7 @@ import { LoadClient } from '../testUtils/LoadClient';
 import { testPlugin, type TestFault } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 
-jest.setTimeout(60_000);
+jest.setTimeout(90_000);
 
 describe('rollouts on one replica', () => {
   const replica = new TestReplica();
@@ -72,7 +72,9 @@ describe('rollouts on one replica', () => {
     const pids = replica.supervisor.hostPids();
     const bad = plugin('3.0.0', fault);
     const rolloutId = await replica.rollOut([bad, other], {
-      policy: { gateTimeoutMs: 3_000 },
+      policy: {
+        gateTimeoutMs: fault === 'never-finishes-init' ? 3_000 : 30_000,
+      },
     });
     const rollout = await replica.controlPlane.rolloutState(
       rolloutId,

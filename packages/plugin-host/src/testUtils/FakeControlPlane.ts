@@ -73,7 +73,7 @@ export class FakeControlPlane {
   /** Waits for a report that fits. */
   async reported(
     fits: (status: ReplicaStatus) => boolean,
-    timeoutMs = 20_000,
+    timeoutMs = 45_000,
   ): Promise<ReplicaStatus> {
     const deadline = Date.now() + timeoutMs;
     while (Date.now() < deadline) {

@@ -9,7 +9,7 @@ import type { TestArtifact } from './buildArtifact';
 
 /** Times that suit a test. */
 export const TEST_POLICY: HostPolicy = {
-  gateTimeoutMs: 12_000,
+  gateTimeoutMs: 30_000,
   probationMs: 3_000,
   drainTimeoutMs: 5_000,
   maxOldSpaceMb: 256,

@@ -1,0 +1,60 @@
+import type { ArtifactStore } from './ArtifactStore';
+import { packageDirectory } from './HostYard';
+import type { PluginSlot } from './PluginSlot';
+import type { ServingHost } from './ServingHost';
+import type { SupervisorLog } from './SupervisorLog';
+
+/** Looks from time to time whether the files of running hosts are still those that were verified. */
+export class DriftAudit {
+  #timer: NodeJS.Timeout | undefined;
+  #running = false;
+
+  constructor(
+    private readonly options: {
+      artifacts: ArtifactStore;
+      slots: () => PluginSlot[];
+      /** The host has to be replaced by one with a fresh layout. */
+      onDrift: (slot: PluginSlot) => void;
+      log: SupervisorLog;
+      intervalMs: number;
+    },
+  ) {}
+
+  start(): void {
+    this.#timer = setInterval(() => void this.#run(), this.options.intervalMs);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  async #run(): Promise<void> {
+    if (this.#running) return;
+    this.#running = true;
+    for (const slot of this.options.slots()) await this.#look(slot);
+    this.#running = false;
+  }
+
+  async #look(slot: PluginSlot): Promise<void> {
+    const { host } = slot;
+    if (!host) return;
+    try {
+      await this.#verify(host);
+    } catch (error) {
+      // One that was replaced meanwhile took its directory with it.
+      if (slot.host !== host) return;
+      this.options.log.warn('The files of a host were changed on disk', {
+        pluginId: slot.pluginId,
+        cause: (error as Error).message,
+      });
+      this.options.onDrift(slot);
+    }
+  }
+
+  async #verify({ plan, process }: ServingHost): Promise<void> {
+    for (const [index, wanted] of plan.host.packages.entries()) {
+      const directory = packageDirectory(process.record, index);
+      await this.options.artifacts.verifyCopy(wanted, directory);
+    }
+  }
+}
