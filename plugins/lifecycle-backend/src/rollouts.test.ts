@@ -160,7 +160,9 @@ describe('rollouts', () => {
     const { body: desired } = await lifecycle.desired();
     expect(desired).toMatchObject({ generation: 1 });
     expect(desired.rolloutId).toBeUndefined();
-    expect(lifecycle.notifications.send).toHaveBeenCalledTimes(1);
+    await lifecycle.eventually(() =>
+      expect(lifecycle.notifications.send).toHaveBeenCalledTimes(1),
+    );
   });
 
   it('takes a generation back that turns out bad after it served', async () => {
@@ -272,15 +274,18 @@ describe('rollouts', () => {
       }),
     );
     await lifecycle.until(id, 'serving');
-    for (let i = 0; i < 100; i += 1) {
-      if (!(await lifecycle.db('host_credentials')).length) break;
-      await new Promise(resolve => setTimeout(resolve, 50));
-    }
-    const { rows } = await lifecycle.db.raw(
-      'select 1 from pg_database where datname = ?',
-      [name],
+    await lifecycle.eventually(async () => {
+      const { rows } = await lifecycle.db.raw(
+        'select 1 from pg_database where datname = ?',
+        [name],
+      );
+      expect(rows).toEqual([]);
+    });
+    await lifecycle.eventually(async () =>
+      expect(
+        await lifecycle.db('host_credentials').select('plugin_id'),
+      ).toEqual([]),
     );
-    expect(rows).toEqual([]);
   });
 
   it('goes on where it was after a restart', async () => {

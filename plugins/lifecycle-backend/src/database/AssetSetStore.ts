@@ -63,13 +63,16 @@ export class AssetSetStore {
       .update({ last_referenced_at: db.fn.now() });
   }
 
-  /** @returns the digests that were forgotten */
-  async deleteUnreferencedSince(db: Knex, time: Date): Promise<Digest[]> {
-    const rows = await db('asset_sets')
-      .where('last_referenced_at', '<', time)
-      .delete()
-      .returning('digest');
-    return rows.map(row => row.digest);
+  /** Forgets what was not referenced since a time. */
+  async deleteUnreferenced(
+    db: Knex,
+    since: Date,
+    referenced: Digest[],
+  ): Promise<void> {
+    await db('asset_sets')
+      .where('last_referenced_at', '<', since)
+      .whereNotIn('digest', referenced)
+      .delete();
   }
 }
 

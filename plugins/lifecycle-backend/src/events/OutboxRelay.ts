@@ -4,6 +4,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { EventEnvelope } from '@sceneshift/backstage-platform-common';
 import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Knex } from 'knex';
+import { coalesce } from '../domain/coalesce';
 import type { Stores } from '../database/Stores';
 
 /** What a rollout's events carry. */
@@ -22,6 +23,9 @@ const TITLES: Record<string, string> = {
 
 /** Hands the room's events on, and tells people of those that need a person. */
 export class OutboxRelay {
+  /** Hands on what waits. */
+  readonly run = coalesce(() => this.relay());
+
   constructor(
     private readonly deps: {
       db: Knex;
@@ -32,7 +36,7 @@ export class OutboxRelay {
     },
   ) {}
 
-  async run(): Promise<void> {
+  private async relay(): Promise<void> {
     const { db, stores } = this.deps;
     await stores.outbox.relay(db, envelope => this.publish(envelope));
   }

@@ -11,12 +11,13 @@ import type {
   EnvironmentRecord,
   ReplicaRecord,
 } from '../domain/EnvironmentRecord';
+import { coalesce } from '../domain/coalesce';
 import { backendPlugins } from '../domain/GenerationContent';
 
 /** Keeps the proxy's table of hosted plugins equal to the database. */
 export class HostedPluginsFeeder {
-  private running: Promise<void> | undefined;
-  private again = false;
+  /** Reads the table anew. */
+  readonly refresh = coalesce(() => this.read());
 
   constructor(
     private readonly deps: {
@@ -28,28 +29,6 @@ export class HostedPluginsFeeder {
       logger: LoggerService;
     },
   ) {}
-
-  /** Reads the table anew. Calls that come while it is read lead to one more reading, not to many. */
-  async refresh(): Promise<void> {
-    if (this.running) {
-      this.again = true;
-      return this.running;
-    }
-    this.running = this.readUntilSettled();
-    try {
-      await this.running;
-    } finally {
-      this.running = undefined;
-    }
-    return undefined;
-  }
-
-  private async readUntilSettled(): Promise<void> {
-    do {
-      this.again = false;
-      await this.read();
-    } while (this.again);
-  }
 
   private async read(): Promise<void> {
     const { db, stores, hostedPlugins, currentEnvironment } = this.deps;

@@ -25,10 +25,11 @@ export class AssetCollector {
 
   async run(): Promise<void> {
     const { db, store, assets, retentionMs } = this.deps;
+    await assets.removeLeftovers();
     const referenced = await this.referencedDigests();
     await store.touch(db, [...referenced]);
     const oldest = new Date(Date.now() - retentionMs);
-    await store.deleteUnreferencedSince(db, oldest);
+    await store.deleteUnreferenced(db, oldest, [...referenced]);
     const known = await store.list(db);
     const knownDigests = new Set(known.map(({ digest }) => digest));
     for (const digest of await assets.onDisk()) {

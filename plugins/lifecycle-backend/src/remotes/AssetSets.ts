@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
@@ -12,12 +12,12 @@ import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node
 import type { Knex } from 'knex';
 import type { AssetSet, AssetSetStore } from '../database/AssetSetStore';
 import type { LockedPackage } from '../domain/GenerationContent';
+import { describeAssetSet, type AssetSource } from './describeAssetSet';
 import { unpackArtifact } from './unpackArtifact';
 
-type Source = Pick<
-  AssetSet,
-  'digest' | 'organizationId' | 'packageName' | 'version'
->;
+/** Begins the names of what is being unpacked. */
+const STAGING = '.unpack-';
+const LEFTOVER_AGE_MS = 3_600_000;
 
 /**
  * Frontend artifacts on this process's disk, by digest. They are fetched once, and again when they are missing or were changed:
@@ -44,14 +44,14 @@ export class AssetSets {
   async prepare(organizationId: string, item: LockedPackage): Promise<void> {
     const { db, store } = this.deps;
     if (await store.find(db, item.digest)) return;
-    const source: Source = {
+    const source: AssetSource = {
       digest: item.digest,
       organizationId,
       packageName: item.name,
       version: item.version,
     };
     const path = await this.unpack(source);
-    const set = await describeSet(source, item, path);
+    const set = await describeAssetSet(source, item, path);
     await store.insertOnce(db, set);
   }
 
@@ -95,11 +95,27 @@ export class AssetSets {
     await rm(this.pathOf(digest), { recursive: true, force: true });
   }
 
-  /** Digests of what is on disk. Leftovers of a process that died while it unpacked are removed. */
+  /** Digests of what is on disk. */
   async onDisk(): Promise<Digest[]> {
-    await mkdir(this.deps.directory, { recursive: true });
-    const names = await readdir(this.deps.directory);
+    const names = await this.names();
     return names.filter(name => DIGEST_PATTERN.test(name));
+  }
+
+  /** Removes leftovers of processes that died while they unpacked. */
+  async removeLeftovers(): Promise<void> {
+    const { directory } = this.deps;
+    const oldest = Date.now() - LEFTOVER_AGE_MS;
+    for (const name of await this.names()) {
+      if (!name.startsWith(STAGING)) continue;
+      const path = join(directory, name);
+      const { mtimeMs } = await stat(path);
+      if (mtimeMs < oldest) await rm(path, { recursive: true, force: true });
+    }
+  }
+
+  private async names(): Promise<string[]> {
+    await mkdir(this.deps.directory, { recursive: true });
+    return readdir(this.deps.directory);
   }
 
   private async readChecked(
@@ -132,7 +148,7 @@ export class AssetSets {
   }
 
   /** One fetch at a time per digest, whoever asks. */
-  private async unpack(source: Source): Promise<string> {
+  private async unpack(source: AssetSource): Promise<string> {
     const { digest } = source;
     const running = this.fetching.get(digest) ?? this.fetch(source);
     this.fetching.set(digest, running);
@@ -145,10 +161,10 @@ export class AssetSets {
   }
 
   /** Unpacked beside its place and moved there whole: a crash leaves no half directory. */
-  private async fetch(source: Source): Promise<void> {
+  private async fetch(source: AssetSource): Promise<void> {
     const { registry, directory } = this.deps;
     const { organizationId, packageName, version, digest } = source;
-    const staging = join(directory, `.unpack-${randomUUID()}`);
+    const staging = join(directory, `${STAGING}${randomUUID()}`);
     await mkdir(directory, { recursive: true });
     try {
       const stream = await registry.openArtifact(
@@ -158,74 +174,26 @@ export class AssetSets {
         digest,
       );
       await unpackArtifact(stream, digest, staging);
-      await rm(this.pathOf(digest), { recursive: true, force: true });
-      await rename(staging, this.pathOf(digest));
+      await this.replace(staging, digest);
     } finally {
       await rm(staging, { recursive: true, force: true });
       await rm(`${staging}.tgz`, { force: true });
     }
   }
 
+  /** Another process that shares the directory may have been faster: what it put there has the same bytes. */
+  private async replace(staging: string, digest: Digest): Promise<void> {
+    const path = this.pathOf(digest);
+    await rm(path, { recursive: true, force: true });
+    try {
+      await rename(staging, path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw error;
+    }
+  }
+
   private pathOf(digest: Digest): string {
     return join(this.deps.directory, digest);
-  }
-}
-
-async function describeSet(
-  source: Source,
-  item: LockedPackage,
-  directory: string,
-): Promise<AssetSet> {
-  const text = await readFile(join(directory, 'artifact.json'), 'utf8');
-  const manifest: ArtifactManifest = JSON.parse(text);
-  await assertFiles(manifest, directory);
-  const entry = await readRemote(item, directory);
-  return {
-    ...source,
-    entryIntegrity: `sha384-${createHash('sha384')
-      .update(entry)
-      .digest('base64')}`,
-    size: manifest.files.reduce((sum, { size }) => sum + size, 0),
-    files: Object.fromEntries(
-      manifest.files.map(({ path, sha256 }) => [path, sha256]),
-    ),
-  };
-}
-
-async function assertFiles(
-  manifest: ArtifactManifest,
-  directory: string,
-): Promise<void> {
-  for (const { path, sha256 } of manifest.files) {
-    const bytes = await readFile(join(directory, path)).catch(() => undefined);
-    const actual = bytes && createHash('sha256').update(bytes).digest('hex');
-    if (actual === sha256) continue;
-    throw new SceneshiftError(
-      'VERIFY_FAILED',
-      `'${path}' of ${manifest.name}@${manifest.version} is not what its manifest says.`,
-      { details: { pluginId: manifest.pluginId } },
-    );
-  }
-}
-
-/** The entry's bytes, when the remote has what a module-federation runtime asks for first. */
-async function readRemote(
-  item: LockedPackage,
-  directory: string,
-): Promise<Buffer> {
-  const { frontend } = item;
-  try {
-    if (!frontend) throw new Error('artifact.json has no frontend section');
-    const manifest = await readFile(join(directory, frontend.manifest), 'utf8');
-    JSON.parse(manifest);
-    return await readFile(join(directory, frontend.entry));
-  } catch (error) {
-    throw new SceneshiftError(
-      'REMOTE_INVALID',
-      `The remote of ${item.name}@${item.version} cannot be loaded: ${
-        (error as Error).message
-      }`,
-      { cause: error },
-    );
   }
 }

@@ -56,13 +56,14 @@ function createV1Router(options: RouterOptions): Router {
     response.json(spec);
   });
   addAssetRoutes(router, options);
-  const api: Router = createValidatedOpenApiRouter(spec, {
-    middleware: [express.json({ limit: MAX_BODY, strict: true })],
-    validatorOptions: {
-      validateRequests: { allowUnknownQueryParameters: false },
-      validateSecurity: false,
+  const api: Router = createValidatedOpenApiRouter(
+    // The validator sees paths below the mount point.
+    { ...spec, servers: [{ url: '/' }] },
+    {
+      middleware: [express.json({ limit: MAX_BODY, strict: true })],
+      validatorOptions: { validateSecurity: false },
     },
-  });
+  );
   addRemoteRoutes(api, options);
   addEnvironmentRoutes(api, options);
   addPlanRoutes(api, options);

@@ -45,7 +45,8 @@ export class DefaultReplicasService implements ReplicasService {
       const wait = new AbortController();
       // Listening starts before the look, so that a change in between is not missed.
       const signal = AbortSignal.any([options.signal, wait.signal]);
-      const changed = this.deps.changes.next(name, end - Date.now(), signal);
+      const left = Math.max(0, end - Date.now());
+      const changed = this.deps.changes.next(name, left, signal);
       const environment = await this.find(principal, name);
       const isNew = environment.revision !== options.revision;
       if (isNew || options.signal.aborted || Date.now() >= end) {

@@ -70,7 +70,9 @@ export class FakeRegistryService implements RegistryService {
   async publish(version: FakeVersion): Promise<Digest> {
     const manifest = manifestOf(version);
     const tarball = await pack(manifest, filesOf(version));
-    const digest = `sha256-${createHash('sha256').update(tarball).digest('hex')}`;
+    const digest = `sha256-${createHash('sha256')
+      .update(tarball)
+      .digest('hex')}`;
     this.stored.set(`${version.name}@${version.version}`, {
       manifest,
       tarball,
@@ -152,7 +154,11 @@ export class FakeRegistryService implements RegistryService {
   }
 }
 
-function filesOf({ role, files, version }: FakeVersion): Record<string, string> {
+function filesOf({
+  role,
+  files,
+  version,
+}: FakeVersion): Record<string, string> {
   if (files) return files;
   return role.startsWith('frontend')
     ? {
@@ -185,7 +191,10 @@ function manifestOf(version: FakeVersion): ArtifactManifest {
     ...(isFrontend
       ? {
           frontend: {
-            federationName: `${pluginId}_${version.version}`.replace(/\W/g, '_'),
+            federationName: `${pluginId}_${version.version}`.replace(
+              /\W/g,
+              '_',
+            ),
             entry: 'remoteEntry.js',
             manifest: 'mf-manifest.json',
             exposes: ['.'],

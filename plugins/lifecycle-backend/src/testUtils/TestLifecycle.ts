@@ -100,6 +100,9 @@ export class TestLifecycle {
           data: testConfig(directory, options.sceneshift),
         }),
         mockServices.database.factory({ knex: db }),
+        mockServices.httpAuth.factory({
+          defaultCredentials: mockCredentials.none(),
+        }),
         createServiceFactory({
           service: registryServiceRef,
           deps: {},
@@ -184,6 +187,20 @@ export class TestLifecycle {
       if (rollout.state === state) return rollout;
       if (Date.now() > end) throw new Error(JSON.stringify(rollout));
       await sleep(20);
+    }
+  }
+
+  /** Waits for something to become true. */
+  async eventually(check: () => unknown): Promise<void> {
+    const end = Date.now() + 10_000;
+    for (;;) {
+      try {
+        await check();
+        return;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+        await sleep(20);
+      }
     }
   }
 

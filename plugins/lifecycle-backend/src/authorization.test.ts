@@ -1,0 +1,173 @@
+import {
+  ADMIN,
+  HOST,
+  HOSTED_PLUGIN,
+  TestLifecycle,
+  VIEWER,
+} from './testUtils/TestLifecycle';
+import { spec } from './schema/openapi/generated/spec';
+import { mockCredentials } from '@backstage/backend-test-utils';
+
+jest.setTimeout(60_000);
+
+const ID = '7b0e3b52-9d0b-4a2f-9f66-0d5f2a1f0001';
+const READ_KEY = 'Bearer ssk_test_read';
+const OTHER_HOST = 'Bearer ssk_test_environment:staging:host';
+
+type Access = 'public' | 'read' | 'deploy' | 'secret' | 'host';
+
+/** Every route of the contract, with a request that passes its validation. */
+const ROUTES: Record<string, { access: Access; path: string; body?: object }> =
+  {
+    'get /environments': { access: 'read', path: '/environments' },
+    'get /environments/{environment}': {
+      access: 'read',
+      path: '/environments/development',
+    },
+    'get /environments/{environment}/generations': {
+      access: 'read',
+      path: '/environments/development/generations',
+    },
+    'get /environments/{environment}/generations/{number}': {
+      access: 'read',
+      path: '/environments/development/generations/1',
+    },
+    'post /environments/{environment}/plans': {
+      access: 'deploy',
+      path: '/environments/development/plans',
+      body: { changes: [{ action: 'remove', pluginId: 'hello' }] },
+    },
+    'get /plans/{id}': { access: 'read', path: `/plans/${ID}` },
+    'get /environments/{environment}/rollouts': {
+      access: 'read',
+      path: '/environments/development/rollouts',
+    },
+    'post /environments/{environment}/rollouts': {
+      access: 'deploy',
+      path: '/environments/development/rollouts',
+      body: { planId: ID, planHash: 'x' },
+    },
+    'get /rollouts/{id}': { access: 'read', path: `/rollouts/${ID}` },
+    'post /rollouts/{id}/cancel': {
+      access: 'deploy',
+      path: `/rollouts/${ID}/cancel`,
+    },
+    'get /environments/{environment}/plugins/{pluginId}/logs': {
+      access: 'read',
+      path: '/environments/development/plugins/hello/logs',
+    },
+    'get /environments/{environment}/secrets': {
+      access: 'secret',
+      path: '/environments/development/secrets',
+    },
+    'put /environments/{environment}/secrets/{name}': {
+      access: 'secret',
+      path: '/environments/development/secrets/token',
+      body: { value: 'v' },
+    },
+    'delete /environments/{environment}/secrets/{name}': {
+      access: 'secret',
+      path: '/environments/development/secrets/token',
+    },
+    'get /environments/{environment}/desired': {
+      access: 'host',
+      path: '/environments/development/desired',
+    },
+    'post /environments/{environment}/replicas/{replicaId}/status': {
+      access: 'host',
+      path: '/environments/development/replicas/a/status',
+      body: {
+        address: 'http://127.0.0.1:1',
+        backstageRelease: '1.55.0',
+        revision: '',
+        generation: 0,
+        hosts: [],
+      },
+    },
+    'get /remotes': { access: 'public', path: '/remotes' },
+  };
+
+const CALLERS: Record<string, { auth?: string; may: Access[] }> = {
+  'no credential': { may: ['public'] },
+  'an unknown key': { auth: 'Bearer ssk_unknown', may: ['public'] },
+  'a viewer': { auth: VIEWER, may: ['public', 'read'] },
+  'a key that only reads': { auth: READ_KEY, may: ['public', 'read'] },
+  'a hosted plugin': { auth: HOSTED_PLUGIN, may: ['public', 'read'] },
+  "another environment's supervisor": { auth: OTHER_HOST, may: ['public'] },
+  "the environment's supervisor": { auth: HOST, may: ['public', 'host'] },
+  'a key that deploys': {
+    auth: 'Bearer ssk_test_deploy',
+    may: ['public', 'read', 'deploy'],
+  },
+  'an admin': { auth: ADMIN, may: ['public', 'read', 'deploy', 'secret'] },
+};
+
+describe('authorization', () => {
+  let lifecycle: TestLifecycle;
+
+  beforeAll(async () => {
+    lifecycle = await TestLifecycle.start();
+  });
+
+  afterAll(() => lifecycle.stop());
+
+  async function statusOf(
+    method: string,
+    path: string,
+    body?: object,
+    auth?: string,
+  ) {
+    const verb = method as 'get' | 'post' | 'put' | 'delete';
+    const call = lifecycle.api[verb](`/api/lifecycle/v1${path}`);
+    if (auth) call.set('Authorization', auth);
+    const answer = body ? await call.send(body) : await call;
+    return answer;
+  }
+
+  it('is tested for every route of the contract', () => {
+    const routes = Object.entries(spec.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map(method => `${method} ${path}`),
+    );
+    expect(Object.keys(ROUTES).sort()).toEqual(routes.sort());
+  });
+
+  describe.each(Object.entries(CALLERS))('%s', (_name, { auth, may }) => {
+    it.each(Object.entries(ROUTES))(
+      '%s',
+      async (route, { access, path, body }) => {
+        const [method] = route.split(' ');
+        const answer = await statusOf(method!, path, body, auth);
+        if (may.includes(access)) {
+          expect([401, 403]).not.toContain(answer.status);
+        } else {
+          expect([401, 403]).toContain(answer.status);
+          expect(answer.type).toBe('application/problem+json');
+          expect(answer.body.code).toMatch(
+            /^(UNAUTHENTICATED|API_KEY_INVALID|FORBIDDEN|SCOPE_MISSING)$/,
+          );
+        }
+      },
+    );
+  });
+
+  it("does not show another organization's environments", async () => {
+    const stranger = mockCredentials.user.header('user:default/stranger');
+    const list = await lifecycle.get('/environments', stranger);
+    expect(list.body).toEqual({ items: [] });
+    const one = await lifecycle.get('/environments/development', stranger);
+    expect(one.body.code).toBe('ENVIRONMENT_NOT_FOUND');
+  });
+
+  it('serves assets to everybody and answers unknown ones with 404 and JSON', async () => {
+    const digest = `sha256-${'0'.repeat(64)}`;
+    for (const path of [
+      `/assets/${digest}/index.html`,
+      '/assets/x/../../etc/passwd',
+      '/assets/x/%2e%2e%2fsecret',
+    ]) {
+      const answer = await lifecycle.api.get(`/api/lifecycle/v1${path}`);
+      expect(answer.status).toBe(404);
+      expect(answer.type).toBe('application/problem+json');
+    }
+  });
+});

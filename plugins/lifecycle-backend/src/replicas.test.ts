@@ -1,0 +1,187 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ADMIN, TestLifecycle } from './testUtils/TestLifecycle';
+
+jest.setTimeout(60_000);
+
+const configSchema = {
+  type: 'object',
+  properties: {
+    hello: {
+      type: 'object',
+      properties: {
+        token: { type: 'string', visibility: 'secret' },
+        name: { type: 'string' },
+      },
+    },
+  },
+};
+
+describe('supervisors', () => {
+  let lifecycle: TestLifecycle;
+
+  beforeEach(async () => {
+    lifecycle = await TestLifecycle.start();
+    await lifecycle.registry.publish({
+      pluginId: 'hello',
+      name: 'hello-backend',
+      version: '1.0.0',
+      role: 'backend-plugin',
+      configSchema,
+    });
+  });
+
+  afterEach(async () => {
+    await lifecycle.dropHostDatabases();
+    await lifecycle.stop();
+  });
+
+  function putSecret(name: string, value: string) {
+    return lifecycle.api
+      .put(`/api/lifecycle/v1/environments/development/secrets/${name}`)
+      .set('Authorization', ADMIN)
+      .send({ value });
+  }
+
+  it('wait for a change, and learn of it at once', async () => {
+    const { body: first } = await lifecycle.desired();
+    const query = `?revision=${first.revision}`;
+    const start = Date.now();
+    expect((await lifecycle.desired(`${query}&wait=1`)).status).toBe(304);
+    expect(Date.now() - start).toBeGreaterThanOrEqual(990);
+
+    const waiting = lifecycle.desired(`${query}&wait=20`).then(answer => ({
+      answer,
+      at: Date.now(),
+    }));
+    await sleep(100);
+    const changed = Date.now();
+    await putSecret('s', 'v');
+    const { answer, at } = await waiting;
+    expect(answer.body.revision).not.toBe(first.revision);
+    expect(at - changed).toBeLessThan(1_000);
+    expect(answer.headers['cache-control']).toBe('no-store');
+  });
+
+  it('get secrets opened; nobody else does, and a new value replaces the host', async () => {
+    await putSecret('token', 'canary-1');
+    const { id } = await lifecycle.bring({
+      action: 'install',
+      pluginId: 'hello',
+      config: { hello: { token: { $secret: 'token' }, name: 'x' } },
+    });
+    const [before] = (await lifecycle.desired()).body.hosts;
+    expect(before.config).toEqual({ hello: { token: 'canary-1', name: 'x' } });
+    await putSecret('token', 'canary-2');
+    const [after] = (await lifecycle.desired()).body.hosts;
+    expect(after.config.hello.token).toBe('canary-2');
+    expect(after.specDigest).not.toBe(before.specDigest);
+
+    const shown = await Promise.all([
+      lifecycle.get('/environments/development'),
+      lifecycle.get('/environments/development/generations/1'),
+      lifecycle.get('/environments/development/secrets'),
+      lifecycle.get(`/rollouts/${id}`),
+      lifecycle.db('audit_log').then(body => ({ body })),
+      lifecycle.db('secrets').then(body => ({ body })),
+      lifecycle.db('plans').then(body => ({ body })),
+    ]);
+    expect(JSON.stringify(shown.map(({ body }) => body))).not.toContain(
+      'canary',
+    );
+
+    const inUse = await lifecycle.api
+      .delete('/api/lifecycle/v1/environments/development/secrets/token')
+      .set('Authorization', ADMIN);
+    expect(inUse.body.code).toBe('SECRET_IN_USE');
+  });
+
+  it('do not get another host for another plugin', async () => {
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    const [before] = (await lifecycle.desired()).body.hosts;
+    await lifecycle.registry.publish({
+      pluginId: 'other',
+      name: 'other-backend',
+      version: '1.0.0',
+      role: 'backend-plugin',
+    });
+    await lifecycle.bring({ action: 'install', pluginId: 'other' });
+    const { hosts } = (await lifecycle.desired()).body;
+    expect(hosts).toHaveLength(2);
+    expect(hosts[0]).toEqual(before);
+    expect(hosts[1].database.user).not.toBe(before.database.user);
+  });
+
+  it('all have to serve before a generation does', async () => {
+    await lifecycle.report('a', {});
+    await lifecycle.report('b', { address: 'http://127.0.0.1:7200' });
+    const { id } = await lifecycle.apply(
+      await lifecycle.plan({ action: 'install', pluginId: 'hello' }),
+    );
+    await lifecycle.untilReleased(id);
+    await lifecycle.converge('a');
+    expect((await lifecycle.rollout(id)).state).toBe('verifying');
+    await lifecycle.converge('b', { address: 'http://127.0.0.1:7200' });
+    await lifecycle.until(id, 'serving');
+    await lifecycle.eventually(() =>
+      expect(
+        lifecycle.hostedPlugins.snapshot()?.environments.development?.plugins
+          .hello?.addresses,
+      ).toEqual(['http://127.0.0.1:7100', 'http://127.0.0.1:7200']),
+    );
+  });
+
+  it('of another release are refused', async () => {
+    const answer = await lifecycle.report('a', { backstageRelease: '1.54.0' });
+    expect(answer.status).toBe(409);
+    expect(answer.body.code).toBe('REPLICA_BASELINE_MISMATCH');
+  });
+
+  it('that come too late find the rollout failed for want of them', async () => {
+    const impatient = await TestLifecycle.start({
+      registry: lifecycle.registry,
+      sceneshift: { rollouts: { timeout: { milliseconds: 1 } } },
+    });
+    const plan = await impatient.plan({ action: 'install', pluginId: 'hello' });
+    const { id } = await impatient.apply(plan);
+    const failed = await impatient.until(id, 'failed');
+    expect(failed.reason?.code).toBe('NO_REPLICA');
+    await impatient.dropHostDatabases();
+    await impatient.stop();
+  });
+
+  it('may report to one process while another one routes', async () => {
+    const second = await TestLifecycle.start({
+      db: lifecycle.db,
+      registry: lifecycle.registry,
+    });
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    const start = Date.now();
+    await second.eventually(() =>
+      expect(
+        second.hostedPlugins.snapshot()?.environments.development?.plugins.hello
+          ?.addresses,
+      ).toEqual(['http://127.0.0.1:7100']),
+    );
+    expect(Date.now() - start).toBeLessThan(1_000);
+    await second.stop();
+  });
+
+  it('report logs, which are kept by plugin', async () => {
+    await lifecycle.report('a', {
+      hosts: [
+        {
+          pluginId: 'hello',
+          specDigest: 'x',
+          state: 'starting',
+          restarts: 0,
+          logs: Array.from({ length: 300 }, (_, i) => `line ${i}`),
+        },
+      ],
+    });
+    const { body } = await lifecycle.get(
+      '/environments/development/plugins/hello/logs',
+    );
+    expect(body.replicas[0].lines).toHaveLength(200);
+    expect(body.replicas[0].lines.at(-1)).toBe('line 299');
+  });
+});
