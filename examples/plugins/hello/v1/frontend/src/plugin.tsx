@@ -8,7 +8,7 @@ const helloPage = PageBlueprint.make({
   params: {
     path: '/hello',
     title: 'Hello',
-    icon: <RiHandLine />,
+    icon: <RiEmotionLine />,
     loader: () => import('./HelloPage').then(m => <m.HelloPage />),
   },
 });
