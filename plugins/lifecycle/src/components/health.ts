@@ -2,26 +2,11 @@ import type { StatusTone } from '@sceneshift/backstage-platform-react';
 import type {
   Environment,
   Generation,
-  InstalledPlugin,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 
 interface Description {
   label: string;
   tone: StatusTone;
-}
-
-const HEALTH: Record<InstalledPlugin['health'], Description> = {
-  serving: { label: 'Serving', tone: 'success' },
-  starting: { label: 'Starting', tone: 'progress' },
-  failed: { label: 'Failed', tone: 'danger' },
-  unavailable: { label: 'Unavailable', tone: 'warning' },
-  disabled: { label: 'Disabled', tone: 'neutral' },
-  'frontend-only': { label: 'Frontend only', tone: 'success' },
-};
-
-/** How the health of a plugin is called and coloured. */
-export function describeHealth(health: InstalledPlugin['health']): Description {
-  return HEALTH[health];
 }
 
 const GENERATION: Record<Generation['state'], Description> = {

@@ -31,12 +31,7 @@ export function LogView({ lines, label }: LogViewProps) {
           onPress={() => navigator.clipboard?.writeText(lines.join('\n'))}
         />
       </div>
-      <pre
-        ref={ref}
-        className={styles.lines}
-        role="log"
-        aria-label={label}
-      >
+      <pre ref={ref} className={styles.lines} role="log" aria-label={label}>
         {lines.length > 0 ? lines.join('\n') : 'Nothing was logged.'}
       </pre>
     </div>

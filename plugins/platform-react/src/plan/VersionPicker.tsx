@@ -49,7 +49,7 @@ export function VersionPicker(props: VersionPickerProps) {
         <Select
           key={choice.name}
           label={choice.name}
-          secondaryLabel={choice.role}
+          secondaryLabel={choice.role?.replace('-plugin', '')}
           options={choice.versions.map(item => ({
             id: item.version,
             label: labelOf(item, choice.current),

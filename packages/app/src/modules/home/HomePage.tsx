@@ -39,7 +39,7 @@ const DOORS: Door[] = [
     icon: <RiShapesLine />,
   },
   {
-    title: 'Read the documents',
+    title: 'Read the docs',
     description: 'Technical documentation beside the software it is about.',
     href: '/docs',
     icon: <RiBookOpenLine />,

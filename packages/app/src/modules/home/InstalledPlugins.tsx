@@ -2,9 +2,11 @@ import { ButtonLink, Card, CardBody, Skeleton, Text } from '@backstage/ui';
 import { RiPuzzle2Line } from '@remixicon/react';
 import {
   currentEnvironment,
+  describePluginHealth,
   EmptyState,
   ErrorPanel,
   PluginMonogram,
+  StatusBadge,
   useEnvironmentChanges,
   useEnvironments,
 } from '@sceneshift/backstage-platform-react';
@@ -63,18 +65,28 @@ function PluginCards({ plugins }: { plugins: InstalledPlugin[] }) {
                 pluginId={plugin.pluginId}
                 title={plugin.pluginId}
               />
-              <div>
+              <div className={styles.pluginText}>
                 <Text as="h3" weight="bold">
                   {plugin.pluginId}
                 </Text>
                 <Text as="p" variant="body-small" color="secondary">
-                  {plugin.packages[0]?.version} · {plugin.health}
+                  {plugin.packages[0]?.version}
                 </Text>
               </div>
+              <Health plugin={plugin} />
             </div>
           </CardBody>
         </Card>
       ))}
     </div>
+  );
+}
+
+function Health({ plugin }: { plugin: InstalledPlugin }) {
+  const { label, tone } = describePluginHealth(plugin.health);
+  return (
+    <StatusBadge tone={tone} title={plugin.reason?.message}>
+      {label}
+    </StatusBadge>
   );
 }

@@ -25,6 +25,9 @@ const SidebarContent = ({ navItems }: { navItems: NavContentNavItems }) => {
   // Search opens as a modal and notifications have an item of their own that counts.
   nav.take('page:search');
   nav.take('page:notifications');
+  // Both are a click away on the pages of the catalog; here they would push hosted plugins out of view.
+  nav.take('page:catalog-graph');
+  nav.take('page:catalog-import');
   return (
     <Sidebar>
       <SidebarLogo />

@@ -6,6 +6,7 @@ import {
 } from '@sceneshift/backstage-platform-react';
 import { useState } from 'react';
 import styles from './remotes.module.css';
+import { useDismissal } from './useDismissal';
 import { useNewRevision } from './useNewRevision';
 
 /** Tells an open page of new versions, and of plugins that it could not load. */
@@ -13,7 +14,9 @@ export function RemotesNotice() {
   const status = useApi(remotesStatusApiRef).getStatus();
   const newRevision = useNewRevision(status.revision);
   const [dismissed, setDismissed] = useState<string>();
-  const [failuresDismissed, setFailuresDismissed] = useState(false);
+  const [failuresDismissed, dismissFailures] = useDismissal(
+    `sceneshift.remotes-failures.${status.revision}`,
+  );
   const failed = describeFailures(status);
   return (
     <div className={styles.notices} role="status">
@@ -52,11 +55,7 @@ export function RemotesNotice() {
           title={failed.title}
           description={failed.description}
           customActions={
-            <Button
-              size="small"
-              variant="tertiary"
-              onPress={() => setFailuresDismissed(true)}
-            >
+            <Button size="small" variant="tertiary" onPress={dismissFailures}>
               Dismiss
             </Button>
           }

@@ -7,6 +7,7 @@ import {
   ErrorPanel,
   lifecycleApiRef,
   lifecycleKeys,
+  Principal,
   RelativeTime,
   StatusBadge,
 } from '@sceneshift/backstage-platform-react';
@@ -99,7 +100,8 @@ function GenerationItem(props: {
           </StatusBadge>
         </div>
         <Text variant="body-small" color="secondary">
-          {generation.createdBy}, <RelativeTime iso={generation.createdAt} />
+          <Principal entityRef={generation.createdBy} />,{' '}
+          <RelativeTime iso={generation.createdAt} />
         </Text>
         <div className={styles.chips}>
           {generation.plugins.map(plugin => (

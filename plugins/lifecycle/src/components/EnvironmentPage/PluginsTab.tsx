@@ -8,6 +8,7 @@ import {
 } from '@backstage/ui';
 import { RiPuzzle2Line } from '@remixicon/react';
 import {
+  describePluginHealth,
   EmptyState,
   PluginMonogram,
   StatusBadge,
@@ -17,7 +18,6 @@ import type {
   InstalledPlugin,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { useState } from 'react';
-import { describeHealth } from '../health';
 import styles from './EnvironmentPage.module.css';
 import { FrontendFailures } from './FrontendFailures';
 import { PluginActions, type PluginAction } from './PluginActions';
@@ -119,7 +119,7 @@ function createColumns(
 }
 
 function Health({ plugin }: { plugin: InstalledPlugin }) {
-  const { label, tone } = describeHealth(plugin.health);
+  const { label, tone } = describePluginHealth(plugin.health);
   return (
     <div className={styles.health}>
       <StatusBadge tone={tone} title={plugin.reason?.code}>

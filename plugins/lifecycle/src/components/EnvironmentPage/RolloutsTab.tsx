@@ -13,12 +13,14 @@ import {
   ErrorPanel,
   lifecycleApiRef,
   lifecycleKeys,
+  Principal,
   RelativeTime,
   StatusBadge,
 } from '@sceneshift/backstage-platform-react';
 import type { Rollout } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { useState } from 'react';
 import { usePages } from '../../hooks/usePages';
+import styles from './EnvironmentPage.module.css';
 import { RolloutDialog } from './RolloutDialog';
 
 const PAGE_SIZE = 20;
@@ -27,6 +29,7 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
   {
     id: 'generation',
     label: 'Generation',
+    width: '1fr',
     isRowHeader: true,
     cell: rollout => (
       <CellText title={`${rollout.fromGeneration} → ${rollout.toGeneration}`} />
@@ -35,6 +38,7 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
   {
     id: 'state',
     label: 'State',
+    width: 140,
     cell: rollout => {
       const { label, tone } = describeRolloutState(rollout.state);
       return (
@@ -47,26 +51,36 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
   {
     id: 'reason',
     label: 'Reason',
+    width: '3fr',
     cell: rollout => (
-      <CellText
-        title={rollout.reason?.message ?? ''}
-        description={rollout.reason?.code}
-      />
+      <Cell>
+        <span className={styles.reason}>
+          {rollout.reason?.message}
+          {rollout.reason && <code>{rollout.reason.code}</code>}
+        </span>
+      </Cell>
     ),
   },
   {
     id: 'duration',
     label: 'Took',
+    width: 90,
     cell: rollout => <CellText title={durationOf(rollout)} />,
   },
   {
     id: 'by',
     label: 'By',
-    cell: rollout => <CellText title={rollout.createdBy} />,
+    width: '1fr',
+    cell: rollout => (
+      <Cell>
+        <Principal entityRef={rollout.createdBy} />
+      </Cell>
+    ),
   },
   {
     id: 'started',
     label: 'Started',
+    width: '1fr',
     cell: rollout => (
       <Cell>
         <RelativeTime iso={rollout.createdAt} />

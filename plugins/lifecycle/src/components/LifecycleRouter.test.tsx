@@ -1,0 +1,140 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import {
+  lifecycleApiRef,
+  remotesStatusApiRef,
+} from '@sceneshift/backstage-platform-react';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { MockLifecycleApi } from '../../dev/MockLifecycleApi';
+import { rootRouteRef } from '../routes';
+import { LifecycleRouter } from './LifecycleRouter';
+
+function renderRouter(path: string) {
+  const api = new MockLifecycleApi();
+  jest.spyOn(api, 'createPlan');
+  renderInTestApp(<LifecycleRouter />, {
+    initialRouteEntries: [path],
+    mountPath: '/environments',
+    mountedRoutes: { '/environments': rootRouteRef },
+    apis: [
+      [lifecycleApiRef, api],
+      [
+        remotesStatusApiRef,
+        {
+          getStatus: () => ({
+            loaded: [],
+            failures: [
+              {
+                pluginId: 'hello',
+                packageName: '@demo/plugin-hello',
+                version: '1.0.0',
+                reason: { code: 'REMOTE_INVALID', message: 'It threw.' },
+              },
+            ],
+          }),
+        },
+      ],
+    ],
+  });
+  return api;
+}
+
+describe('the environments', () => {
+  it('lists them with their worst news', async () => {
+    renderRouter('/environments');
+
+    expect(await screen.findByText('Development')).toBeInTheDocument();
+    expect(screen.getByText('1 not healthy')).toBeInTheDocument();
+  });
+
+  it('says when one is not known', async () => {
+    renderRouter('/environments/nowhere');
+
+    expect(await screen.findByText('ENVIRONMENT_NOT_FOUND')).toBeVisible();
+  });
+});
+
+describe('one environment', () => {
+  it('shows what serves, what does not and why, also in this very page', async () => {
+    renderRouter('/environments/development/plugins');
+
+    expect(await screen.findByText('Serving')).toBeInTheDocument();
+    expect(
+      screen.getByText('The host of news ended 3 times within a minute.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByText(
+        'The frontend of hello could not be loaded in this page',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('shows the log of a plugin', async () => {
+    const user = userEvent.setup();
+    renderRouter('/environments/development/plugins');
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Actions for hello' }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Logs' }));
+
+    expect(await screen.findByRole('log')).toHaveTextContent(
+      'GET /greeting 200',
+    );
+  });
+
+  it('plans a removal before anything is removed', async () => {
+    const user = userEvent.setup();
+    const api = renderRouter('/environments/development/plugins');
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Actions for hello' }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Remove' }));
+
+    expect(
+      await screen.findByText(/2 other plugins keep running/),
+    ).toBeInTheDocument();
+    expect(api.createPlan).toHaveBeenCalledWith(
+      'development',
+      [{ action: 'remove', pluginId: 'hello', deleteData: false }],
+      expect.anything(),
+    );
+  });
+
+  it('rolls back to a generation that served, and to no other', async () => {
+    const user = userEvent.setup();
+    const api = renderRouter('/environments/development/generations');
+
+    const buttons = await screen.findAllByRole('button', { name: 'Roll back' });
+    expect(buttons).toHaveLength(1);
+    await user.click(buttons[0]!);
+
+    expect(
+      await screen.findByText('Roll back to generation 1'),
+    ).toBeInTheDocument();
+    expect(api.createPlan).toHaveBeenCalledWith(
+      'development',
+      [{ action: 'rollback', generation: 1 }],
+      expect.anything(),
+    );
+  });
+
+  it('opens the log of a rollout that failed', async () => {
+    const user = userEvent.setup();
+    renderRouter('/environments/development/rollouts');
+
+    await user.click(await screen.findByText('HOST_START_FAILED'));
+
+    expect(await screen.findByRole('log')).toHaveTextContent(
+      'Plugin hello failed to start',
+    );
+  });
+
+  it('shows its supervisors', async () => {
+    renderRouter('/environments/development/replicas');
+
+    expect(await screen.findByText('laptop-1')).toBeInTheDocument();
+    expect(screen.getByText('Alive')).toBeInTheDocument();
+  });
+});
