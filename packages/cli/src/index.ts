@@ -5,6 +5,7 @@ run(process.argv.slice(2), {
   cwd: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
+  stdin: process.stdin.isTTY ? undefined : process.stdin,
 }).then(
   exitCode => {
     process.exitCode = exitCode;

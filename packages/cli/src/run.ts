@@ -1,6 +1,11 @@
 import { CommanderError } from 'commander';
 import { createProgram } from './program';
-import { EXIT, toCliError, type ExitCode } from './runtime/CliError';
+import {
+  AnswerGiven,
+  EXIT,
+  toCliError,
+  type ExitCode,
+} from './runtime/CliError';
 import { Runtime } from './runtime/Runtime';
 
 /** Runs one command line and says how the process should end. */
@@ -16,6 +21,7 @@ export async function run(
     if (error instanceof CommanderError) {
       return error.exitCode === 0 ? EXIT.done : EXIT.usage;
     }
+    if (error instanceof AnswerGiven) return error.exitCode;
     return report(error, world, args.includes('--json'));
   }
 }

@@ -10,8 +10,10 @@ import { registerPack } from './pack';
 import { registerPlan } from './plan';
 import { registerPlugins } from './plugins';
 import { registerPublish } from './publish';
+import { registerResolve } from './resolve';
 import { registerRollback } from './rollback';
 import { registerSearch } from './search';
+import { registerSecrets } from './secrets';
 import { registerStatus } from './status';
 import { registerWhoami } from './whoami';
 
@@ -31,7 +33,9 @@ const commands: RegisterCommand[] = [
   registerApply,
   registerStatus,
   registerRollback,
+  registerResolve,
   registerLogs,
+  registerSecrets,
   registerApiKeys,
   registerWhoami,
 ];

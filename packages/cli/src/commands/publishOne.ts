@@ -6,6 +6,7 @@ import type {
 } from '@sceneshift/backstage-plugin-registry-common';
 import { uploadArtifact, uploadPackage } from '../client/uploadVersion';
 import type { CommandContext } from '../runtime/Runtime';
+import { assertLinked } from './assertLinked';
 
 /** What became of one package. */
 export interface Published {
@@ -19,7 +20,7 @@ export interface Published {
 
 /**
  * Packs one package where its role is hosted, sends the package, then its artifact. Libraries are only
- * stored. Packing comes first: what cannot be packed is not published.
+ * stored. Packing comes first: what cannot be packed, or would not load, is not published.
  */
 export async function publishOne(
   spec: string,
@@ -36,6 +37,7 @@ export async function publishOne(
     ...options,
     localPackages: opened.localPackages,
   });
+  assertLinked(result);
   output.progress('  sending the package');
   await uploadPackage(api, result.source, origin);
   output.progress('  sending the artifact');

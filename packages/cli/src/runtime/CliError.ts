@@ -32,6 +32,15 @@ export class CliError extends Error {
   }
 }
 
+/** Ends a run whose answer is already printed, and needs no further word. */
+export class AnswerGiven extends Error {
+  readonly name = 'AnswerGiven';
+
+  constructor(readonly exitCode: ExitCode) {
+    super(`The answer is given; the process ends with ${exitCode}`);
+  }
+}
+
 /** Codes of packing that speak of a broken environment rather than of an unfit plugin. */
 const FAILURES: ReadonlySet<ErrorCode> = new Set([
   'PACK_INSTALL_FAILED',

@@ -32,8 +32,21 @@ export class Runtime {
       cwd: string;
       stdout: TextStream;
       stderr: TextStream;
+      /** Standard input; `undefined` where a person sits at it. */
+      stdin?: AsyncIterable<string | Uint8Array>;
     },
   ) {}
+
+  /** Everything on standard input, without the line break at its end. */
+  async readInput(): Promise<string> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of this.world.stdin ?? []) {
+      chunks.push(Buffer.from(chunk));
+    }
+    return Buffer.concat(chunks)
+      .toString('utf8')
+      .replace(/\r?\n$/, '');
+  }
 
   /** The context of a command, from its own options and those of the program. */
   context(command: Command): CommandContext {

@@ -5,13 +5,19 @@ export async function runCli(
   args: string[],
   env: NodeJS.ProcessEnv = {},
   cwd: string = '/',
+  stdin?: string[],
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await run(args, {
     env: { SCENESHIFT_DATA: '/nonexistent', ...env },
     cwd,
+    stdin: stdin && toStream(stdin),
     stdout: { write: text => (printed.stdout += text) },
     stderr: { write: text => (printed.stderr += text) },
   });
   return { exitCode, ...printed };
+}
+
+async function* toStream(chunks: string[]): AsyncGenerator<string> {
+  yield* chunks;
 }

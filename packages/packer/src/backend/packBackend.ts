@@ -59,16 +59,17 @@ export async function packBackend(
     entries: [main],
     follow: findHostUsers(install.lock, layout.paths, isHost),
   });
+  const config = await extractConfigSchema([
+    source.directory,
+    ...familyFolders(source, install, layout.paths),
+  ]);
   const manifest: Omit<ArtifactManifest, 'files'> = {
     ...describeArtifact(source, hosted, session),
     platform: layout.platform,
     imports,
     rangeWarnings: findRangeWarnings(source.manifest, baseline.backend),
     privateLibraries: {},
-    configSchema: await extractConfigSchema([
-      source.directory,
-      ...familyFolders(source, install, layout.paths),
-    ]),
+    configSchema: config.configSchema,
     packages: listPackages(install.lock, layout.paths),
     backend: {
       main,
@@ -78,11 +79,10 @@ export async function packBackend(
   return {
     directory: layout.directory,
     manifest,
-    verdict: createVerdict(
-      manifest,
-      checkLinks(imports, baseline),
-      layout.warnings,
-    ),
+    verdict: createVerdict(manifest, checkLinks(imports, baseline), [
+      ...layout.warnings,
+      ...config.warnings,
+    ]),
   };
 }
 

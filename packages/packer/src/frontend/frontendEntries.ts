@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { findDefaultExport } from '../imports/defaultExport';
 import type { SourcePackage } from '../source/SourcePackage';
@@ -19,6 +21,12 @@ export async function findFrontendEntries(
   if (declared.length > 0) return declared;
   for (const entry of ['./alpha', '.']) {
     if (await findDefaultExport(directory, manifest, entry)) return [entry];
+  }
+  if (existsSync(join(directory, 'dist-scalprum'))) {
+    throw new SceneshiftError(
+      'PACK_ROLE_UNSUPPORTED',
+      `${manifest.name} is an export for another portal (dist-scalprum), already bundled and without its modules; pack the package that it was made from`,
+    );
   }
   throw new SceneshiftError(
     'PACK_NO_FEATURE',

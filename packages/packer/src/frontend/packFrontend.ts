@@ -33,6 +33,7 @@ export async function packFrontend(
     recursive: true,
     filter: path => !NOT_SERVED.test(basename(path)),
   });
+  const config = await extractConfigSchema([source.directory]);
   const manifest: Omit<ArtifactManifest, 'files'> = {
     ...describeArtifact(source, hosted, session, wrapper.recipe),
     platform: 'any',
@@ -42,14 +43,18 @@ export async function packFrontend(
       session.options.baseline.frontend,
     ),
     privateLibraries: remote.privateLibraries,
-    configSchema: await extractConfigSchema([source.directory]),
+    configSchema: config.configSchema,
     packages: listPackages(remote.install.lock, remote.install.paths),
     frontend: {
       ...(await readRemoteManifest(directory)),
       routes: await findRoutes(source.directory),
     },
   };
-  return { directory, manifest, verdict: createVerdict(manifest, []) };
+  return {
+    directory,
+    manifest,
+    verdict: createVerdict(manifest, [], config.warnings),
+  };
 }
 
 async function findRoutes(directory: string): Promise<string[]> {

@@ -74,15 +74,20 @@ export class JobRunner {
     const resultDir = await this.prepareFolder(join(folder, 'result'));
     const outputFile = join(resultDir, 'output.json');
     await writeFile(inputFile, JSON.stringify(input), { mode: 0o644 });
-    const log = await this.#spawn([inputFile, outputFile], resultDir, input);
-    return { output: await readOutput(outputFile, input.outDir), log };
+    const { log, timedOut } = await this.#spawn(
+      [inputFile, outputFile],
+      resultDir,
+      input,
+    );
+    const output = await readOutput(outputFile, input.outDir);
+    return { output: output ?? withoutResult(timedOut), log };
   }
 
   async #spawn(
     args: string[],
     folder: string,
     { timeoutMs }: JobInput,
-  ): Promise<string> {
+  ): Promise<{ log: string; timedOut: boolean }> {
     const [program = process.execPath, ...first] = this.options.command;
     const child = spawn(program, [...first, ...args], {
       cwd: folder,
@@ -90,21 +95,25 @@ export class JobRunner {
       uid: this.uid,
       gid: this.uid,
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['pipe', 'ignore', 'pipe'],
     });
     let log = '';
     child.stderr.setEncoding('utf8').on('data', chunk => {
       log = (log + chunk).slice(-LOG_LIMIT);
     });
     const kill = () => killGroup(child.pid);
-    const timer = setTimeout(kill, timeoutMs + GRACE_MS);
+    let timedOut = false;
+    const timer = setTimeout(() => {
+      timedOut = true;
+      kill();
+    }, timeoutMs + GRACE_MS);
     this.options.signal.addEventListener('abort', kill, { once: true });
     try {
       await new Promise<void>((resolve, reject) => {
         child.once('error', reject);
         child.once('close', () => resolve());
       });
-      return log;
+      return { log, timedOut };
     } finally {
       clearTimeout(timer);
       this.options.signal.removeEventListener('abort', kill);
@@ -114,7 +123,24 @@ export class JobRunner {
   }
 }
 
-async function readOutput(file: string, outDir: string): Promise<JobOutput> {
+function withoutResult(timedOut: boolean): JobOutput {
+  return timedOut
+    ? {
+        ok: false,
+        code: 'PACK_TIMEOUT',
+        message: 'Packing took longer than its time limit and was stopped',
+      }
+    : {
+        ok: false,
+        code: 'INTERNAL',
+        message: 'Packing ended without a result; the log says why',
+      };
+}
+
+async function readOutput(
+  file: string,
+  outDir: string,
+): Promise<JobOutput | undefined> {
   const isFile = await lstat(file).then(
     stat => stat.isFile(),
     (error: NodeJS.ErrnoException) => {
@@ -122,13 +148,7 @@ async function readOutput(file: string, outDir: string): Promise<JobOutput> {
       throw error;
     },
   );
-  if (!isFile) {
-    return {
-      ok: false,
-      code: 'PACK_TIMEOUT',
-      message: 'Packing was ended before it came to a result',
-    };
-  }
+  if (!isFile) return undefined;
   const output = JSON.parse(await readFile(file, 'utf8')) as JobOutput;
   if (output.ok && !output.result.file.startsWith(outDir + sep)) {
     throw new SceneshiftError('INTERNAL', 'A job named a file of another');

@@ -34,7 +34,12 @@ async function packJob(
   }
 }
 
-main(process.argv.slice(2)).catch(error => {
-  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 1;
-});
+// The worker holds the other end: when it is gone, nobody waits for this job.
+process.stdin.resume().on('end', () => process.exit(1));
+
+main(process.argv.slice(2))
+  .catch(error => {
+    process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    process.exitCode = 1;
+  })
+  .finally(() => process.stdin.destroy());
