@@ -1,1 +1,11 @@
-export {};
+/**
+ * The resolver: which versions go together, why not, and what to do about it. Pure, no I/O.
+ *
+ * @packageDocumentation
+ */
+export { mergePatch } from './request/mergePatch';
+export { RequestPackages } from './request/RequestPackages';
+export type { ResolveContext } from './request/readRequest';
+export { resolve } from './resolve';
+export * from './types';
+export type { PackageSource } from './world/PackageSource';

@@ -17,17 +17,26 @@ export class Checker {
 
   /** What is wrong, in words; empty for a sound solution. */
   violations(solution: Solution): string[] {
-    const found = [...this.rootFaults(solution), ...this.environmentFaults(solution)];
+    const found = [
+      ...this.rootFaults(solution),
+      ...this.environmentFaults(solution),
+    ];
     for (const [name, version] of solution) {
       const facts = this.factsOf(name, version);
-      if (facts) found.push(...this.selectionFaults(name, version, facts), ...this.relationFaults(name, facts, solution));
+      if (facts)
+        found.push(
+          ...this.selectionFaults(name, version, facts),
+          ...this.relationFaults(name, facts, solution),
+        );
       else found.push(`${name} ${version} is not known`);
     }
     return found.length > 0 ? found : this.reasonFaults(solution);
   }
 
   /** Optional dependencies of selected packages that are not there in range. */
-  unmetWishes(solution: Solution): Array<{ by: string; target: string; range: string }> {
+  unmetWishes(
+    solution: Solution,
+  ): Array<{ by: string; target: string; range: string }> {
     return Array.from(solution).flatMap(([by, version]) =>
       entries(this.factsOf(by, version)?.optionalDependencies)
         .filter(([target, range]) => !this.isMet(solution, target, range))
@@ -41,7 +50,10 @@ export class Checker {
     let answer = this.matches.get(key);
     if (answer === undefined) {
       const { includePrerelease } = this.problem.options;
-      answer = range === BACKSTAGE_RANGE ? false : satisfies(version, range, { includePrerelease });
+      answer =
+        range === BACKSTAGE_RANGE
+          ? false
+          : satisfies(version, range, { includePrerelease });
       this.matches.set(key, answer);
     }
     return answer;
@@ -69,40 +81,62 @@ export class Checker {
       const selected = solution.get(name);
       if (host.has(name)) return [];
       if (selected === undefined) {
-        return options.allowRemove || options.prune ? [] : [`${name} would be removed`];
+        return options.allowRemove || options.prune
+          ? []
+          : [`${name} would be removed`];
       }
-      return !options.allowDowngrade && lt(selected, version) ? [`${name} would be downgraded`] : [];
+      return !options.allowDowngrade && lt(selected, version)
+        ? [`${name} would be downgraded`]
+        : [];
     });
   }
 
-  private selectionFaults(name: string, version: string, facts: VersionFacts): string[] {
+  private selectionFaults(
+    name: string,
+    version: string,
+    facts: VersionFacts,
+  ): string[] {
     const { host, installed, options } = this.problem;
     const faults: string[] = [];
     if (host.has(name)) faults.push(`${name} is provided by the host`);
-    if (facts.yanked && installed.get(name) !== version) faults.push(`${name} ${version} was yanked`);
+    if (facts.yanked && installed.get(name) !== version)
+      faults.push(`${name} ${version} was yanked`);
     if (facts.advisories?.some(({ severity }) => isBarred(severity, options))) {
       faults.push(`${name} ${version} has an advisory`);
     }
     const pinned = options.overrides.get(name);
-    if (pinned !== undefined && pinned !== version) faults.push(`an override pins ${name} to ${pinned}`);
+    if (pinned !== undefined && pinned !== version)
+      faults.push(`an override pins ${name} to ${pinned}`);
     return faults;
   }
 
-  private relationFaults(name: string, facts: VersionFacts, solution: Solution): string[] {
+  private relationFaults(
+    name: string,
+    facts: VersionFacts,
+    solution: Solution,
+  ): string[] {
     return [
       ...demands(facts)
         .filter(([target, range]) => !this.isMet(solution, target, range))
         .map(([target, range]) => `${name} requires ${target} ${range}`),
       ...optionalPeers(facts)
-        .filter(([target]) => solution.has(target) || this.problem.host.has(target))
+        .filter(
+          ([target]) => solution.has(target) || this.problem.host.has(target),
+        )
         .filter(([target, range]) => !this.isMet(solution, target, range))
         .map(([target, range]) => `${name} works only with ${target} ${range}`),
       ...entries(facts.conflicts)
         .filter(([target, range]) => this.isIn(solution, target, range))
         .map(([target, range]) => `${name} conflicts with ${target} ${range}`),
       ...entries(facts.requires)
-        .filter(([capability, range]) => !this.isProvided(solution, capability, range))
-        .map(([capability, range]) => `${name} needs the capability ${capability} ${range}`),
+        .filter(
+          ([capability, range]) =>
+            !this.isProvided(solution, capability, range),
+        )
+        .map(
+          ([capability, range]) =>
+            `${name} needs the capability ${capability} ${range}`,
+        ),
     ];
   }
 
@@ -111,10 +145,16 @@ export class Checker {
     const provided = this.problem.host.get(target);
     const version = provided ?? solution.get(target);
     if (version === undefined) return false;
-    return range === BACKSTAGE_RANGE ? provided !== undefined : this.inRange(version, range);
+    return range === BACKSTAGE_RANGE
+      ? provided !== undefined
+      : this.inRange(version, range);
   }
 
-  private isProvided(solution: Solution, capability: string, range: string): boolean {
+  private isProvided(
+    solution: Solution,
+    capability: string,
+    range: string,
+  ): boolean {
     return Array.from(solution).some(([name, version]) =>
       entries(this.factsOf(name, version)?.provides).some(
         ([provided, at]) => provided === capability && this.inRange(at, range),
@@ -132,17 +172,27 @@ export class Checker {
     waiting.forEach(name => asked.set(name, roots.has(name)));
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       const facts = this.factsOf(name, solution.get(name)!)!;
-      for (const [target, range] of [...demands(facts), ...entries(facts.optionalDependencies)]) {
-        if (!solution.has(target) || !this.isMet(solution, target, range)) continue;
+      for (const [target, range] of [
+        ...demands(facts),
+        ...entries(facts.optionalDependencies),
+      ]) {
+        if (!solution.has(target) || !this.isMet(solution, target, range))
+          continue;
         if (!asked.has(target)) waiting.push(target);
         asked.set(target, asked.get(target) || target !== name);
       }
     }
     return Array.from(solution).flatMap(([name, version]) => {
       if (!asked.has(name)) return [`nothing asks for ${name}`];
-      const isFree = asked.get(name) || options.includePrerelease || options.overrides.has(name);
-      const isPrerelease = prerelease(version) !== null && installed.get(name) !== version;
-      return isPrerelease && !isFree ? [`nothing asks for the prerelease ${name} ${version}`] : [];
+      const isFree =
+        asked.get(name) ||
+        options.includePrerelease ||
+        options.overrides.has(name);
+      const isPrerelease =
+        prerelease(version) !== null && installed.get(name) !== version;
+      return isPrerelease && !isFree
+        ? [`nothing asks for the prerelease ${name} ${version}`]
+        : [];
     });
   }
 
@@ -169,7 +219,9 @@ export function direction(from: string, to: string): 'upgrade' | 'downgrade' {
   return gt(from, to) ? 'downgrade' : 'upgrade';
 }
 
-function entries(map: Record<string, string> | undefined): Array<[string, string]> {
+function entries(
+  map: Record<string, string> | undefined,
+): Array<[string, string]> {
   return map ? Object.entries(map) : [];
 }
 
@@ -177,14 +229,25 @@ function demands(facts: VersionFacts): Array<[string, string]> {
   const optional = new Set(Object.keys(facts.optionalDependencies ?? {}));
   return [
     ...entries(facts.dependencies).filter(([target]) => !optional.has(target)),
-    ...entries(facts.peerDependencies).filter(([target]) => !isOptionalPeer(facts, target)),
+    ...entries(facts.peerDependencies).filter(
+      ([target]) => !isOptionalPeer(facts, target),
+    ),
   ];
 }
 
 function optionalPeers(facts: VersionFacts): Array<[string, string]> {
-  return entries(facts.peerDependencies).filter(([target]) => isOptionalPeer(facts, target));
+  return entries(facts.peerDependencies).filter(([target]) =>
+    isOptionalPeer(facts, target),
+  );
 }
 
-function isOptionalPeer({ peerDependenciesMeta: meta }: VersionFacts, target: string): boolean {
-  return meta !== undefined && Object.hasOwn(meta, target) && meta[target]?.optional === true;
+function isOptionalPeer(
+  { peerDependenciesMeta: meta }: VersionFacts,
+  target: string,
+): boolean {
+  return (
+    meta !== undefined &&
+    Object.hasOwn(meta, target) &&
+    meta[target]?.optional === true
+  );
 }

@@ -10,11 +10,16 @@ export class RequestError extends Error {
 
 /** A value of a request and where it stands. */
 export class Field {
-  constructor(readonly value: unknown, private readonly path: readonly string[] = []) {}
+  constructor(
+    readonly value: unknown,
+    private readonly path: readonly string[] = [],
+  ) {}
 
   /** JSON pointer. */
   get pointer(): string {
-    return this.path.map(key => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
+    return this.path
+      .map(key => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`)
+      .join('');
   }
 
   get isMissing(): boolean {
@@ -28,10 +33,10 @@ export class Field {
   /** A member of an object; missing when the object itself is. */
   member(key: string): Field {
     const own = isObject(this.value) && Object.hasOwn(this.value, key);
-    return new Field(own ? (this.value as Record<string, unknown>)[key] : undefined, [
-      ...this.path,
-      key,
-    ]);
+    return new Field(
+      own ? (this.value as Record<string, unknown>)[key] : undefined,
+      [...this.path, key],
+    );
   }
 
   /** The own members of an object, at most `limit`. */
@@ -49,21 +54,31 @@ export class Field {
   }
 
   object(): Record<string, unknown> {
-    return isObject(this.value) ? this.value : this.fail(`must be an object, not ${this.shown}`);
+    return isObject(this.value)
+      ? this.value
+      : this.fail(`must be an object, not ${this.shown}`);
   }
 
   list(limit: number): Field[] {
-    if (!Array.isArray(this.value)) return this.fail(`must be a list, not ${this.shown}`);
+    if (!Array.isArray(this.value))
+      return this.fail(`must be a list, not ${this.shown}`);
     if (this.value.length > limit) {
-      this.fail(`has ${this.value.length} entries; at most ${limit} are accepted`);
+      this.fail(
+        `has ${this.value.length} entries; at most ${limit} are accepted`,
+      );
     }
-    return this.value.map((item, index) => new Field(item, [...this.path, String(index)]));
+    return this.value.map(
+      (item, index) => new Field(item, [...this.path, String(index)]),
+    );
   }
 
   text(limit: number): string {
-    if (typeof this.value !== 'string') return this.fail(`must be a string, not ${this.shown}`);
+    if (typeof this.value !== 'string')
+      return this.fail(`must be a string, not ${this.shown}`);
     if (this.value.length > limit) {
-      this.fail(`has ${this.value.length} characters; at most ${limit} are accepted`);
+      this.fail(
+        `has ${this.value.length} characters; at most ${limit} are accepted`,
+      );
     }
     return this.value;
   }
@@ -78,16 +93,26 @@ export class Field {
   oneOf<T extends string>(choices: readonly T[], fallback: T): T {
     if (this.isMissing) return fallback;
     const choice = choices.find(candidate => candidate === this.value);
-    return choice ?? this.fail(`must be one of ${choices.join(', ')}, not ${this.shown}`);
+    return (
+      choice ??
+      this.fail(`must be one of ${choices.join(', ')}, not ${this.shown}`)
+    );
   }
 
   integer(min: number, max: number, fallback: number): number {
     if (this.isMissing) return fallback;
     const { value } = this;
-    if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) {
+    if (
+      typeof value === 'number' &&
+      Number.isInteger(value) &&
+      value >= min &&
+      value <= max
+    ) {
       return value;
     }
-    return this.fail(`must be a whole number from ${min} to ${max}, not ${this.shown}`);
+    return this.fail(
+      `must be a whole number from ${min} to ${max}, not ${this.shown}`,
+    );
   }
 
   /** The key of this member, as a package name. */
@@ -106,10 +131,13 @@ export class Field {
 export function checkName(field: Field, name: string): string {
   if (name.length === 0) field.fail('a package name is empty');
   if (name.length > limits.nameLength) {
-    field.fail(`a package name has ${name.length} characters; at most ${limits.nameLength} are accepted`);
+    field.fail(
+      `a package name has ${name.length} characters; at most ${limits.nameLength} are accepted`,
+    );
   }
   // A line break in a name would break the lines of an explanation.
-  if (/\p{Cc}/u.test(name)) field.fail('a package name has a control character');
+  if (/\p{Cc}/u.test(name))
+    field.fail('a package name has a control character');
   return name;
 }
 

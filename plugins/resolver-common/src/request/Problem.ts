@@ -10,6 +10,8 @@ export interface Problem {
   readonly installed: ReadonlyMap<string, string>;
   readonly update: ReadonlySet<string>;
   readonly options: ProblemOptions;
+  /** Known Backstage releases and their host packages. */
+  readonly baselines: ReadonlyMap<string, Readonly<Record<string, string>>>;
 }
 
 /** See `ResolveOptions`. */
@@ -24,10 +26,19 @@ export interface ProblemOptions {
   readonly timeoutMs: number;
 }
 
-const SEVERITIES: Record<Severity, number> = { low: 1, moderate: 2, medium: 2, high: 3, critical: 4 };
+const SEVERITIES: Record<Severity, number> = {
+  low: 1,
+  moderate: 2,
+  medium: 2,
+  high: 3,
+  critical: 4,
+};
 
 /** Whether an advisory of this severity keeps a version from being selected. */
-export function isBarred(severity: Severity, { advisorySeverity }: ProblemOptions): boolean {
+export function isBarred(
+  severity: Severity,
+  { advisorySeverity }: ProblemOptions,
+): boolean {
   return SEVERITIES[severity] >= SEVERITIES[advisorySeverity];
 }
 

@@ -20,12 +20,18 @@ const RANGE_MAPS = [
  */
 export class RequestPackages implements PackageSource {
   private constructor(
-    private readonly packages: ReadonlyMap<string, Record<string, VersionFacts>>,
+    private readonly packages: ReadonlyMap<
+      string,
+      Record<string, VersionFacts>
+    >,
     readonly snapshot?: string,
   ) {}
 
   /** Throws an error that names the field when the facts are malformed. They must not be changed afterwards. */
-  static create(facts: PackageFacts, options: { snapshot?: string } = {}): RequestPackages {
+  static create(
+    facts: PackageFacts,
+    options: { snapshot?: string } = {},
+  ): RequestPackages {
     const root = new Field({ packages: facts }).member('packages');
     const reader = new FactsReader(root);
     return new RequestPackages(reader.read(), options.snapshot);
@@ -57,20 +63,30 @@ class FactsReader {
     const facts = this.root.object();
     const names = Object.keys(facts);
     if (names.length > limits.packages) {
-      this.root.fail(`has ${names.length} packages; at most ${limits.packages} are accepted`);
+      this.root.fail(
+        `has ${names.length} packages; at most ${limits.packages} are accepted`,
+      );
     }
     for (const name of names) {
-      packages.set(checkName(this.root, name), this.readPackage(name, facts[name]));
+      packages.set(
+        checkName(this.root, name),
+        this.readPackage(name, facts[name]),
+      );
     }
     return packages;
   }
 
-  private readPackage(name: string, value: unknown): Record<string, VersionFacts> {
+  private readPackage(
+    name: string,
+    value: unknown,
+  ): Record<string, VersionFacts> {
     if (!isRecord(value)) return this.field(name).object() as never;
     const versions = Object.keys(value);
     this.count += versions.length;
     if (versions.length > limits.versionsOfPackage) {
-      this.field(name).fail(`has ${versions.length} versions; at most ${limits.versionsOfPackage} are accepted`);
+      this.field(name).fail(
+        `has ${versions.length} versions; at most ${limits.versionsOfPackage} are accepted`,
+      );
     }
     if (this.count > limits.versions) {
       this.root.fail(`has more than ${limits.versions} versions in all`);
@@ -86,7 +102,8 @@ class FactsReader {
   private readVersion(name: string, version: string, value: unknown) {
     if (!isRecord(value)) return this.field(name, version).object();
     for (const map of RANGE_MAPS) {
-      if (value[map] !== undefined) this.readRanges(value[map], [name, version, map]);
+      if (value[map] !== undefined)
+        this.readRanges(value[map], [name, version, map]);
     }
     if (value.provides !== undefined) this.readProvides(name, version);
     return this.readRest(new LazyField(() => this.field(name, version)), value);
@@ -95,7 +112,8 @@ class FactsReader {
   private readRanges(value: unknown, path: string[]) {
     if (!isRecord(value)) return this.field(...path).object();
     const targets = Object.keys(value);
-    if (targets.length > limits.relations) this.field(...path).members(limits.relations);
+    if (targets.length > limits.relations)
+      this.field(...path).members(limits.relations);
     for (const target of targets) {
       const fault = this.versions.faultOfRange(value[target]);
       if (fault) this.field(...path, target).fail(fault);
@@ -107,20 +125,28 @@ class FactsReader {
   }
 
   private readProvides(name: string, version: string) {
-    for (const field of this.field(name, version, 'provides').members(limits.relations)) {
+    for (const field of this.field(name, version, 'provides').members(
+      limits.relations,
+    )) {
       const fault = this.versions.faultOfVersion(field.value);
       if (fault) field.fail(fault);
     }
   }
 
   private readRest(lazy: LazyField, value: Record<string, unknown>) {
-    if (value.deprecated !== undefined && typeof value.deprecated !== 'boolean') {
+    if (
+      value.deprecated !== undefined &&
+      typeof value.deprecated !== 'boolean'
+    ) {
       lazy.member('deprecated').text(limits.textLength);
     }
     if (value.yanked !== undefined) lazy.member('yanked').boolean(false);
-    if (value.integrity !== undefined) lazy.member('integrity').text(limits.textLength);
-    if (value.advisories !== undefined) readAdvisories(lazy.member('advisories'));
-    if (value.peerDependenciesMeta !== undefined) readPeerMeta(lazy.member('peerDependenciesMeta'));
+    if (value.integrity !== undefined)
+      lazy.member('integrity').text(limits.textLength);
+    if (value.advisories !== undefined)
+      readAdvisories(lazy.member('advisories'));
+    if (value.peerDependenciesMeta !== undefined)
+      readPeerMeta(lazy.member('peerDependenciesMeta'));
   }
 
   private field(...path: string[]): Field {
@@ -142,7 +168,8 @@ function readAdvisories(field: Field) {
     advisory.object();
     advisory.member('id').text(limits.nameLength);
     const severity = advisory.member('severity');
-    if (severity.isMissing) severity.fail(`must be one of ${severities.join(', ')}`);
+    if (severity.isMissing)
+      severity.fail(`must be one of ${severities.join(', ')}`);
     severity.oneOf(severities, 'high');
   }
 }

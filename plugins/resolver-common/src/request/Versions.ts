@@ -10,15 +10,21 @@ export class Versions {
   faultOfVersion(value: unknown): string | undefined {
     return fault(this.versionFaults, value, limits.versionLength, version => {
       const parsed = parse(version);
-      if (parsed && /^\d/.test(version) && version === version.trim()) return undefined;
-      return `${shown(version)} is not a semantic version such as 1.2.3 or 2.0.0-beta.1`;
+      if (parsed && /^\d/.test(version) && version === version.trim())
+        return undefined;
+      return `${shown(
+        version,
+      )} is not a semantic version such as 1.2.3 or 2.0.0-beta.1`;
     });
   }
 
   faultOfRange(value: unknown): string | undefined {
     return fault(this.rangeFaults, value, limits.rangeLength, range => {
-      if (range === BACKSTAGE_RANGE || validRange(range) !== null) return undefined;
-      return `${shown(range)} is not a range of versions such as ^1.2.0${remedy(range)}`;
+      if (range === BACKSTAGE_RANGE || validRange(range) !== null)
+        return undefined;
+      return `${shown(range)} is not a range of versions such as ^1.2.0${remedy(
+        range,
+      )}`;
     });
   }
 }
@@ -42,7 +48,8 @@ function remedy(range: string): string {
   if (/^(workspace|link|file|portal):/.test(range)) {
     return ': it only has a meaning inside a repository; publish with a real range';
   }
-  if (/^npm:/.test(range)) return ': aliases are not resolved; name the package itself';
+  if (/^npm:/.test(range))
+    return ': aliases are not resolved; name the package itself';
   if (/^(git|https?|github|gitlab|ssh)\b.*[:/]/.test(range)) {
     return ': only versions of the registry are resolved';
   }

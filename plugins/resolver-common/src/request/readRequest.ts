@@ -49,12 +49,19 @@ export function readRequest(value: unknown, context: ResolveContext): Problem {
     installed,
     update: readUpdate(request.member('update'), installed),
     options: readOptions(request.member('options'), { source, host, versions }),
+    baselines: context.baselines ?? new Map(),
   };
 }
 
 function readSource(field: Field, context: ResolveContext): PackageSource {
-  if (!field.isMissing) return RequestPackages.create(field.object() as PackageFacts);
-  return context.source ?? field.fail('is missing, and there is no registry here to take the packages from');
+  if (!field.isMissing)
+    return RequestPackages.create(field.object() as PackageFacts);
+  return (
+    context.source ??
+    field.fail(
+      'is missing, and there is no registry here to take the packages from',
+    )
+  );
 }
 
 function readRelease(field: Field): string | undefined {
@@ -68,12 +75,15 @@ function readHost(
   versions: Versions,
 ): Map<string, string> {
   const host = request.member('host');
-  if (!host.isMissing || release === undefined) return readVersions(host, versions);
+  if (!host.isMissing || release === undefined)
+    return readVersions(host, versions);
   const baseline = baselines?.get(release);
   if (baseline) return new Map(Object.entries(baseline));
   return request
     .member('backstageRelease')
-    .fail(`the host packages of Backstage ${release} are not known here: give them as host`);
+    .fail(
+      `the host packages of Backstage ${release} are not known here: give them as host`,
+    );
 }
 
 function readVersions(field: Field, versions: Versions): Map<string, string> {
@@ -86,13 +96,19 @@ function readVersions(field: Field, versions: Versions): Map<string, string> {
   return result;
 }
 
-function readRoots(field: Field, host: Map<string, string>, versions: Versions): Map<string, string> {
+function readRoots(
+  field: Field,
+  host: Map<string, string>,
+  versions: Versions,
+): Map<string, string> {
   const roots = new Map<string, string>();
   for (const member of field.members(limits.entries)) {
     const fault = versions.faultOfRange(member.value);
     if (fault) member.fail(fault);
     if (member.value === BACKSTAGE_RANGE && !host.has(member.name())) {
-      member.fail(`${BACKSTAGE_RANGE} is for packages of the host, and ${member.key} is none`);
+      member.fail(
+        `${BACKSTAGE_RANGE} is for packages of the host, and ${member.key} is none`,
+      );
     }
     roots.set(member.name(), member.value as string);
   }
@@ -102,13 +118,22 @@ function readRoots(field: Field, host: Map<string, string>, versions: Versions):
 function readUpdate(field: Field, installed: Map<string, string>): Set<string> {
   if (field.isMissing) return new Set();
   if (field.value === 'all') return new Set(installed.keys());
-  if (typeof field.value === 'string') field.fail('must be a list of package names, or "all"');
-  return new Set(field.list(limits.entries).map(item => checkName(item, item.text(limits.nameLength))));
+  if (typeof field.value === 'string')
+    field.fail('must be a list of package names, or "all"');
+  return new Set(
+    field
+      .list(limits.entries)
+      .map(item => checkName(item, item.text(limits.nameLength))),
+  );
 }
 
 function readOptions(
   field: Field,
-  world: { source: PackageSource; host: Map<string, string>; versions: Versions },
+  world: {
+    source: PackageSource;
+    host: Map<string, string>;
+    versions: Versions;
+  },
 ): ProblemOptions {
   for (const option of field.members(limits.entries)) {
     if (!OPTION_NAMES.some(name => name === option.key)) {
@@ -122,7 +147,9 @@ function readOptions(
     prune: field.member('prune').boolean(false),
     allowDowngrade: field.member('allowDowngrade').boolean(true),
     allowRemove: field.member('allowRemove').boolean(true),
-    advisorySeverity: field.member('advisorySeverity').oneOf(severities, 'high'),
+    advisorySeverity: field
+      .member('advisorySeverity')
+      .oneOf(severities, 'high'),
     timeoutMs: field.member('timeoutMs').integer(1, limits.timeoutMs, 5_000),
   };
 }
@@ -130,13 +157,21 @@ function readOptions(
 /** An override must be possible at all: it wins over ranges, not over what exists. */
 function readOverrides(
   field: Field,
-  { source, host, versions }: { source: PackageSource; host: Map<string, string>; versions: Versions },
+  {
+    source,
+    host,
+    versions,
+  }: { source: PackageSource; host: Map<string, string>; versions: Versions },
 ): Map<string, string> {
   const overrides = readVersions(field, versions);
   for (const [name, version] of overrides) {
     const provided = host.get(name);
     if (provided !== undefined && provided !== version) {
-      field.member(name).fail(`${name} is provided by the host at ${provided}; it cannot be overridden with ${version}`);
+      field
+        .member(name)
+        .fail(
+          `${name} is provided by the host at ${provided}; it cannot be overridden with ${version}`,
+        );
     }
     if (provided === undefined && !source.versionsOf(name)?.includes(version)) {
       field.member(name).fail(`${name} has no version ${version}`);

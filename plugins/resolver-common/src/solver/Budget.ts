@@ -2,7 +2,10 @@
 export class Budget {
   private readonly end: number;
 
-  constructor(private readonly now: () => number, private readonly milliseconds: number) {
+  constructor(
+    private readonly now: () => number,
+    private readonly milliseconds: number,
+  ) {
     this.end = now() + milliseconds;
   }
 

@@ -28,7 +28,7 @@ export interface RelationCause {
 export interface ExclusionCause {
   kind: 'exclusion';
   package: KnownPackage;
-  reason: 'yanked' | 'advisory' | 'override' | 'downgrade' | 'removal' | 'prerelease';
+  reason: 'yanked' | 'advisory' | 'override' | 'downgrade' | 'removal';
   /** Advisory id and severity; the version that an override or the environment names. */
   detail: string;
 }

@@ -20,7 +20,10 @@ export class CostCounter {
   private readonly isCounted = new Set<Term[]>();
   private bound?: CostVariable;
 
-  constructor(readonly name: string, private readonly partial: PartialSolution) {}
+  constructor(
+    readonly name: string,
+    private readonly partial: PartialSolution,
+  ) {}
 
   /** Certain events. Without decisions, these happen in every solution. */
   get count(): number {
@@ -65,8 +68,13 @@ export class CostCounter {
     if (!this.bound) return undefined;
     const most = this.partial.domain(this.bound).highest();
     if (this.counted.length <= most) return undefined;
-    const events = this.counted.slice(0, most + 1).flatMap(({ event }) => event);
-    const bound = { variable: this.bound, states: VersionSet.range(this.bound.size, 0, most + 1) };
+    const events = this.counted
+      .slice(0, most + 1)
+      .flatMap(({ event }) => event);
+    const bound = {
+      variable: this.bound,
+      states: VersionSet.range(this.bound.size, 0, most + 1),
+    };
     return Incompatibility.create([bound, ...events], { kind: 'cost' });
   }
 
@@ -76,7 +84,11 @@ export class CostCounter {
   }
 
   private observe(event: Term[]) {
-    if (this.isCounted.has(event) || !event.every(term => this.partial.holds(term))) return;
+    if (
+      this.isCounted.has(event) ||
+      !event.every(term => this.partial.holds(term))
+    )
+      return;
     this.isCounted.add(event);
     this.counted.push({ event, at: this.partial.length });
   }

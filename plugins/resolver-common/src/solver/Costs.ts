@@ -34,7 +34,13 @@ export class Costs implements SolverObserver {
 
   /** The criteria that come before "newest". */
   get first(): CostCounter[] {
-    return [this.removed, this.changed, this.downgraded, this.unmet, this.deprecated];
+    return [
+      this.removed,
+      this.changed,
+      this.downgraded,
+      this.unmet,
+      this.deprecated,
+    ];
   }
 
   counters(): readonly CostCounter[] {
@@ -44,22 +50,32 @@ export class Costs implements SolverObserver {
   packageSeen(known: KnownPackage) {
     if (known.isHost) return;
     const version = this.world.problem.installed.get(known.name);
-    if (version === undefined) this.added.add([{ variable: known, states: known.present }]);
+    if (version === undefined)
+      this.added.add([{ variable: known, states: known.present }]);
     else this.installedSeen(known, version);
-    this.deprecated.add([{ variable: known, states: this.preferences.deprecatedOf(known) }]);
+    this.deprecated.add([
+      { variable: known, states: this.preferences.deprecatedOf(known) },
+    ]);
   }
 
   wishSeen({ subject, target, accepted }: Wish) {
-    this.unmet.add([subject, { variable: target, states: accepted.complement() }]);
+    this.unmet.add([
+      subject,
+      { variable: target, states: accepted.complement() },
+    ]);
   }
 
   private installedSeen(known: KnownPackage, version: string) {
     const position = known.positionOf(version);
     const same = VersionSet.of(known.size, position ? [position] : []);
-    this.removed.add([{ variable: known, states: VersionSet.of(known.size, [ABSENT]) }]);
+    this.removed.add([
+      { variable: known, states: VersionSet.of(known.size, [ABSENT]) },
+    ]);
     this.downgraded.add([{ variable: known, states: known.below(version) }]);
     if (!this.world.problem.update.has(known.name)) {
-      this.changed.add([{ variable: known, states: known.present.minus(same) }]);
+      this.changed.add([
+        { variable: known, states: known.present.minus(same) },
+      ]);
     }
   }
 }

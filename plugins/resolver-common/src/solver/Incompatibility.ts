@@ -21,7 +21,9 @@ export class Incompatibility {
     variable: Variable,
   ): Incompatibility {
     const pivot = left.statesOf(variable)!.union(right.statesOf(variable)!);
-    const rest = [...left.terms, ...right.terms].filter(term => term.variable !== variable);
+    const rest = [...left.terms, ...right.terms].filter(
+      term => term.variable !== variable,
+    );
     const terms = merge(rest, (a, b) => a.intersect(b));
     if (!pivot.isFull()) terms.push({ variable, states: pivot });
     return new Incompatibility(terms, { kind: 'derived', left, right });

@@ -60,7 +60,8 @@ export class Optimizer {
 
   private improve() {
     this.search.costs.first.forEach(counter => this.minimize(counter));
-    for (let next = this.pending.shift(); next; next = this.pending.shift()) this.settle(next);
+    for (let next = this.pending.shift(); next; next = this.pending.shift())
+      this.settle(next);
     this.minimize(this.search.costs.added);
     this.settlePresence();
   }
@@ -83,18 +84,27 @@ export class Optimizer {
     counter.limit(count);
     solver.settle();
     if (counter.count < count) return;
-    counter.excess().forEach(event => solver.add(Incompatibility.create(event, { kind: 'cost' })));
+    counter
+      .excess()
+      .forEach(event =>
+        solver.add(Incompatibility.create(event, { kind: 'cost' })),
+      );
   }
 
   private settle(known: KnownPackage) {
     const last = this.settled[this.settled.length - 1];
-    if (last && this.preferences.order(known, last.known) < 0) this.rewind(known);
+    if (last && this.preferences.order(known, last.known) < 0)
+      this.rewind(known);
     if (!this.best!.has(known)) return;
     const { solver } = this.search;
     solver.settle();
     const better = this.better(known, solver.partial.domain(known));
     if (!better.isEmpty()) {
-      this.find({ variable: known, states: better, pick: states => this.preferences.newest(states) });
+      this.find({
+        variable: known,
+        states: better,
+        pick: states => this.preferences.newest(states),
+      });
     }
     this.settleAt(known, VersionSet.of(known.size, [this.best!.get(known)!]));
   }
@@ -117,26 +127,37 @@ export class Optimizer {
     return domain.intersect(states);
   }
 
-  /** A package showed up that comes before others that are settled: these have to wait. */
+  /** A package showed up that comes before others that are settled: these have to wait until it is settled. */
   private rewind(known: KnownPackage) {
-    this.settled = this.settled.filter(earlier => this.preferences.order(earlier.known, known) < 0);
+    this.settled = this.settled.filter(
+      earlier => this.preferences.order(earlier.known, known) < 0,
+    );
     this.triesBefore += this.search.solver.tries;
     this.search = this.newSearch();
     const { solver, costs } = this.search;
     const minima = costs.first.map(counter => this.countOf(counter));
     costs.first.forEach((counter, index) => counter.limit(minima[index]!));
     this.settled.forEach(({ fact }) => solver.add(fact));
-    this.find();
-    costs.first.forEach((counter, index) => this.bound(counter, minima[index]!));
+    this.find({
+      variable: known,
+      states: known.present,
+      pick: states => this.preferences.newest(states),
+    });
+    costs.first.forEach((counter, index) =>
+      this.bound(counter, minima[index]!),
+    );
   }
 
   /** Only where alternatives of the same cost are left: by name, rather there than not. */
   private settlePresence() {
     const { solver } = this.search;
     solver.settle();
-    const isSure = (known: KnownPackage) => !solver.partial.domain(known).has(ABSENT);
+    const isSure = (known: KnownPackage) =>
+      !solver.partial.domain(known).has(ABSENT);
     if (Array.from(this.best!.keys()).every(isSure)) return;
-    for (const known of solver.knownPackages().sort((a, b) => byName(a.name, b.name))) {
+    for (const known of solver
+      .knownPackages()
+      .sort((a, b) => byName(a.name, b.name))) {
       if (!isSure(known)) this.preferPresent(known);
     }
   }
@@ -144,11 +165,17 @@ export class Optimizer {
   private preferPresent(known: KnownPackage) {
     const { solver } = this.search;
     if (!this.best!.has(known)) {
-      this.find({ variable: known, states: known.present, pick: states => this.preferences.newest(states) });
+      this.find({
+        variable: known,
+        states: known.present,
+        pick: states => this.preferences.newest(states),
+      });
     }
     const absent = VersionSet.of(known.size, [ABSENT]);
     const states = this.best!.has(known) ? absent : known.present;
-    solver.add(Incompatibility.create([{ variable: known, states }], { kind: 'cost' }));
+    solver.add(
+      Incompatibility.create([{ variable: known, states }], { kind: 'cost' }),
+    );
     solver.settle();
   }
 
@@ -156,12 +183,16 @@ export class Optimizer {
     const { solver, costs } = this.search;
     if (!solver.search(goal)) return false;
     this.best = solver.selection();
-    this.counts = new Map(costs.counters().map(counter => [counter.name, counter.count]));
+    this.counts = new Map(
+      costs.counters().map(counter => [counter.name, counter.count]),
+    );
     for (const known of solver.knownPackages()) {
       this.preferences.remember(known, this.best.get(known) ?? ABSENT);
     }
     const done = new Set(this.settled.map(entry => entry.known));
-    this.pending = Array.from(this.best.keys()).filter(selected => !done.has(selected));
+    this.pending = Array.from(this.best.keys()).filter(
+      selected => !done.has(selected),
+    );
     return true;
   }
 

@@ -14,7 +14,10 @@ export class PackageLister {
   /** Relations that were told, per package: `kind target range`. */
   private readonly told = new Map<KnownPackage, Set<string>>();
 
-  constructor(readonly world: World, private readonly roots: ReadonlyMap<string, string>) {}
+  constructor(
+    readonly world: World,
+    private readonly roots: ReadonlyMap<string, string>,
+  ) {}
 
   /** What the request asks for. */
   rootFacts(): Incompatibility[] {
@@ -24,14 +27,23 @@ export class PackageLister {
         const target = this.world.package(name);
         const range = this.roots.get(name)!;
         const term = unless(target, this.world.accepted(target, range));
-        return Incompatibility.create([term], { kind: 'root', package: target, range });
+        return Incompatibility.create([term], {
+          kind: 'root',
+          package: target,
+          range,
+        });
       });
   }
 
   /** What holds for a package whoever asks for it. */
   packageFacts(known: KnownPackage): Incompatibility[] {
     if (known.isHost) {
-      return [Incompatibility.create([unless(known, known.present)], { kind: 'host', package: known })];
+      return [
+        Incompatibility.create([unless(known, known.present)], {
+          kind: 'host',
+          package: known,
+        }),
+      ];
     }
     return [
       ...this.overrides(known),
@@ -55,10 +67,15 @@ export class PackageLister {
     return result;
   }
 
-  private relationFact(known: KnownPackage, relation: Relation): Incompatibility | undefined {
+  private relationFact(
+    known: KnownPackage,
+    relation: Relation,
+  ): Incompatibility | undefined {
     if (relation.kind === 'optional') return undefined;
     const forbidden =
-      relation.kind === 'capability' ? this.withoutProvider(relation) : this.forbidden(relation);
+      relation.kind === 'capability'
+        ? this.withoutProvider(relation)
+        : this.forbidden(relation);
     if (!forbidden) return undefined;
     const subject = { variable: known, states: known.sharing(relation) };
     return Incompatibility.create([subject, ...forbidden], {
@@ -74,8 +91,11 @@ export class PackageLister {
     const other = this.world.package(target);
     if (kind === 'conflict') return unlessEmpty(other, other.matching(range));
     const accepted = this.world.accepted(other, range);
-    if (kind === 'optionalPeer') return unlessEmpty(other, other.present.minus(accepted));
-    return other.isHost && !accepted.isEmpty() ? undefined : [unless(other, accepted)];
+    if (kind === 'optionalPeer')
+      return unlessEmpty(other, other.present.minus(accepted));
+    return other.isHost && !accepted.isEmpty()
+      ? undefined
+      : [unless(other, accepted)];
   }
 
   private withoutProvider({ target, range }: Relation): Term[] {
@@ -89,12 +109,19 @@ export class PackageLister {
     const version = this.world.problem.options.overrides.get(known.name);
     if (version === undefined) return [];
     const pinned = VersionSet.of(known.size, [known.positionOf(version)!]);
-    return this.exclude(known, known.present.minus(pinned), 'override', version);
+    return this.exclude(
+      known,
+      known.present.minus(pinned),
+      'override',
+      version,
+    );
   }
 
   private yanked(known: KnownPackage): Incompatibility[] {
     const installed = this.world.problem.installed.get(known.name);
-    const yanked = known.where((facts, version) => facts.yanked === true && version.raw !== installed);
+    const yanked = known.where(
+      (facts, version) => facts.yanked === true && version.raw !== installed,
+    );
     return this.exclude(known, yanked, 'yanked', '');
   }
 
@@ -102,17 +129,30 @@ export class PackageLister {
     const affected = new Map<string, number[]>();
     known.versions.forEach((_, index) => {
       const advisory = this.barringAdvisory(known, index + 1);
-      if (advisory) affected.set(advisory, [...(affected.get(advisory) ?? []), index + 1]);
+      if (advisory)
+        affected.set(advisory, [...(affected.get(advisory) ?? []), index + 1]);
     });
     return Array.from(affected, ([detail, positions]) =>
-      this.exclude(known, VersionSet.of(known.size, positions), 'advisory', detail),
+      this.exclude(
+        known,
+        VersionSet.of(known.size, positions),
+        'advisory',
+        detail,
+      ),
     ).flat();
   }
 
-  private barringAdvisory(known: KnownPackage, position: number): string | undefined {
+  private barringAdvisory(
+    known: KnownPackage,
+    position: number,
+  ): string | undefined {
     const { advisories } = known.facts(position);
-    const barring = advisories?.filter(({ severity }) => isBarred(severity, this.world.problem.options));
-    const texts = barring?.map(({ id, severity }) => `${id} (${severity})`).sort();
+    const barring = advisories?.filter(({ severity }) =>
+      isBarred(severity, this.world.problem.options),
+    );
+    const texts = barring
+      ?.map(({ id, severity }) => `${id} (${severity})`)
+      .sort();
     return texts?.length ? texts.join(', ') : undefined;
   }
 
@@ -121,8 +161,13 @@ export class PackageLister {
     const { installed, options } = this.world.problem;
     const version = installed.get(known.name);
     if (version === undefined) return [];
-    const older = options.allowDowngrade ? VersionSet.empty(known.size) : known.below(version);
-    const gone = VersionSet.of(known.size, options.allowRemove || options.prune ? [] : [ABSENT]);
+    const older = options.allowDowngrade
+      ? VersionSet.empty(known.size)
+      : known.below(version);
+    const gone = VersionSet.of(
+      known.size,
+      options.allowRemove || options.prune ? [] : [ABSENT],
+    );
     return [
       ...this.exclude(known, older, 'downgrade', version),
       ...this.exclude(known, gone, 'removal', version),
@@ -136,7 +181,12 @@ export class PackageLister {
     detail: string,
   ): Incompatibility[] {
     if (states.isEmpty()) return [];
-    const cause: ExclusionCause = { kind: 'exclusion', package: known, reason, detail };
+    const cause: ExclusionCause = {
+      kind: 'exclusion',
+      package: known,
+      reason,
+      detail,
+    };
     return [Incompatibility.create([{ variable: known, states }], cause)];
   }
 
@@ -155,6 +205,9 @@ function unless(variable: KnownPackage, accepted: VersionSet): Term {
   return { variable, states: accepted.complement() };
 }
 
-function unlessEmpty(variable: KnownPackage, states: VersionSet): Term[] | undefined {
+function unlessEmpty(
+  variable: KnownPackage,
+  states: VersionSet,
+): Term[] | undefined {
   return states.isEmpty() ? undefined : [{ variable, states }];
 }

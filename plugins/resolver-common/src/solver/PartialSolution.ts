@@ -24,7 +24,9 @@ export class PartialSolution {
   /** The states that are still possible. */
   domain(variable: Variable): VersionSet {
     const history = this.histories.get(variable);
-    return history?.length ? history[history.length - 1]!.domain : VersionSet.full(variable.size);
+    return history?.length
+      ? history[history.length - 1]!.domain
+      : VersionSet.full(variable.size);
   }
 
   holds({ variable, states }: Term): boolean {
@@ -52,15 +54,32 @@ export class PartialSolution {
   }
 
   /** The first assignment that makes the term hold, when the states of `without` are taken away too. */
-  satisfier({ variable, states }: Term, without?: VersionSet): Assignment | undefined {
+  satisfier(
+    { variable, states }: Term,
+    without?: VersionSet,
+  ): Assignment | undefined {
     return this.histories
       .get(variable)
-      ?.find(({ domain }) => (without ? domain.isSubsetWithout(without, states) : domain.isSubsetOf(states)));
+      ?.find(({ domain }) =>
+        without
+          ? domain.isSubsetWithout(without, states)
+          : domain.isSubsetOf(states),
+      );
   }
 
-  private push(variable: Variable, domain: VersionSet, cause: Incompatibility | undefined) {
+  private push(
+    variable: Variable,
+    domain: VersionSet,
+    cause: Incompatibility | undefined,
+  ) {
     const index = this.assignments.length;
-    const assignment = { variable, domain, level: this.currentLevel, index, cause };
+    const assignment = {
+      variable,
+      domain,
+      level: this.currentLevel,
+      index,
+      cause,
+    };
     this.assignments.push(assignment);
     const history = this.histories.get(variable);
     if (history) history.push(assignment);

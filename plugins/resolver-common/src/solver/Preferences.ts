@@ -24,24 +24,33 @@ export class Preferences {
   /** A state for a package that must be there. */
   version(known: KnownPackage, domain: VersionSet): number {
     const saved = this.saved.get(known);
-    if (saved !== undefined && saved !== ABSENT && domain.has(saved)) return saved;
+    if (saved !== undefined && saved !== ABSENT && domain.has(saved))
+      return saved;
     const present = domain.intersect(known.present);
     const maintained = present.minus(this.deprecatedOf(known));
     return this.newest(maintained.isEmpty() ? present : maintained);
   }
 
   /** A state for a package that need not be there: an installed one stays, others only where wanted. */
-  optional(known: KnownPackage, domain: VersionSet, wanted: VersionSet | undefined): number {
+  optional(
+    known: KnownPackage,
+    domain: VersionSet,
+    wanted: VersionSet | undefined,
+  ): number {
     const saved = this.saved.get(known);
-    if (wanted) return saved && wanted.has(saved) ? saved : this.version(known, wanted);
+    if (wanted)
+      return saved && wanted.has(saved) ? saved : this.version(known, wanted);
     const { installed, options } = this.problem;
-    const stays = installed.has(known.name) && !options.prune && saved !== ABSENT;
+    const stays =
+      installed.has(known.name) && !options.prune && saved !== ABSENT;
     return stays ? this.version(known, domain) : ABSENT;
   }
 
   /** The best state of a set by the strategy. */
   newest(states: VersionSet): number {
-    return this.problem.options.strategy === 'lowest' ? states.lowest() : states.highest();
+    return this.problem.options.strategy === 'lowest'
+      ? states.lowest()
+      : states.highest();
   }
 
   deprecatedOf(known: KnownPackage): VersionSet {
@@ -56,6 +65,9 @@ export class Preferences {
   /** Roots by name, then the others by name. */
   order(a: KnownPackage, b: KnownPackage): number {
     const { roots } = this.problem;
-    return Number(roots.has(b.name)) - Number(roots.has(a.name)) || byName(a.name, b.name);
+    return (
+      Number(roots.has(b.name)) - Number(roots.has(a.name)) ||
+      byName(a.name, b.name)
+    );
   }
 }

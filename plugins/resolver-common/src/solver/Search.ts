@@ -13,28 +13,51 @@ export class Search {
   private constructor(readonly solver: VersionSolver, readonly costs: Costs) {}
 
   /** For the whole problem. */
-  static create(world: World, preferences: Preferences, budget: Budget): Search {
+  static create(
+    world: World,
+    preferences: Preferences,
+    budget: Budget,
+  ): Search {
     const { problem } = world;
     const partial = new PartialSolution();
     const costs = new Costs(world, preferences, partial);
     const support = new Support(world, problem.roots);
     const lister = new PackageLister(world, problem.roots);
-    const solver = new VersionSolver(lister, preferences, support, budget, partial, costs);
+    const solver = new VersionSolver(
+      lister,
+      preferences,
+      support,
+      budget,
+      partial,
+      costs,
+    );
     start(solver, lister);
     installedNames(world).forEach(name => solver.consider(world.package(name)));
-    if (problem.options.prune) support.pruneFormulas().forEach(fact => solver.add(fact));
+    if (problem.options.prune)
+      support.pruneFormulas().forEach(fact => solver.add(fact));
     return new Search(solver, costs);
   }
 
   /** For some of the roots, without a thought for what is best: installed packages matter only where they must stay. */
-  static feasibility(world: World, roots: ReadonlyMap<string, string>, budget: Budget): VersionSolver {
+  static feasibility(
+    world: World,
+    roots: ReadonlyMap<string, string>,
+    budget: Budget,
+  ): VersionSolver {
     const { options } = world.problem;
     const support = new Support(world, roots);
     const lister = new PackageLister(world, roots);
-    const solver = new VersionSolver(lister, new Preferences(world.problem), support, budget);
+    const solver = new VersionSolver(
+      lister,
+      new Preferences(world.problem),
+      support,
+      budget,
+    );
     start(solver, lister);
     if (!options.allowRemove && !options.prune) {
-      installedNames(world).forEach(name => solver.consider(world.package(name)));
+      installedNames(world).forEach(name =>
+        solver.consider(world.package(name)),
+      );
     }
     return solver;
   }

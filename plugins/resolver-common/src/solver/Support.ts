@@ -12,14 +12,19 @@ export type Selection = ReadonlyMap<KnownPackage, number>;
  * Sees to it that nothing is selected without a reason. See docs/design/resolver.md, section 4.
  */
 export class Support {
-  constructor(private readonly world: World, private readonly roots: ReadonlyMap<string, string>) {}
+  constructor(
+    private readonly world: World,
+    private readonly roots: ReadonlyMap<string, string>,
+  ) {}
 
   /** Facts that the selection violates. */
   violations(selection: Selection): Incompatibility[] {
     const unsupported = this.unsupported(selection);
     if (unsupported.size > 0) return this.loopFormulas(selection, unsupported);
     return Array.from(selection)
-      .filter(([known, position]) => this.isUnaskedPrerelease(known, position, selection))
+      .filter(([known, position]) =>
+        this.isUnaskedPrerelease(known, position, selection),
+      )
       .map(([known, position]) => this.prereleaseFormula(known, position));
   }
 
@@ -29,7 +34,12 @@ export class Support {
       .sort()
       .map(name => this.world.package(name))
       .filter(known => !known.isHost && !this.roots.has(known.name))
-      .map(known => this.formula([{ variable: known, states: known.present }], new Set([known])));
+      .map(known =>
+        this.formula(
+          [{ variable: known, states: known.present }],
+          new Set([known]),
+        ),
+      );
   }
 
   private unsupported(selection: Selection): Set<KnownPackage> {
@@ -49,16 +59,27 @@ export class Support {
     return this.roots.has(name) || (!options.prune && installed.has(name));
   }
 
-  private demandedBy(known: KnownPackage, selection: Selection): KnownPackage[] {
+  private demandedBy(
+    known: KnownPackage,
+    selection: Selection,
+  ): KnownPackage[] {
     return known
       .relationsOf(selection.get(known)!)
-      .map(relation => ({ relation, target: this.world.package(relation.target) }))
-      .filter(({ relation, target }) => this.world.meets(relation, selection.get(target) ?? 0))
+      .map(relation => ({
+        relation,
+        target: this.world.package(relation.target),
+      }))
+      .filter(({ relation, target }) =>
+        this.world.meets(relation, selection.get(target) ?? 0),
+      )
       .map(({ target }) => target);
   }
 
   /** As a whole at these versions, or each on its own where optional dependencies play no part. */
-  private loopFormulas(selection: Selection, members: Set<KnownPackage>): Incompatibility[] {
+  private loopFormulas(
+    selection: Selection,
+    members: Set<KnownPackage>,
+  ): Incompatibility[] {
     const exact = Array.from(members, member => ({
       variable: member,
       states: VersionSet.of(member.size, [selection.get(member)!]),
@@ -73,18 +94,30 @@ export class Support {
     return Array.from(members).some(member =>
       this.world
         .demandersOf(member.name)
-        .some(demander => !demander.where(facts => own(facts.optionalDependencies, member.name)).isEmpty()),
+        .some(
+          demander =>
+            !demander
+              .where(facts => own(facts.optionalDependencies, member.name))
+              .isEmpty(),
+        ),
     );
   }
 
   /** The subject's terms never hold together without a demand from outside. */
-  private formula(subject: Array<Term & { variable: KnownPackage }>, members: Set<KnownPackage>) {
+  private formula(
+    subject: Array<Term & { variable: KnownPackage }>,
+    members: Set<KnownPackage>,
+  ) {
     const states = new Map(subject.map(term => [term.variable, term.states]));
     const demands = new Map<KnownPackage, VersionSet>();
     for (const member of members) {
       for (const demander of this.world.demandersOf(member.name)) {
         if (members.has(demander)) continue;
-        const versions = this.demanding(demander, member, states.get(member) ?? member.present);
+        const versions = this.demanding(
+          demander,
+          member,
+          states.get(member) ?? member.present,
+        );
         const known = demands.get(demander);
         demands.set(demander, known ? known.union(versions) : versions);
       }
@@ -100,30 +133,48 @@ export class Support {
   }
 
   /** The versions that demand the target in one of these states. */
-  private demanding(demander: KnownPackage, target: KnownPackage, states: VersionSet): VersionSet {
+  private demanding(
+    demander: KnownPackage,
+    target: KnownPackage,
+    states: VersionSet,
+  ): VersionSet {
     const positions = demander.present
       .positions()
       .filter(position =>
         demander
           .relationsOf(position)
-          .some(relation => relation.target === target.name && this.admits(relation, states)),
+          .some(
+            relation =>
+              relation.target === target.name && this.admits(relation, states),
+          ),
       );
     return VersionSet.of(demander.size, positions);
   }
 
   private admits(relation: Relation, states: VersionSet): boolean {
-    return states.positions().some(position => this.world.meets(relation, position));
+    return states
+      .positions()
+      .some(position => this.world.meets(relation, position));
   }
 
   /** An installed package that nothing asks for keeps its version or moves to a release. */
-  private isUnaskedPrerelease(known: KnownPackage, position: number, selection: Selection): boolean {
-    if (!this.prereleases(known).has(position) || this.roots.has(known.name)) return false;
+  private isUnaskedPrerelease(
+    known: KnownPackage,
+    position: number,
+    selection: Selection,
+  ): boolean {
+    if (!this.prereleases(known).has(position) || this.roots.has(known.name))
+      return false;
     return !Array.from(selection.keys()).some(
-      other => other !== known && this.demandedBy(other, selection).includes(known),
+      other =>
+        other !== known && this.demandedBy(other, selection).includes(known),
     );
   }
 
-  private prereleaseFormula(known: KnownPackage, position: number): Incompatibility {
+  private prereleaseFormula(
+    known: KnownPackage,
+    position: number,
+  ): Incompatibility {
     const members = new Set([known]);
     const states = this.hasWishFor(members)
       ? VersionSet.of(known.size, [position])
@@ -138,7 +189,9 @@ export class Support {
       return VersionSet.empty(known.size);
     }
     const present = installed.get(known.name);
-    return known.where((_, version) => version.prerelease.length > 0 && version.raw !== present);
+    return known.where(
+      (_, version) => version.prerelease.length > 0 && version.raw !== present,
+    );
   }
 }
 

@@ -25,11 +25,15 @@ export function merge(
   terms: Term[],
   combine: (a: VersionSet, b: VersionSet) => VersionSet,
 ): Term[] {
-  if (terms.length === 2 && terms[0]!.variable !== terms[1]!.variable) return terms;
+  if (terms.length === 2 && terms[0]!.variable !== terms[1]!.variable)
+    return terms;
   const states = new Map<Variable, VersionSet>();
   for (const term of terms) {
     const known = states.get(term.variable);
-    states.set(term.variable, known ? combine(known, term.states) : term.states);
+    states.set(
+      term.variable,
+      known ? combine(known, term.states) : term.states,
+    );
   }
   return Array.from(states, ([variable, set]) => ({ variable, states: set }));
 }

@@ -12,7 +12,10 @@ export const ABSENT = 0;
  */
 export class VersionSet {
   /** `size` states, of which the words tell which are in. */
-  private constructor(readonly size: number, private readonly words: number[]) {}
+  private constructor(
+    readonly size: number,
+    private readonly words: number[],
+  ) {}
 
   static empty(size: number): VersionSet {
     return new VersionSet(size, new Array(Math.ceil(size / BITS)).fill(0));
@@ -61,7 +64,9 @@ export class VersionSet {
   }
 
   has(position: number): boolean {
-    return (this.words[Math.floor(position / BITS)]! & (1 << position % BITS)) !== 0;
+    return (
+      (this.words[Math.floor(position / BITS)]! & (1 << position % BITS)) !== 0
+    );
   }
 
   isSubsetOf(other: VersionSet): boolean {
@@ -81,7 +86,8 @@ export class VersionSet {
   /** Whether all that is left without `removed` lies in `other`. */
   isSubsetWithout(removed: VersionSet, other: VersionSet): boolean {
     for (let i = 0; i < this.words.length; i++) {
-      if ((this.words[i]! & ~removed.words[i]! & ~other.words[i]!) !== 0) return false;
+      if ((this.words[i]! & ~removed.words[i]! & ~other.words[i]!) !== 0)
+        return false;
     }
     return true;
   }
@@ -107,7 +113,8 @@ export class VersionSet {
   /** -1 when empty. */
   highest(): number {
     for (let i = this.words.length - 1; i >= 0; i--) {
-      if (this.words[i] !== 0) return i * BITS + 31 - Math.clz32(this.words[i]!);
+      if (this.words[i] !== 0)
+        return i * BITS + 31 - Math.clz32(this.words[i]!);
     }
     return -1;
   }
@@ -129,7 +136,10 @@ export class VersionSet {
     return result;
   }
 
-  private zip(other: VersionSet, combine: (a: number, b: number) => number): VersionSet {
+  private zip(
+    other: VersionSet,
+    combine: (a: number, b: number) => number,
+  ): VersionSet {
     const words: number[] = [];
     for (let i = 0; i < this.words.length; i++) {
       words.push(combine(this.words[i]!, other.words[i]!));

@@ -64,6 +64,7 @@ export class VersionSolver {
   /** Finds a solution that reaches the goal. False: there is none, or with `failure`, none at all. */
   search(goal?: Goal): boolean {
     this.backtrack(0);
+    if (goal) this.register(goal.variable);
     while (!this.failure) {
       const conflict = this.propagate();
       if (conflict) this.resolve(conflict);
@@ -78,8 +79,10 @@ export class VersionSolver {
     for (const { variable } of fact.terms) this.register(variable);
     for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
     const absent = fact.terms.filter(({ states }) => states.has(ABSENT));
-    if (absent.length > 1) absent.forEach(({ variable }) => this.keepOpen(variable));
-    if (this.partial.level > 0) this.late.push({ fact, level: this.partial.level });
+    if (absent.length > 1)
+      absent.forEach(({ variable }) => this.keepOpen(variable));
+    if (this.partial.level > 0)
+      this.late.push({ fact, level: this.partial.level });
     this.examine(fact);
   }
 
@@ -142,7 +145,8 @@ export class VersionSolver {
   private resolve(conflict: Incompatibility) {
     this.budget.check();
     const { learned, level } = analyze(conflict, this.partial);
-    for (const { variable } of [...conflict.terms, ...learned.terms]) this.bump(variable);
+    for (const { variable } of [...conflict.terms, ...learned.terms])
+      this.bump(variable);
     if (learned.terms.length === 0) {
       this.failure = learned;
       return;
@@ -150,14 +154,16 @@ export class VersionSolver {
     this.tries++;
     this.backtrack(level);
     if (learned !== conflict) this.learned.push(learned);
-    if (learned === conflict && conflict.cause.kind !== 'cost') this.examine(learned);
+    if (learned === conflict && conflict.cause.kind !== 'cost')
+      this.examine(learned);
     else this.add(learned);
   }
 
   /** False when nothing is left to decide. */
   private decide(goal: Goal | undefined): boolean {
     this.budget.check();
-    const choice = this.goalChoice(goal) ?? this.nextNeeded() ?? this.nextOpen();
+    const choice =
+      this.goalChoice(goal) ?? this.nextNeeded() ?? this.nextOpen();
     if (!choice) return false;
     const { variable, position } = choice;
     if (this.load(variable, position)) return true;
@@ -190,19 +196,34 @@ export class VersionSolver {
         return { variable: known, position: single };
       }
       if (this.preferences.isSaved(known, domain)) calm ??= known;
-      else if (!best || this.activityOf(known) > this.activityOf(best)) best = known;
+      else if (!best || this.activityOf(known) > this.activityOf(best))
+        best = known;
     }
     const variable = best ?? calm;
     if (!variable) return undefined;
-    return { variable, position: this.preferences.version(variable, this.partial.domain(variable)) };
+    return {
+      variable,
+      position: this.preferences.version(
+        variable,
+        this.partial.domain(variable),
+      ),
+    };
   }
 
   private nextOpen() {
     for (const known of this.sorted()) {
       const domain = this.partial.domain(known);
-      if (!this.open.has(known) || !domain.has(ABSENT) || domain.single() !== undefined) continue;
+      if (
+        !this.open.has(known) ||
+        !domain.has(ABSENT) ||
+        domain.single() !== undefined
+      )
+        continue;
       const wanted = this.wishes.wanted(known, this.partial);
-      return { variable: known, position: this.preferences.optional(known, domain, wanted) };
+      return {
+        variable: known,
+        position: this.preferences.optional(known, domain, wanted),
+      };
     }
     return undefined;
   }
@@ -215,10 +236,13 @@ export class VersionSolver {
 
   /** Adds what the version says. False when all of it was known and the version may be decided at once. */
   private load(variable: Variable, position: number): boolean {
-    if (!(variable instanceof KnownPackage) || position === ABSENT) return false;
+    if (!(variable instanceof KnownPackage) || position === ABSENT)
+      return false;
     if (variable.isHost || this.isLoaded(variable, position)) return false;
     this.loaded.get(variable)!.add(position);
-    this.lister.versionFacts(variable, position).forEach(fact => this.add(fact));
+    this.lister
+      .versionFacts(variable, position)
+      .forEach(fact => this.add(fact));
     for (const wish of this.wishes.learn(variable, position)) {
       this.consider(wish.target);
       this.observer?.wishSeen(wish);
@@ -242,12 +266,14 @@ export class VersionSolver {
   }
 
   private keepOpen(variable: Variable) {
-    if (variable instanceof KnownPackage && !variable.isHost) this.open.add(variable);
+    if (variable instanceof KnownPackage && !variable.isHost)
+      this.open.add(variable);
   }
 
   private assigned(variable: Variable) {
     this.changed.add(variable);
-    for (const counter of this.observer?.counters() ?? []) counter.assigned(variable);
+    for (const counter of this.observer?.counters() ?? [])
+      counter.assigned(variable);
   }
 
   private backtrack(level: number) {
@@ -255,7 +281,8 @@ export class VersionSolver {
     this.partial.backtrack(level);
     this.changed.clear();
     this.conflict = undefined;
-    for (const counter of this.observer?.counters() ?? []) counter.backtracked();
+    for (const counter of this.observer?.counters() ?? [])
+      counter.backtracked();
     const late = this.late.filter(entry => entry.level > level);
     this.late = this.late.filter(entry => entry.level <= level);
     if (level > 0) this.late.push(...late.map(({ fact }) => ({ fact, level })));

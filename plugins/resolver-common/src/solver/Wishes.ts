@@ -23,22 +23,36 @@ export class Wishes {
     return subject
       .relationsOf(position)
       .filter(relation => relation.kind === 'optional')
-      .filter(({ target, range }) => this.isNew(`${subject.name} ${target} ${range}`))
+      .filter(({ target, range }) =>
+        this.isNew(`${subject.name} ${target} ${range}`),
+      )
       .map(relation => {
         const target = this.world.package(relation.target);
         const accepted = this.world.accepted(target, relation.range);
-        return this.keep({ subject: { variable: subject, states: subject.sharing(relation) }, target, accepted });
+        return this.keep({
+          subject: { variable: subject, states: subject.sharing(relation) },
+          target,
+          accepted,
+        });
       });
   }
 
   /** States of the target that somebody wishes for now. */
-  wanted(target: KnownPackage, partial: PartialSolution): VersionSet | undefined {
+  wanted(
+    target: KnownPackage,
+    partial: PartialSolution,
+  ): VersionSet | undefined {
     const domain = partial.domain(target);
     return this.byTarget
       .get(target)
-      ?.filter(wish => partial.holds(wish.subject) && wish.accepted.overlaps(domain))
+      ?.filter(
+        wish => partial.holds(wish.subject) && wish.accepted.overlaps(domain),
+      )
       .map(wish => wish.accepted.intersect(domain))
-      .reduce<VersionSet | undefined>((all, one) => (all?.overlaps(one) ? all.intersect(one) : all ?? one), undefined);
+      .reduce<VersionSet | undefined>(
+        (all, one) => (all?.overlaps(one) ? all.intersect(one) : all ?? one),
+        undefined,
+      );
   }
 
   private keep(wish: Wish): Wish {

@@ -11,7 +11,10 @@ export interface Lesson {
 /**
  * Resolves a violated incompatibility with the causes of its youngest assignments. See docs/design/resolver.md, section 3.
  */
-export function analyze(conflict: Incompatibility, partial: PartialSolution): Lesson {
+export function analyze(
+  conflict: Incompatibility,
+  partial: PartialSolution,
+): Lesson {
   let learned = conflict;
   while (learned.terms.length > 0) {
     const { youngest, before } = satisfiers(learned, partial);
@@ -23,11 +26,23 @@ export function analyze(conflict: Incompatibility, partial: PartialSolution): Le
 }
 
 /** The assignment that completed the incompatibility, and the level at which only that one was missing. */
-function satisfiers(incompatibility: Incompatibility, partial: PartialSolution) {
+function satisfiers(
+  incompatibility: Incompatibility,
+  partial: PartialSolution,
+) {
   const all = incompatibility.terms.map(term => partial.satisfier(term)!);
   const youngest = all.reduce((a, b) => (a.index > b.index ? a : b));
-  const others = all.filter(assignment => assignment !== youngest).map(({ level }) => level);
-  return { youngest, before: Math.max(0, ...others, levelBefore(youngest, incompatibility, partial)) };
+  const others = all
+    .filter(assignment => assignment !== youngest)
+    .map(({ level }) => level);
+  return {
+    youngest,
+    before: Math.max(
+      0,
+      ...others,
+      levelBefore(youngest, incompatibility, partial),
+    ),
+  };
 }
 
 /** A derivation may complete a term that earlier assignments on the same variable had begun. */

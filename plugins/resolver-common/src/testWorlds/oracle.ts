@@ -25,22 +25,43 @@ export class Oracle {
     this.roots = request.roots ?? {};
     this.installed = request.installed ?? {};
     this.options = request.options ?? {};
-    this.names = Object.keys(this.packages).filter(name => !(name in this.host)).sort();
+    this.names = Object.keys(this.packages)
+      .filter(name => !(name in this.host))
+      .sort();
   }
 
   /** Undefined: there is none. */
   best(): OracleSolution | undefined {
     let left = this.solutions();
-    for (const cost of [this.removed, this.changed, this.downgraded, this.unmet, this.deprecated]) {
+    for (const cost of [
+      this.removed,
+      this.changed,
+      this.downgraded,
+      this.unmet,
+      this.deprecated,
+    ]) {
       left = least(left, solution => cost.call(this, solution));
     }
     for (const name of this.order()) {
-      const present = left.flatMap(solution => solution.get(name) ?? []).sort(rcompare);
-      const best = this.options.strategy === 'lowest' ? present[present.length - 1] : present[0];
-      left = left.filter(solution => !solution.has(name) || solution.get(name) === best);
+      const present = left
+        .flatMap(solution => solution.get(name) ?? [])
+        .sort(rcompare);
+      const best =
+        this.options.strategy === 'lowest'
+          ? present[present.length - 1]
+          : present[0];
+      left = left.filter(
+        solution => !solution.has(name) || solution.get(name) === best,
+      );
     }
-    left = least(left, solution => Array.from(solution.keys()).filter(name => !(name in this.installed)).length);
-    for (const name of this.names) left = least(left, solution => (solution.has(name) ? 0 : 1));
+    left = least(
+      left,
+      solution =>
+        Array.from(solution.keys()).filter(name => !(name in this.installed))
+          .length,
+    );
+    for (const name of this.names)
+      left = least(left, solution => (solution.has(name) ? 0 : 1));
     return left[0];
   }
 
@@ -51,7 +72,11 @@ export class Oracle {
     return found;
   }
 
-  private extend(partial: OracleSolution, index: number, found: OracleSolution[]) {
+  private extend(
+    partial: OracleSolution,
+    index: number,
+    found: OracleSolution[],
+  ) {
     if (index === this.names.length) {
       if (this.isSolution(partial)) found.push(new Map(partial));
       return;
@@ -70,7 +95,8 @@ export class Oracle {
     const { yanked, advisories = [] } = this.packages[name]![version]!;
     const limit = SEVERITY.indexOf(this.options.advisorySeverity ?? 'high');
     if (yanked && this.installed[name] !== version) return false;
-    if (advisories.some(({ severity }) => SEVERITY.indexOf(severity) >= limit)) return false;
+    if (advisories.some(({ severity }) => SEVERITY.indexOf(severity) >= limit))
+      return false;
     return (this.options.overrides?.[name] ?? version) === version;
   }
 
@@ -80,24 +106,45 @@ export class Oracle {
     }
     for (const [name, version] of Object.entries(this.installed)) {
       const selected = solution.get(name);
-      if (!selected && this.options.allowRemove === false && !this.options.prune) return false;
-      if (selected && this.options.allowDowngrade === false && lt(selected, version)) return false;
+      if (
+        !selected &&
+        this.options.allowRemove === false &&
+        !this.options.prune
+      )
+        return false;
+      if (
+        selected &&
+        this.options.allowDowngrade === false &&
+        lt(selected, version)
+      )
+        return false;
     }
     for (const [name, version] of solution) {
-      if (!this.isContent(this.packages[name]![version]!, solution)) return false;
+      if (!this.isContent(this.packages[name]![version]!, solution))
+        return false;
     }
     return this.isGrounded(solution);
   }
 
   private isContent(facts: VersionFacts, solution: OracleSolution): boolean {
-    const { optionalDependencies = {}, conflicts = {}, requires = {}, peerDependencies = {} } = facts;
+    const {
+      optionalDependencies = {},
+      conflicts = {},
+      requires = {},
+      peerDependencies = {},
+    } = facts;
     for (const [target, range] of Object.entries(facts.dependencies ?? {})) {
-      if (!(target in optionalDependencies) && !this.accepts(solution, target, range)) return false;
+      if (
+        !(target in optionalDependencies) &&
+        !this.accepts(solution, target, range)
+      )
+        return false;
     }
     for (const [target, range] of Object.entries(peerDependencies)) {
       const optional = facts.peerDependenciesMeta?.[target]?.optional === true;
       const isThere = solution.has(target) || target in this.host;
-      if ((isThere || !optional) && !this.accepts(solution, target, range)) return false;
+      if ((isThere || !optional) && !this.accepts(solution, target, range))
+        return false;
     }
     for (const [target, range] of Object.entries(conflicts)) {
       const version = this.host[target] ?? solution.get(target);
@@ -114,17 +161,24 @@ export class Oracle {
   private isGrounded(solution: OracleSolution): boolean {
     const { prune, includePrerelease, overrides = {} } = this.options;
     const reached = new Set(
-      Array.from(solution.keys()).filter(name => name in this.roots || (!prune && name in this.installed)),
+      Array.from(solution.keys()).filter(
+        name => name in this.roots || (!prune && name in this.installed),
+      ),
     );
     for (let before = -1; before !== reached.size; ) {
       before = reached.size;
-      for (const name of reached) this.wanted(name, solution).forEach(target => reached.add(target));
+      for (const name of reached)
+        this.wanted(name, solution).forEach(target => reached.add(target));
     }
     if (reached.size !== solution.size) return false;
     return Array.from(solution).every(([name, version]) => {
-      if (prerelease(version) === null || this.installed[name] === version) return true;
-      if (includePrerelease || name in overrides || name in this.roots) return true;
-      return Array.from(reached).some(other => other !== name && this.wanted(other, solution).includes(name));
+      if (prerelease(version) === null || this.installed[name] === version)
+        return true;
+      if (includePrerelease || name in overrides || name in this.roots)
+        return true;
+      return Array.from(reached).some(
+        other => other !== name && this.wanted(other, solution).includes(name),
+      );
     });
   }
 
@@ -135,31 +189,44 @@ export class Oracle {
     );
     const all = [...Object.entries(facts.optionalDependencies ?? {}), ...peers];
     for (const [target, range] of Object.entries(facts.dependencies ?? {})) {
-      if (!(target in (facts.optionalDependencies ?? {}))) all.push([target, range]);
+      if (!(target in (facts.optionalDependencies ?? {})))
+        all.push([target, range]);
     }
     return all
-      .filter(([target, range]) => solution.has(target) && this.accepts(solution, target, range))
+      .filter(
+        ([target, range]) =>
+          solution.has(target) && this.accepts(solution, target, range),
+      )
       .map(([target]) => target);
   }
 
-  private accepts(solution: OracleSolution, name: string, range: string): boolean {
+  private accepts(
+    solution: OracleSolution,
+    name: string,
+    range: string,
+  ): boolean {
     const version = this.host[name] ?? solution.get(name);
     if (version === undefined) return false;
-    return name in (this.options.overrides ?? {}) || this.matches(version, range);
+    return (
+      name in (this.options.overrides ?? {}) || this.matches(version, range)
+    );
   }
 
   private matches(version: string, range: string): boolean {
     const key = `${version} ${range}`;
     let answer = this.memo.get(key);
     if (answer === undefined) {
-      answer = satisfies(version, range, { includePrerelease: this.options.includePrerelease });
+      answer = satisfies(version, range, {
+        includePrerelease: this.options.includePrerelease,
+      });
       this.memo.set(key, answer);
     }
     return answer;
   }
 
   private removed(solution: OracleSolution): number {
-    return Object.keys(this.installed).filter(name => !solution.has(name)).length;
+    return Object.keys(this.installed).filter(name => !solution.has(name))
+      .length;
   }
 
   private changed(solution: OracleSolution): number {
@@ -175,20 +242,29 @@ export class Oracle {
 
   private downgraded(solution: OracleSolution): number {
     return Object.entries(this.installed).filter(
-      ([name, version]) => solution.has(name) && lt(solution.get(name)!, version),
+      ([name, version]) =>
+        solution.has(name) && lt(solution.get(name)!, version),
     ).length;
   }
 
   private unmet(solution: OracleSolution): number {
     return Array.from(solution).reduce((sum, [name, version]) => {
-      const wishes = Object.entries(this.packages[name]![version]!.optionalDependencies ?? {});
-      return sum + wishes.filter(([target, range]) => !this.accepts(solution, target, range)).length;
+      const wishes = Object.entries(
+        this.packages[name]![version]!.optionalDependencies ?? {},
+      );
+      return (
+        sum +
+        wishes.filter(
+          ([target, range]) => !this.accepts(solution, target, range),
+        ).length
+      );
     }, 0);
   }
 
   private deprecated(solution: OracleSolution): number {
-    return Array.from(solution).filter(([name, version]) => this.packages[name]![version]!.deprecated)
-      .length;
+    return Array.from(solution).filter(
+      ([name, version]) => this.packages[name]![version]!.deprecated,
+    ).length;
   }
 
   private order(): string[] {

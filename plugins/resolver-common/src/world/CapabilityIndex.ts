@@ -4,13 +4,21 @@ import type { Problem } from '../request/Problem';
 export class CapabilityIndex {
   private constructor(private readonly providers: Map<string, Set<string>>) {}
 
-  static of({ source, host }: Pick<Problem, 'source' | 'host'>): CapabilityIndex {
+  static of({
+    source,
+    host,
+  }: Pick<Problem, 'source' | 'host'>): CapabilityIndex {
     const providers = new Map<string, Set<string>>();
     for (const name of source.names()) {
       if (host.has(name)) continue;
       for (const version of source.versionsOf(name) ?? []) {
-        for (const capability of Object.keys(source.factsOf(name, version).provides ?? {})) {
-          providers.set(capability, (providers.get(capability) ?? new Set()).add(name));
+        for (const capability of Object.keys(
+          source.factsOf(name, version).provides ?? {},
+        )) {
+          providers.set(
+            capability,
+            (providers.get(capability) ?? new Set()).add(name),
+          );
         }
       }
     }

@@ -100,7 +100,8 @@ export class KnownPackage implements Variable {
   }
 
   private match(range: string): VersionSet {
-    if (range !== BACKSTAGE_RANGE) return this.matcher.matching(this.semvers, range);
+    if (range !== BACKSTAGE_RANGE)
+      return this.matcher.matching(this.semvers, range);
     return this.isHost ? this.present : VersionSet.empty(this.size);
   }
 }

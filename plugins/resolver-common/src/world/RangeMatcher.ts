@@ -28,21 +28,31 @@ export class RangeMatcher {
     let result = VersionSet.empty(size);
     for (const comparators of parsed.set) {
       const [start, end] = interval(versions, comparators);
-      if (start < end) result = result.union(VersionSet.range(size, start + 1, end + 1));
+      if (start < end)
+        result = result.union(VersionSet.range(size, start + 1, end + 1));
     }
-    return this.includePrerelease ? result : withoutUnasked(result, versions, parsed);
+    return this.includePrerelease
+      ? result
+      : withoutUnasked(result, versions, parsed);
   }
 
   private range(text: string): Range {
     const { includePrerelease } = this;
-    return remembered(this.ranges, text, () => new Range(text, { includePrerelease }));
+    return remembered(
+      this.ranges,
+      text,
+      () => new Range(text, { includePrerelease }),
+    );
   }
 }
 
 type Comparators = Range['set'][number];
 
 /** First and past-the-last index of the versions between the comparators' bounds. */
-function interval(versions: readonly SemVer[], comparators: Comparators): [number, number] {
+function interval(
+  versions: readonly SemVer[],
+  comparators: Comparators,
+): [number, number] {
   let start = 0;
   let end = versions.length;
   for (const { operator, semver, value } of comparators) {
@@ -58,7 +68,11 @@ function interval(versions: readonly SemVer[], comparators: Comparators): [numbe
 }
 
 /** How many versions are lower than the bound, or equal to it when `inclusive`. */
-function countBelow(versions: readonly SemVer[], bound: SemVer, inclusive: boolean): number {
+function countBelow(
+  versions: readonly SemVer[],
+  bound: SemVer,
+  inclusive: boolean,
+): number {
   let low = 0;
   let high = versions.length;
   while (low < high) {
@@ -71,13 +85,19 @@ function countBelow(versions: readonly SemVer[], bound: SemVer, inclusive: boole
 }
 
 /** Prereleases count only where node-semver says that the range asks for them. */
-function withoutUnasked(set: VersionSet, versions: readonly SemVer[], range: Range): VersionSet {
+function withoutUnasked(
+  set: VersionSet,
+  versions: readonly SemVer[],
+  range: Range,
+): VersionSet {
   const unasked: number[] = [];
   versions.forEach((version, index) => {
     if (version.prerelease.length === 0 || !set.has(index + 1)) return;
     if (!range.test(version)) unasked.push(index + 1);
   });
-  return unasked.length === 0 ? set : set.minus(VersionSet.of(set.size, unasked));
+  return unasked.length === 0
+    ? set
+    : set.minus(VersionSet.of(set.size, unasked));
 }
 
 function remembered<T>(memo: Map<string, T>, key: string, make: () => T): T {

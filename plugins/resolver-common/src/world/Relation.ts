@@ -2,7 +2,13 @@ import type { VersionFacts } from '../types';
 
 /** What one version says about another package, or about a capability. */
 export interface Relation {
-  kind: 'dependency' | 'peer' | 'optionalPeer' | 'optional' | 'conflict' | 'capability';
+  kind:
+    | 'dependency'
+    | 'peer'
+    | 'optionalPeer'
+    | 'optional'
+    | 'conflict'
+    | 'capability';
   /** A package name; a capability's name for `capability`. */
   target: string;
   /** As the author wrote it. */
@@ -26,11 +32,19 @@ export function hasRelation(facts: VersionFacts, relation: Relation): boolean {
   const { kind, target, range } = relation;
   switch (kind) {
     case 'dependency':
-      return facts.dependencies?.[target] === range && !isOptional(facts, target);
+      return (
+        facts.dependencies?.[target] === range && !isOptional(facts, target)
+      );
     case 'peer':
-      return facts.peerDependencies?.[target] === range && !isOptionalPeer(facts, target);
+      return (
+        facts.peerDependencies?.[target] === range &&
+        !isOptionalPeer(facts, target)
+      );
     case 'optionalPeer':
-      return facts.peerDependencies?.[target] === range && isOptionalPeer(facts, target);
+      return (
+        facts.peerDependencies?.[target] === range &&
+        isOptionalPeer(facts, target)
+      );
     case 'optional':
       return facts.optionalDependencies?.[target] === range;
     case 'conflict':
@@ -43,7 +57,7 @@ export function hasRelation(facts: VersionFacts, relation: Relation): boolean {
 }
 
 /** Whether the relation brings its target in. */
-export function isDemand({ kind }: Relation): boolean {
+export function isDemand({ kind }: Pick<Relation, 'kind'>): boolean {
   return kind === 'dependency' || kind === 'peer' || kind === 'optional';
 }
 
@@ -61,10 +75,17 @@ function relationsIn(
 
 /** As in npm, an optional entry replaces the entry of the same name. */
 function isOptional(facts: VersionFacts, target: string): boolean {
-  return facts.optionalDependencies !== undefined && Object.hasOwn(facts.optionalDependencies, target);
+  return (
+    facts.optionalDependencies !== undefined &&
+    Object.hasOwn(facts.optionalDependencies, target)
+  );
 }
 
 function isOptionalPeer(facts: VersionFacts, target: string): boolean {
   const meta = facts.peerDependenciesMeta;
-  return meta !== undefined && Object.hasOwn(meta, target) && meta[target]?.optional === true;
+  return (
+    meta !== undefined &&
+    Object.hasOwn(meta, target) &&
+    meta[target]?.optional === true
+  );
 }

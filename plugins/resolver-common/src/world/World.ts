@@ -1,9 +1,10 @@
+import { compare, prerelease } from 'semver';
 import type { Problem } from '../request/Problem';
 import type { VersionSet } from '../solver/VersionSet';
 import { DemandIndex } from './DemandIndex';
 import { KnownPackage } from './KnownPackage';
 import { CapabilityIndex } from './CapabilityIndex';
-import { RangeMatcher } from './RangeMatcher';
+import { BACKSTAGE_RANGE, RangeMatcher } from './RangeMatcher';
 import { isDemand, type Relation } from './Relation';
 
 /** The packages of a problem, read from its source when they are first mentioned. */
@@ -12,6 +13,7 @@ export class World {
   private readonly packages = new Map<string, KnownPackage>();
   private capabilities?: CapabilityIndex;
   private demands?: DemandIndex;
+  private permissive?: RangeMatcher;
 
   constructor(readonly problem: Problem) {
     this.matcher = new RangeMatcher(problem.options.includePrerelease);
@@ -35,38 +37,92 @@ export class World {
 
   /** Whether the state of the target meets the demand. */
   meets(relation: Relation, position: number): boolean {
-    return isDemand(relation) && this.accepted(this.package(relation.target), relation.range).has(position);
+    return (
+      isDemand(relation) &&
+      this.accepted(this.package(relation.target), relation.range).has(position)
+    );
   }
 
   /** Packages of the source with versions that provide the capability in range. */
-  providersOf(capability: string, range: string): Array<{ package: KnownPackage; versions: VersionSet }> {
+  providersOf(
+    capability: string,
+    range: string,
+  ): Array<{ package: KnownPackage; versions: VersionSet }> {
     this.capabilities ??= CapabilityIndex.of(this.problem);
     return this.capabilities.namesOf(capability).map(name => {
       const provider = this.package(name);
       const versions = provider.where(({ provides }) => {
-        const provided = provides && Object.hasOwn(provides, capability) ? provides[capability] : undefined;
-        return provided !== undefined && this.matcher.satisfies(provided, range);
+        const provided =
+          provides && Object.hasOwn(provides, capability)
+            ? provides[capability]
+            : undefined;
+        return (
+          provided !== undefined && this.matcher.satisfies(provided, range)
+        );
       });
       return { package: provider, versions };
     });
   }
 
+  /** "name (capability version)" of every package that provides it in some version. */
+  knownProviders(capability: string): string[] {
+    this.capabilities ??= CapabilityIndex.of(this.problem);
+    return this.capabilities.namesOf(capability);
+  }
+
+  /** Prereleases, ascending, that the range would match if it asked for them, or whose release it matches. */
+  prereleasesIn(known: KnownPackage, range: string): string[] {
+    if (range === BACKSTAGE_RANGE || known.isHost) return [];
+    this.permissive ??= new RangeMatcher(true);
+    const { matcher, permissive } = this;
+    return known.versions.filter(version => {
+      const { major, minor, patch } = matcher.version(version);
+      if (prerelease(version) === null) return false;
+      return (
+        permissive.satisfies(version, range) ||
+        matcher.satisfies(`${major}.${minor}.${patch}`, range)
+      );
+    });
+  }
+
+  /** The earliest known Backstage release whose baseline has the package in range. */
+  firstReleaseWith(name: string, range: string): string | undefined {
+    return Array.from(this.problem.baselines.keys())
+      .sort(compare)
+      .find(release => {
+        const version = this.problem.baselines.get(release)![name];
+        return version !== undefined && this.matcher.satisfies(version, range);
+      });
+  }
+
   /** All packages of the source that, in some version, demand this one. */
   demandersOf(name: string): KnownPackage[] {
     this.demands ??= DemandIndex.of(this.problem);
-    return this.demands.demandersOf(name).map(demander => this.package(demander));
+    return this.demands
+      .demandersOf(name)
+      .map(demander => this.package(demander));
   }
 
   private load(name: string): KnownPackage {
     const { host, source } = this.problem;
     const provided = host.get(name);
     if (provided !== undefined) {
-      return new KnownPackage(name, 'host', [provided], this.matcher, () => ({}));
+      return new KnownPackage(
+        name,
+        'host',
+        [provided],
+        this.matcher,
+        () => ({}),
+      );
     }
     const versions = source.versionsOf(name);
     const origin = versions ? 'source' : 'unknown';
-    return new KnownPackage(name, origin, versions ?? [], this.matcher, version =>
-      source.factsOf(name, version),
+    return new KnownPackage(
+      name,
+      origin,
+      versions ?? [],
+      this.matcher,
+      version => source.factsOf(name, version),
     );
   }
 }

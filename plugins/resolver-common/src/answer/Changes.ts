@@ -1,0 +1,112 @@
+import type { Problem } from '../request/Problem';
+import { isBarred, byName } from '../request/Problem';
+import type { Change } from '../types';
+import { relationsOf, isDemand, type Relation } from '../world/Relation';
+import type { Checker, Solution } from './Checker';
+import { direction } from './Checker';
+
+/** What changes between the environment and the solution, and why. By name. */
+export class Changes {
+  constructor(
+    private readonly problem: Problem,
+    private readonly solution: Solution,
+    private readonly checker: Checker,
+  ) {}
+
+  list(): Change[] {
+    const { installed } = this.problem;
+    const names = new Set([...installed.keys(), ...this.solution.keys()]);
+    return Array.from(names)
+      .sort(byName)
+      .flatMap(
+        name =>
+          this.change(name, installed.get(name), this.solution.get(name)) ?? [],
+      );
+  }
+
+  private change(
+    name: string,
+    from: string | undefined,
+    to: string | undefined,
+  ): Change | undefined {
+    if (from === to) return undefined;
+    if (from === undefined)
+      return { name, to, kind: 'install', reason: this.demand(name) };
+    if (to === undefined)
+      return { name, from, kind: 'remove', reason: this.removal(name, from) };
+    return {
+      name,
+      from,
+      to,
+      kind: direction(from, to),
+      reason: this.move(name, from),
+    };
+  }
+
+  private move(name: string, from: string): string {
+    const { roots, update, options } = this.problem;
+    if (options.overrides.has(name)) return `an override pins it`;
+    const fault = this.fault(name, from);
+    if (fault) return fault;
+    const root = roots.get(name);
+    if (root !== undefined && !this.checker.inRange(from, root))
+      return `the request asks for ${root}`;
+    if (update.has(name)) return 'the request asks to update it';
+    return (
+      this.pressure(name, from) ??
+      'the other packages fit together only with this version'
+    );
+  }
+
+  private removal(name: string, from: string): string {
+    if (this.problem.host.has(name)) return 'the host provides it';
+    if (this.problem.options.prune) return 'no root needs it';
+    const fault = this.fault(name, from) ?? this.pressure(name, from);
+    return fault ?? 'the other packages fit together only without it';
+  }
+
+  /** What is wrong with the installed version itself. */
+  private fault(name: string, from: string): string | undefined {
+    const { source, options } = this.problem;
+    if (!source.versionsOf(name)?.includes(from)) return `${from} is not known`;
+    const advisory = source
+      .factsOf(name, from)
+      .advisories?.find(({ severity }) => isBarred(severity, options));
+    return (
+      advisory &&
+      `${from} has the advisory ${advisory.id} (${advisory.severity})`
+    );
+  }
+
+  /** What would not work if the package stayed. */
+  private pressure(name: string, from: string): string | undefined {
+    const staying = new Map([...this.solution, [name, from]]);
+    return this.checker.violations(staying)[0];
+  }
+
+  /** Who brought it in. */
+  private demand(name: string): string {
+    const root = this.problem.roots.get(name);
+    if (root !== undefined) return `the request asks for ${root}`;
+    const [found] = Array.from(this.solution)
+      .sort(([a], [b]) => byName(a, b))
+      .flatMap(([by, version]) => this.demandsOn(name, by, version));
+    return found ?? 'another package needs it';
+  }
+
+  private demandsOn(name: string, by: string, version: string): string[] {
+    return relationsOf(this.problem.source.factsOf(by, version))
+      .filter(
+        relation =>
+          isDemand(relation) && relation.target === name && by !== name,
+      )
+      .map(
+        relation => `${verb(relation, `${by} ${version}`)} ${relation.range}`,
+      );
+  }
+}
+
+function verb({ kind }: Relation, by: string): string {
+  if (kind === 'peer') return `${by} has the peer`;
+  return kind === 'optional' ? `${by} can make use of` : `${by} requires`;
+}

@@ -1,0 +1,156 @@
+import type { DerivedCause } from '../solver/Cause';
+import type { Incompatibility } from '../solver/Incompatibility';
+import type { Term } from '../solver/Term';
+import { ABSENT } from '../solver/VersionSet';
+import type { KnownPackage } from '../world/KnownPackage';
+import type { World } from '../world/World';
+import { Facts } from './Facts';
+import { joined, packageText, rangeText } from './StatesText';
+
+type Derived = Incompatibility & { cause: DerivedCause };
+
+/** Tells a proof in numbered lines, each with one conclusion. See docs/design/resolver.md, section 7. */
+export class Explanation {
+  private readonly lines: string[] = [];
+  private readonly numbers = new Map<Incompatibility, number>();
+  private readonly uses = new Map<Incompatibility, number>();
+  private readonly facts: Facts;
+
+  constructor(world: World, private readonly failure: Incompatibility) {
+    this.facts = new Facts(world);
+    this.countUses(failure);
+  }
+
+  text(): string {
+    if (this.failure.isDerived()) this.visit(this.failure);
+    else
+      this.write(
+        this.failure,
+        `So, because ${this.facts.text(this.failure)}, ${conclusion(
+          this.failure,
+        )}`,
+      );
+    return this.lines.join('\n');
+  }
+
+  private visit(fact: Derived) {
+    const { left, right } = fact.cause;
+    if (left.isDerived() && right.isDerived())
+      this.visitBoth(fact, left, right);
+    else if (left.isDerived()) this.visitOne(fact, left, right);
+    else if (right.isDerived()) this.visitOne(fact, right, left);
+    else this.conclude(fact, [left, right]);
+  }
+
+  /** The shorter story last, so that its conclusion is fresh. */
+  private visitBoth(fact: Derived, left: Derived, right: Derived) {
+    const order =
+      isShort(right) && !isShort(left) ? [left, right] : [right, left];
+    order.forEach(derived => this.tell(derived));
+    this.conclude(fact, order);
+  }
+
+  private visitOne(fact: Derived, derived: Derived, known: Incompatibility) {
+    const inner = this.collapsible(derived);
+    this.tell(inner ? inner.derived : derived);
+    this.conclude(
+      fact,
+      inner ? [inner.derived, inner.known, known] : [derived, known],
+    );
+  }
+
+  /** One line: what follows from the facts. */
+  private conclude(fact: Incompatibility, from: Incompatibility[]) {
+    from.forEach(other => this.introduce(other));
+    const because = fact === this.failure ? 'So, because' : 'Because';
+    const reasons = joined(
+      from.map(other => this.cite(other)),
+      'and',
+    );
+    this.write(fact, `${because} ${reasons}, ${conclusion(fact)}`);
+  }
+
+  private introduce(fact: Incompatibility) {
+    if (this.numbers.has(fact) || !this.facts.isCompound(fact)) return;
+    this.write(fact, `Because ${this.facts.text(fact)}, ${conclusion(fact)}`);
+  }
+
+  /** A link of a chain that nothing else refers to: its conclusion need not be spelled out. */
+  private collapsible(
+    fact: Derived,
+  ): { derived: Derived; known: Incompatibility } | undefined {
+    const { left, right } = fact.cause;
+    if (this.uses.get(fact)! > 1 || this.numbers.has(fact)) return undefined;
+    if (left.isDerived() === right.isDerived()) return undefined;
+    const [derived, known] = left.isDerived() ? [left, right] : [right, left];
+    return derived.isDerived() ? { derived, known } : undefined;
+  }
+
+  private tell(fact: Derived) {
+    if (!this.numbers.has(fact)) this.visit(fact);
+  }
+
+  private cite(fact: Incompatibility): string {
+    const number = this.numbers.get(fact);
+    if (number === undefined) return this.facts.text(fact);
+    return `${conclusion(fact)} (${number})`;
+  }
+
+  private write(fact: Incompatibility, sentence: string) {
+    if (fact === this.failure) {
+      this.lines.push(`${sentence}.`);
+      return;
+    }
+    const number = this.lines.length + 1;
+    this.numbers.set(fact, number);
+    this.lines.push(`${sentence}. (${number})`);
+  }
+
+  private countUses(fact: Incompatibility) {
+    const uses = this.uses.get(fact) ?? 0;
+    this.uses.set(fact, uses + 1);
+    if (uses > 0 || !fact.isDerived()) return;
+    this.countUses(fact.cause.left);
+    this.countUses(fact.cause.right);
+  }
+}
+
+function isShort({ cause }: Derived): boolean {
+  return !cause.left.isDerived() && !cause.right.isDerived();
+}
+
+const NOTHING_WORKS = 'no set of versions works';
+
+/** An incompatibility as a statement. */
+export function conclusion(fact: Incompatibility): string {
+  const positive = fact.terms.filter(({ states }) => !states.has(ABSENT));
+  const negative = fact.terms
+    .filter(({ states }) => states.has(ABSENT))
+    .map(required);
+  if (fact.terms.length === 0) return NOTHING_WORKS;
+  if (positive.length === 0) return `${joined(negative, 'or')} is required`;
+  if (negative.length > 0)
+    return `${joined(positive.map(named), 'and')} requires ${joined(
+      negative,
+      'or',
+    )}`;
+  if (positive.length === 1) return forbidden(positive[0]!);
+  if (positive.length === 2)
+    return `${named(positive[0]!)} does not go with ${named(positive[1]!)}`;
+  return `${joined(positive.map(named), 'and')} do not go together`;
+}
+
+function named({ variable, states }: Term): string {
+  return packageText(variable as KnownPackage, states);
+}
+
+function required({ variable, states }: Term): string {
+  return packageText(variable as KnownPackage, states.complement());
+}
+
+function forbidden({ variable, states }: Term): string {
+  const known = variable as KnownPackage;
+  const left = known.present.minus(states);
+  if (left.isEmpty()) return `${known.name} cannot be installed`;
+  return `${known.name} must be ${rangeText(known, left)}`;
+}

@@ -1,0 +1,176 @@
+import { minVersion } from 'semver';
+import { byName, type Problem } from '../request/Problem';
+import type { ExclusionCause } from '../solver/Cause';
+import type { Incompatibility } from '../solver/Incompatibility';
+import type { World } from '../world/World';
+import { causesOf } from './proof';
+
+/** A change of the request that may help. */
+export interface FixCandidate {
+  patch: Record<string, unknown>;
+  /** Told once it is known to work; gets the version that the named package would have. */
+  describe: (version: string | undefined) => string;
+  /** The root whose version the description names, and that is then pinned to it. */
+  root?: string;
+}
+
+/**
+ * Changes of the request that a proof suggests, the least painful first. See docs/design/resolver.md, section 7.
+ */
+export function fixCandidates(
+  world: World,
+  failure: Incompatibility,
+  conflict: ReadonlyMap<string, string>,
+): FixCandidate[] {
+  const roots = Array.from(conflict.keys()).sort(byName);
+  return [
+    ...permissions(causesOf(failure, 'exclusion')),
+    ...prereleases(world, failure),
+    ...hostMoves(world, failure),
+    ...missingProviders(failure),
+    ...roots.map(root => anotherVersion(root, conflict.get(root)!)),
+    ...withoutOverrides(causesOf(failure, 'exclusion'), world.problem),
+    ...roots.map(withoutRoot),
+    ...(roots.length > 1 ? [withoutRoots(roots)] : []),
+    ...acceptedAdvisories(causesOf(failure, 'exclusion')),
+  ];
+}
+
+function permissions(causes: ExclusionCause[]): FixCandidate[] {
+  const allowed = [
+    { reason: 'downgrade', option: 'allowDowngrade', text: 'Allow downgrades' },
+    { reason: 'removal', option: 'allowRemove', text: 'Allow removals' },
+  ] as const;
+  const found = allowed.filter(({ reason }) =>
+    causes.some(cause => cause.reason === reason),
+  );
+  const single = found.map(({ option, text }) => ({
+    patch: { options: { [option]: true } },
+    describe: () => text,
+  }));
+  const both = {
+    patch: { options: { allowDowngrade: true, allowRemove: true } },
+    describe: () => 'Allow downgrades and removals',
+  };
+  return found.length > 0 ? [...single, both] : [];
+}
+
+/** Accepts the newest prerelease where there is nothing else. */
+function prereleases(world: World, failure: Incompatibility): FixCandidate[] {
+  const asked = causesOf(failure, 'root').map(({ package: known, range }) => ({
+    target: known.name,
+    range,
+  }));
+  const wanted = causesOf(failure, 'relation').map(({ relation }) => relation);
+  return [...asked, ...wanted].flatMap(({ target, range }) => {
+    const known = world.package(target);
+    const newest = world.prereleasesIn(known, range).pop();
+    if (newest === undefined || !world.accepted(known, range).isEmpty())
+      return [];
+    const isRoot = world.problem.roots.get(target) === range;
+    const patch = isRoot
+      ? { roots: { [target]: newest } }
+      : { options: { overrides: { [target]: newest } } };
+    return [
+      { patch, describe: () => `Accept the prerelease ${target} ${newest}` },
+    ];
+  });
+}
+
+/** Another Backstage release where releases are known; otherwise, another version of the one host package. */
+function hostMoves(world: World, failure: Incompatibility): FixCandidate[] {
+  const { host, baselines, release } = world.problem;
+  const unmet = causesOf(failure, 'relation').filter(
+    ({ relation }) => host.has(relation.target) && relation.kind !== 'conflict',
+  );
+  const releases = unmet.flatMap(
+    ({ relation }) =>
+      world.firstReleaseWith(relation.target, relation.range) ?? [],
+  );
+  if (release !== undefined && baselines.has(release)) {
+    return Array.from(new Set(releases)).map(to => ({
+      patch: { backstageRelease: to, host: null },
+      describe: () => `Move to Backstage ${to}`,
+    }));
+  }
+  return unmet.flatMap(({ relation: { target, range } }) => {
+    const to = lowestOf(range);
+    if (to === undefined) return [];
+    return [
+      {
+        patch: { host: { [target]: to } },
+        describe: () =>
+          `Move the host to ${target} ${to} or a later version in ${range}`,
+      },
+    ];
+  });
+}
+
+function lowestOf(range: string): string | undefined {
+  return range.includes(':') ? undefined : minVersion(range)?.version;
+}
+
+/** A capability pulls nothing in, but the request may. */
+function missingProviders(failure: Incompatibility): FixCandidate[] {
+  return causesOf(failure, 'relation')
+    .filter(({ relation }) => relation.kind === 'capability')
+    .flatMap(({ targets, relation }) =>
+      targets.map(({ name }) => ({
+        patch: { roots: { [name]: '*' } },
+        root: name,
+        describe: (version: string | undefined) =>
+          `Ask for ${name} ${version} too: it provides ${relation.target}`,
+      })),
+    );
+}
+
+function anotherVersion(root: string, range: string): FixCandidate {
+  return {
+    patch: { roots: { [root]: '*' } },
+    root,
+    describe: version => `Choose ${root} ${version} instead of ${range}`,
+  };
+}
+
+function withoutRoot(root: string): FixCandidate {
+  return {
+    patch: { roots: { [root]: null } },
+    describe: () => `Do without ${root}`,
+  };
+}
+
+/** The request with less asked for. */
+export function withoutRoots(roots: string[]): FixCandidate {
+  return {
+    patch: { roots: Object.fromEntries(roots.map(root => [root, null])) },
+    describe: () => `Do without ${roots.join(' and ')}`,
+  };
+}
+
+function withoutOverrides(
+  causes: ExclusionCause[],
+  { options }: Problem,
+): FixCandidate[] {
+  return causes
+    .filter(
+      ({ reason, package: known }) =>
+        reason === 'override' && options.overrides.has(known.name),
+    )
+    .map(({ package: { name }, detail }) => ({
+      patch: { options: { overrides: { [name]: null } } },
+      describe: () => `Drop the override of ${name} (${detail})`,
+    }));
+}
+
+/** The last resort: the risk is the reader's to take. */
+function acceptedAdvisories(causes: ExclusionCause[]): FixCandidate[] {
+  const isBarred = causes.some(({ reason }) => reason === 'advisory');
+  if (!isBarred) return [];
+  return [
+    {
+      patch: { options: { advisorySeverity: 'critical' } },
+      describe: () =>
+        'Accept versions with advisories below the severity critical',
+    },
+  ];
+}

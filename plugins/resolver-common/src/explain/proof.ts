@@ -1,0 +1,23 @@
+import type { Cause } from '../solver/Cause';
+import type { Incompatibility } from '../solver/Incompatibility';
+
+/** The facts that a proof rests on, each once, in the order of the proof. */
+export function leavesOf(failure: Incompatibility): Incompatibility[] {
+  const seen = new Set<Incompatibility>([failure]);
+  for (const { cause } of seen) {
+    if (cause.kind === 'derived') seen.add(cause.left).add(cause.right);
+  }
+  return Array.from(seen).filter(fact => !fact.isDerived());
+}
+
+/** The causes of one kind that a proof rests on. */
+export function causesOf<K extends Cause['kind']>(
+  failure: Incompatibility,
+  kind: K,
+): Array<Extract<Cause, { kind: K }>> {
+  return leavesOf(failure)
+    .map(({ cause }) => cause)
+    .filter(
+      (cause): cause is Extract<Cause, { kind: K }> => cause.kind === kind,
+    );
+}

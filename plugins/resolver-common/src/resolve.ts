@@ -1,0 +1,63 @@
+import type { TryPatch } from './explain/Fixes';
+import { RequestError } from './request/Field';
+import { mergePatch } from './request/mergePatch';
+import { readRequest, type ResolveContext } from './request/readRequest';
+import { Resolver } from './Resolver';
+import { Budget, TimeIsUp } from './solver/Budget';
+import type { ResolveAnswer, ResolveRequest } from './types';
+
+/**
+ * Answers a request with a sound set of versions that changes as little as possible, or with an explanation and fixes that were
+ * tried. Pure: the same request gives the same answer but for `stats.ms`, whatever the order of its keys.
+ *
+ * @remarks
+ * Never throws for a bad request: the answer has an `error` that names the field. Runs to its end on the calling thread,
+ * for `options.timeoutMs` at most.
+ *
+ * @public
+ */
+export function resolve(
+  request: ResolveRequest,
+  context: ResolveContext = {},
+): ResolveAnswer {
+  const now = context.now ?? (() => performance.now());
+  try {
+    const problem = readRequest(request, context);
+    const budget = new Budget(now, problem.options.timeoutMs);
+    const { packages: _, ...rest } = request;
+    const facts = { ...context, source: problem.source };
+    return new Resolver(problem, budget, now).answer(
+      patched(rest, facts, budget, now),
+    );
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    return {
+      ok: false,
+      error: {
+        code: 'INPUT_INVALID',
+        field: error.field,
+        message: error.message,
+      },
+    };
+  }
+}
+
+/** Resolves the request with a patch, over the same facts and on the same budget. */
+function patched(
+  request: ResolveRequest,
+  context: ResolveContext,
+  budget: Budget,
+  now: () => number,
+): TryPatch {
+  return patch => {
+    try {
+      const problem = readRequest(mergePatch(request, patch), context);
+      const outcome = new Resolver(problem, budget, now).solve();
+      return outcome && { problem, solution: outcome.solution };
+    } catch (error) {
+      if (error instanceof RequestError || error instanceof TimeIsUp)
+        return undefined;
+      throw error;
+    }
+  };
+}
