@@ -8,7 +8,7 @@ import { AssetSetStore } from './database/AssetSetStore';
 import { SecretCipher } from './config/SecretCipher';
 import { createStores } from './database/Stores';
 import { mockServices } from '@backstage/backend-test-utils';
-import { TestLifecycle } from './testUtils/TestLifecycle';
+import { TestLifecycle } from './__testUtils__/TestLifecycle';
 
 jest.setTimeout(60_000);
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ADMIN, TestLifecycle } from './testUtils/TestLifecycle';
+import { ADMIN, TestLifecycle } from './__testUtils__/TestLifecycle';
 
 jest.setTimeout(60_000);
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { spec } from './schema/openapi/generated/spec';
-import { ADMIN, TestLifecycle } from './testUtils/TestLifecycle';
+import { ADMIN, TestLifecycle } from './__testUtils__/TestLifecycle';
 
 jest.setTimeout(60_000);
 

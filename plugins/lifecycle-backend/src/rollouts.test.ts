@@ -1,6 +1,6 @@
 import { Client } from 'pg';
-import { FakeRegistryService } from './testUtils/FakeRegistryService';
-import { TestLifecycle } from './testUtils/TestLifecycle';
+import { FakeRegistryService } from './__testUtils__/FakeRegistryService';
+import { TestLifecycle } from './__testUtils__/TestLifecycle';
 
 jest.setTimeout(60_000);
 
@@ -299,7 +299,8 @@ describe('rollouts', () => {
       registry: lifecycle.registry,
     });
     await restarted.converge();
-    await restarted.until(id, 'serving');
+    const { toGeneration } = await restarted.until(id, 'serving');
+    expect(toGeneration).toBe(1);
     await restarted.stop();
   });
 });

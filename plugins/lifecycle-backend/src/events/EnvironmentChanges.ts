@@ -43,17 +43,20 @@ export class EnvironmentChanges {
   /** Resolves at the next change of the environment, after the time, or when aborted. */
   next(environment: string, ms: number, signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {
+      const stop = new AbortController();
       const done = () => {
-        unsubscribe();
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
+        stop.abort();
         resolve();
       };
       const unsubscribe = this.subscribe(changed => {
         if (changed === undefined || changed === environment) done();
       });
       const timer = setTimeout(done, ms);
-      signal.addEventListener('abort', done);
+      signal.addEventListener('abort', done, { signal: stop.signal });
+      stop.signal.addEventListener('abort', () => {
+        unsubscribe();
+        clearTimeout(timer);
+      });
     });
   }
 

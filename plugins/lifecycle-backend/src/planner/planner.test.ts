@@ -9,7 +9,7 @@ import {
   FakeRegistryService,
   RELEASE,
   type FakeVersion,
-} from '../testUtils/FakeRegistryService';
+} from '../__testUtils__/FakeRegistryService';
 import { NewestVersionPlanner } from './NewestVersionPlanner';
 
 const environment: EnvironmentRecord = {

@@ -41,6 +41,14 @@ const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 const CONNECTION =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
 
+export const ADMIN = mockCredentials.user.header();
+export const VIEWER = mockCredentials.user.header('user:default/viewer');
+export const HOST = 'Bearer ssk_test_environment:development:host';
+export const HOSTED_PLUGIN = mockCredentials.service.header({
+  onBehalfOf: mockCredentials.service('plugin:hello'),
+  targetPluginId: 'lifecycle',
+});
+
 /** What an ApiKeysService must at least do here: tell keys apart. Keys are `ssk_<scope>`. */
 class FakeApiKeys implements Pick<ApiKeysService, 'verify'> {
   async verify(key: string): Promise<ApiKey> {
@@ -267,14 +275,6 @@ export class TestLifecycle {
     }
   }
 }
-
-export const ADMIN = mockCredentials.user.header();
-export const VIEWER = mockCredentials.user.header('user:default/viewer');
-export const HOST = 'Bearer ssk_test_environment:development:host';
-export const HOSTED_PLUGIN = mockCredentials.service.header({
-  onBehalfOf: mockCredentials.service('plugin:hello'),
-  targetPluginId: 'lifecycle',
-});
 
 function testConfig(directory: string, sceneshift: object = {}) {
   const { host, port, user, password } = parse(CONNECTION ?? '');
