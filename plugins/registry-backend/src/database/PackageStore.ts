@@ -2,16 +2,14 @@ import type { Origin } from '@sceneshift/backstage-plugin-registry-common';
 import type { Knex } from 'knex';
 import type { PackageRow } from './rows';
 
-/** What a publish writes about the package itself. */
-export interface PackageUpdate {
+/** What a version says about its package. */
+export interface PackageDescription {
   organizationId: string;
   name: string;
-  origin: Origin;
   role?: string;
   pluginId?: string;
   description?: string;
   keywords: string[];
-  at: Date;
 }
 
 /** Rows of `packages`, `dist_tags` and `scope_claims`. */
@@ -19,27 +17,38 @@ export class PackageStore {
   constructor(private readonly database: Knex) {}
 
   /** Inserts or touches the package. Its row stays locked until commit: publishes of one package take turns. */
-  async upsert(trx: Knex, update: PackageUpdate): Promise<void> {
-    const { name, role, pluginId, description, keywords, at } = update;
-    const fields = {
-      role: role ?? null,
-      plugin_id: pluginId ?? null,
-      description: description ?? null,
-      search: trx.raw(`to_tsvector('simple', ?)`, [
-        searchText([name, pluginId, description, ...keywords]),
-      ]),
-      updated_at: at,
-    };
+  async open(
+    trx: Knex,
+    row: { organizationId: string; name: string; origin: Origin; at: Date },
+  ): Promise<void> {
     await trx('packages')
       .insert({
-        organization_id: update.organizationId,
-        name,
-        origin: update.origin,
-        created_at: at,
-        ...fields,
+        organization_id: row.organizationId,
+        name: row.name,
+        origin: row.origin,
+        search: '',
+        created_at: row.at,
+        updated_at: row.at,
       })
       .onConflict(['organization_id', 'name'])
-      .merge({ ...fields, revision: trx.raw('packages.revision + 1') });
+      .merge({
+        updated_at: row.at,
+        revision: trx.raw('packages.revision + 1'),
+      });
+  }
+
+  /** A plugin id that an artifact has brought stays when the version does not name one. */
+  async describe(trx: Knex, update: PackageDescription): Promise<void> {
+    const { organizationId, name, role, pluginId, description } = update;
+    const parts = [name, pluginId, description, ...update.keywords];
+    await trx('packages')
+      .where({ organization_id: organizationId, name })
+      .update({
+        role: role ?? null,
+        description: description ?? null,
+        search: trx.raw(`to_tsvector('simple', ?)`, [searchText(parts)]),
+        ...(pluginId && { plugin_id: pluginId }),
+      });
   }
 
   /** Marks that something that packuments show has changed. */

@@ -106,7 +106,7 @@ export class VersionPublisher {
       await this.deps.claims.assertOwned(trx, { ...key, at });
     }
     const fields = readBackstageFields(facts.packageJson);
-    await this.touchPackage(trx, key, publication, at);
+    await this.deps.packages.open(trx, { ...key, origin, at });
     const inserted = await this.deps.versions.insert(trx, {
       ...key,
       ...fields,
@@ -116,7 +116,8 @@ export class VersionPublisher {
       publishedAt: at,
     });
     if (!inserted) return (await this.compare(key, publication, trx)) ?? 'same';
-    await this.moveTags(trx, key, publication.tags);
+    const moved = await this.moveTags(trx, key, publication.tags);
+    if (moved.has('latest')) await this.describePackage(trx, key, facts);
     await this.judge(trx, key, fields.role, publication.packAfterSeconds, at);
     return 'created';
   }
@@ -131,22 +132,17 @@ export class VersionPublisher {
     );
   }
 
-  /** The package shows what its newest version says. */
-  private async touchPackage(
+  /** The package shows what its latest version says. */
+  private async describePackage(
     trx: Knex,
     key: VersionKey,
-    { facts, origin }: Publication,
-    at: Date,
+    { packageJson }: PackageFacts,
   ): Promise<void> {
-    const { packageJson } = facts;
-    await this.deps.packages.upsert(trx, {
-      organizationId: key.organizationId,
-      name: key.name,
-      origin,
+    await this.deps.packages.describe(trx, {
+      ...key,
       ...readBackstageFields(packageJson),
       description: text(packageJson.description),
       keywords: strings(packageJson.keywords),
-      at,
     });
   }
 
@@ -165,7 +161,7 @@ export class VersionPublisher {
     trx: Knex,
     key: VersionKey,
     wanted: string[],
-  ): Promise<void> {
+  ): Promise<Set<string>> {
     const { organizationId, name, version } = key;
     const tags = await this.deps.tags.ofPackages(organizationId, [name], trx);
     const latest = tags.get(name)?.latest;
@@ -176,6 +172,7 @@ export class VersionPublisher {
     for (const tag of moved) {
       await this.deps.tags.set(trx, { organizationId, name, tag, version });
     }
+    return moved;
   }
 
   private async judge(

@@ -1,0 +1,424 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
+import request from 'supertest';
+import {
+  backendManifest,
+  baseline,
+  makeArtifact,
+} from '../testUtils/artifacts';
+import { backendPackage, makePackage } from '../testUtils/packages';
+import { integrityOf, RegistryClient } from '../testUtils/RegistryClient';
+import { startRegistry, type TestRegistry } from '../testUtils/startRegistry';
+
+jest.setTimeout(60_000);
+
+const name = '@acme/plugin-hello-backend';
+
+describe('the REST API', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  const artifacts = createMockDirectory();
+  const baselines = createMockDirectory({
+    content: { '1.55.0.json': JSON.stringify(baseline) },
+  });
+  let database: Knex;
+  let registry: TestRegistry;
+  let acme: RegistryClient;
+  let globex: RegistryClient;
+  let bytes: Buffer;
+
+  beforeAll(async () => {
+    database = await databases.init('POSTGRES_18');
+    registry = await startRegistry({
+      database,
+      artifacts: artifacts.path,
+      baselines: baselines.path,
+    });
+    acme = new RegistryClient(registry, await registry.createKey('admin'));
+    globex = new RegistryClient(
+      registry,
+      await registry.createKey('admin', 'globex'),
+    );
+    bytes = await makePackage(backendPackage());
+    await acme.putVersion(name, '1.0.0', bytes);
+  });
+
+  afterAll(() => registry.stop());
+
+  it('answers the same bytes with 200, other bytes with VERSION_EXISTS', async () => {
+    const same = await acme.putVersion(name, '1.0.0', bytes);
+    expect(same).toMatchObject({
+      status: 200,
+      body: {
+        name,
+        version: '1.0.0',
+        integrity: integrityOf(bytes),
+        role: 'backend-plugin',
+        pluginId: 'hello',
+        origin: 'published',
+        installable: false,
+        verdicts: [
+          { check: 'artifact', baseline: '1.55.0', state: 'PENDING' },
+          { check: 'structure', state: 'PASSED' },
+        ],
+      },
+    });
+    const other = await makePackage(backendPackage({ description: 'other' }));
+    await expect(acme.putVersion(name, '1.0.0', other)).resolves.toMatchObject({
+      status: 409,
+      body: { code: 'VERSION_EXISTS' },
+    });
+  });
+
+  it('lets one of many racing publishers win', async () => {
+    const racing = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        makePackage(
+          backendPackage({ version: '1.0.1', description: `try ${index}` }),
+        ),
+      ),
+    );
+    const answers = await Promise.all(
+      racing.map(candidate => acme.putVersion(name, '1.0.1', candidate)),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, 409, 409, 409, 409, 409]);
+    const winner = racing[answers.findIndex(({ status }) => status === 201)];
+    const { body } = await acme.get(
+      `/packages/${encodeURIComponent(name)}/versions/1.0.1`,
+    );
+    expect(body.integrity).toBe(integrityOf(winner as Buffer));
+  });
+
+  it.each<[string, string, string, () => Promise<Buffer>]>([
+    ['NAME_INVALID', 'Not%Valid', '1.0.0', () => makePackage({})],
+    ['VERSION_INVALID', name, '1.0', () => makePackage(backendPackage())],
+    [
+      'METADATA_MISMATCH',
+      name,
+      '3.0.0',
+      () => makePackage(backendPackage({ version: '3.0.1' })),
+    ],
+    ['TARBALL_CORRUPT', name, '3.0.0', async () => Buffer.from('no gzip')],
+    [
+      'TARBALL_TOO_LARGE',
+      name,
+      '3.0.0',
+      async () => Buffer.alloc(51 * 1024 * 1024),
+    ],
+    [
+      'PACKAGE_JSON_UNSAFE',
+      name,
+      '3.0.0',
+      async () => makePackage(JSON.parse('{"__proto__":{"x":1},"name":"a"}')),
+    ],
+  ])(
+    'refuses with %s and keeps nothing',
+    async (code, wanted, version, make) => {
+      const answer = await acme.putVersion(wanted, version, await make());
+      expect(answer.headers.get('content-type')).toContain('problem+json');
+      expect(answer.body).toMatchObject({ code, status: answer.status });
+      await expect(
+        database
+          .withSchema('registry')
+          .table('versions')
+          .where({ version: '3.0.0' }),
+      ).resolves.toEqual([]);
+    },
+  );
+
+  it('checks the stated integrity', async () => {
+    const tarball = await makePackage(backendPackage({ version: '3.1.0' }));
+    const answer = await acme.call(
+      'PUT',
+      `/api/registry/v1/packages/${encodeURIComponent(name)}/versions/3.1.0`,
+      tarball,
+      { 'x-sceneshift-integrity': integrityOf(bytes) },
+    );
+    expect(answer.body.code).toBe('INTEGRITY_MISMATCH');
+  });
+
+  it('keeps scopes and organizations apart', async () => {
+    const foreign = await globex.putVersion(name, '1.0.0', bytes);
+    expect(foreign).toMatchObject({
+      status: 403,
+      body: { code: 'SCOPE_CLAIMED' },
+    });
+    const unseen = await globex.get(`/packages/${encodeURIComponent(name)}`);
+    expect(unseen.body.code).toBe('PACKAGE_NOT_FOUND');
+    await expect(globex.get('/plugins')).resolves.toMatchObject({
+      body: { items: [] },
+    });
+    const imported = await globex.putVersion(
+      name,
+      '1.0.0',
+      bytes,
+      '?origin=imported',
+    );
+    expect(imported).toMatchObject({
+      status: 201,
+      body: { origin: 'imported', integrity: integrityOf(bytes) },
+    });
+  });
+
+  it('shows plugins, packages, files and README, and finds them', async () => {
+    const encoded = encodeURIComponent(name);
+    await expect(acme.get('/plugins')).resolves.toMatchObject({
+      body: {
+        items: [
+          {
+            pluginId: 'hello',
+            title: 'Hello',
+            description: expect.stringMatching(/^try/),
+            keywords: ['greeting'],
+            roles: ['backend-plugin'],
+          },
+        ],
+      },
+    });
+    await expect(acme.get('/plugins/hello')).resolves.toMatchObject({
+      body: { packages: [{ name, distTags: { latest: '1.0.1' } }] },
+    });
+    await expect(acme.get('/search?q=greet')).resolves.toMatchObject({
+      body: { items: [{ pluginId: 'hello' }] },
+    });
+    await expect(acme.get('/search?q=nothing')).resolves.toMatchObject({
+      body: { items: [] },
+    });
+    const files = await acme.get(
+      `/packages/${encoded}/versions/1.0.0/files?limit=2`,
+    );
+    expect(files.body.items).toMatchObject([
+      { path: 'README.md', size: 8 },
+      { path: 'dist/index.cjs.js' },
+    ]);
+    const rest = await acme.get(
+      `/packages/${encoded}/versions/1.0.0/files?cursor=${files.body.nextCursor}`,
+    );
+    expect(rest.body.items).toMatchObject([{ path: 'package.json' }]);
+    const readme = await acme.get(`/packages/${encoded}/versions/1.0.0/readme`);
+    expect(readme.body).toEqual({ text: '# Hello\n' });
+  });
+
+  it('answers 304 to those who have it already', async () => {
+    const key = await registry.createKey('read');
+    const read = () =>
+      request(registry.baseUrl)
+        .get('/api/registry/v1/plugins/hello')
+        .set('authorization', `Bearer ${key}`);
+    const { etag } = (await read()).headers;
+    const second = await read().set('if-none-match', String(etag));
+    expect(second.status).toBe(304);
+  });
+
+  it('refuses what the contract does not allow', async () => {
+    for (const route of ['/plugins?limit=0', '/plugins?cursor=x', '/search']) {
+      const { status, body } = await acme.get(route);
+      expect([route, status, body.code]).toEqual([route, 400, 'INPUT_INVALID']);
+    }
+    await expect(acme.get('/nowhere')).resolves.toMatchObject({
+      status: 404,
+      body: { code: 'NOT_FOUND' },
+    });
+  });
+
+  describe('artifacts', () => {
+    it('makes a version installable, and serves the bytes', async () => {
+      const artifact = await makeArtifact(backendManifest(integrityOf(bytes)));
+      const added = await acme.putArtifact(name, '1.0.0', artifact);
+      expect(added).toMatchObject({
+        status: 201,
+        body: { installable: true, artifacts: [{ digest: artifact.digest }] },
+      });
+      const again = await acme.putArtifact(name, '1.0.0', artifact);
+      expect(again.status).toBe(200);
+
+      const route = `/api/registry/v1/packages/${encodeURIComponent(
+        name,
+      )}/versions/1.0.0/artifacts/${artifact.digest}`;
+      const key = await registry.createKey('read');
+      const url = `${registry.baseUrl}${route}`;
+      const headers = { authorization: `Bearer ${key}` };
+      const whole = await fetch(url, { headers });
+      expect(Buffer.from(await whole.arrayBuffer())).toEqual(artifact.bytes);
+      const part = await fetch(url, {
+        headers: { ...headers, range: 'bytes=3-9' },
+      });
+      expect(part.status).toBe(206);
+      expect(Buffer.from(await part.arrayBuffer())).toEqual(
+        artifact.bytes.subarray(3, 10),
+      );
+      const manifest = await acme.call('GET', `${route}/manifest`);
+      expect(manifest.body).toMatchObject({ pluginId: 'hello' });
+    });
+
+    it('never delivers bytes that were changed on disk', async () => {
+      const integrity = integrityOf(bytes);
+      const artifact = await makeArtifact(
+        backendManifest(integrity, { platform: 'linux-x64' }),
+      );
+      await acme.putArtifact(name, '1.0.0', artifact);
+      const hex = artifact.digest.slice('sha256-'.length);
+      const file = path.join(artifacts.path, 'blobs', hex.slice(0, 2), hex);
+      const changed = Buffer.from(artifact.bytes);
+      changed.writeUInt8(changed.readUInt8(20) ^ 1, 20);
+      await fs.writeFile(file, changed);
+      const download = acme.get(
+        `/packages/${encodeURIComponent(name)}/versions/1.0.0/artifacts/${
+          artifact.digest
+        }`,
+      );
+      await expect(download).rejects.toThrow();
+    });
+
+    it('fails the link check on a name that the release lacks', async () => {
+      const tarball = await makePackage(backendPackage({ version: '1.2.0' }));
+      await acme.putVersion(name, '1.2.0', tarball);
+      const artifact = await makeArtifact(
+        backendManifest(integrityOf(tarball), {
+          version: '1.2.0',
+          imports: { '@backstage/backend-plugin-api': ['soonToCome'] },
+        }),
+      );
+      const { body } = await acme.putArtifact(name, '1.2.0', artifact);
+      expect(body).toMatchObject({ installable: false });
+      expect(body.verdicts).toContainEqual(
+        expect.objectContaining({
+          check: 'link',
+          state: 'FAILED',
+          code: 'LINK_FAILED',
+          message: expect.stringContaining(
+            'soonToCome from @backstage/backend-plugin-api',
+          ),
+        }),
+      );
+    });
+
+    it.each<[string, () => ReturnType<typeof makeArtifact>]>([
+      [
+        'ARTIFACT_SOURCE_MISMATCH',
+        () => makeArtifact(backendManifest(integrityOf(Buffer.from('x')))),
+      ],
+      [
+        'ARTIFACT_DIGEST_MISMATCH',
+        async () => ({
+          ...(await makeArtifact(backendManifest(integrityOf(bytes)))),
+          digest: `sha256-${'0'.repeat(64)}`,
+        }),
+      ],
+      [
+        'ARTIFACT_INVALID',
+        () =>
+          makeArtifact(backendManifest(integrityOf(bytes)), [
+            { name: 'dist/index.cjs.js', content: 'other bytes' },
+          ]),
+      ],
+      [
+        'ARTIFACT_INVALID',
+        () => makeArtifact(backendManifest(integrityOf(bytes)), []),
+      ],
+      [
+        'ARTIFACT_EXISTS',
+        () =>
+          makeArtifact(
+            backendManifest(integrityOf(bytes), { packer: { version: '9' } }),
+          ),
+      ],
+      [
+        'TARBALL_ENTRY_TYPE',
+        () =>
+          makeArtifact(backendManifest(integrityOf(bytes)), [
+            { name: 'dist/index.cjs.js', type: 'symlink', linkname: '/etc' },
+          ]),
+      ],
+    ])('refuses with %s', async (code, make) => {
+      const answer = await acme.putArtifact(name, '1.0.0', await make());
+      expect(answer.body.code).toBe(code);
+    });
+
+    it('refuses host libraries in a backend artifact', async () => {
+      const stray = 'node_modules/@backstage/config/package.json';
+      const manifest = backendManifest(integrityOf(bytes));
+      const sha256 =
+        '44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a';
+      manifest.files.push({ path: stray, size: 2, sha256 });
+      const artifact = await makeArtifact(manifest, [
+        { name: 'dist/index.cjs.js', content: 'exports.default = {};\n' },
+        { name: stray, content: '{}' },
+      ]);
+      const { body } = await acme.putArtifact(name, '1.0.0', artifact);
+      expect(body.code).toBe('ARTIFACT_HAS_HOST_LIBRARY');
+    });
+  });
+
+  it('serves baselines, and its contract as it is written', async () => {
+    await expect(acme.get('/baselines')).resolves.toMatchObject({
+      body: { items: [{ release: '1.55.0', current: true }] },
+    });
+    await expect(acme.get('/baselines/1.55.0')).resolves.toMatchObject({
+      body: baseline,
+    });
+    for (const release of ['1.0.0', '..%2f..%2fetc']) {
+      const { body } = await acme.get(`/baselines/${release}`);
+      expect(body.code).toBe('BASELINE_NOT_FOUND');
+    }
+    await expect(acme.get('/openapi.json')).resolves.toMatchObject({
+      body: { openapi: '3.1.0' },
+    });
+  });
+
+  it('creates, lists and revokes API keys, showing each once', async () => {
+    const created = await acme.post('/api-keys', {
+      name: 'ci',
+      scopes: ['publish'],
+      expiresAt: '2099-01-01T00:00:00Z',
+    });
+    expect(created.status).toBe(201);
+    const { id, key } = created.body as unknown as Record<string, string>;
+    const ci = new RegistryClient(registry, key as string);
+    expect((await ci.get('/plugins')).status).toBe(200);
+
+    const listed = await acme.get('/api-keys');
+    expect(JSON.stringify(listed.body)).not.toContain(key);
+    expect(listed.body.items).toContainEqual(
+      expect.objectContaining({ id, name: 'ci', scopes: ['publish'] }),
+    );
+    const foreign = await globex.call(
+      'DELETE',
+      `/api/registry/v1/api-keys/${id}`,
+    );
+    expect(foreign.body.code).toBe('NOT_FOUND');
+    await acme.call('DELETE', `/api/registry/v1/api-keys/${id}`);
+    expect((await ci.get('/plugins')).body.code).toBe('API_KEY_REVOKED');
+
+    const past = {
+      name: 'x',
+      scopes: ['read'],
+      expiresAt: '2020-01-01T00:00:00Z',
+    };
+    expect((await acme.post('/api-keys', past)).body.code).toBe(
+      'INPUT_INVALID',
+    );
+    const root = { name: 'x', scopes: ['root'] };
+    expect((await acme.post('/api-keys', root)).body.code).toBe(
+      'INPUT_INVALID',
+    );
+  });
+
+  it('has an unbroken audit chain with a row for each change', async () => {
+    const rows = await database
+      .withSchema('registry')
+      .table('audit_log')
+      .where({ organization_id: 'acme' })
+      .pluck('action');
+    expect(rows).toContain('registry.version.published');
+    expect(rows).toContain('registry.artifact.added');
+    const events = await database.withSchema('registry').table('outbox_events');
+    const ofAcme = events.filter(event => event.organization_id === 'acme');
+    expect(ofAcme).toHaveLength(rows.length);
+  });
+});
