@@ -7,7 +7,7 @@ import {
   backendPackage,
   makePackage,
   makeTarball,
-} from '../testUtils/packages';
+} from '../__testUtils__/packages';
 import { IngestWorkers } from './IngestWorkers';
 import type { IngestLimits } from './types';
 

@@ -1,6 +1,4 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import fs from 'node:fs';
-import path from 'node:path';
 import {
   errorCatalogue,
   SceneshiftError,
@@ -8,6 +6,8 @@ import {
 } from '@sceneshift/backstage-platform-common';
 import type { IngestJob, IngestReply, IngestResults } from './types';
 
+/** An entry point of this package, so that it is built to a file of its own. */
+const WORKER = '@sceneshift/backstage-plugin-registry-backend/ingest-worker';
 /** Heap of one worker. The largest npm document, as a string and parsed, fits. */
 const MAX_HEAP_MB = 512;
 
@@ -78,15 +78,12 @@ function startWorker(): ChildProcess {
   });
 }
 
-/** Built packages have JavaScript beside this file; in development and tests the TypeScript source is transformed. */
+/** JavaScript where the package was built; in development and tests the source, which needs a transform. */
 function workerEntry(): { file: string; execArgv: string[] } {
-  const built = path.join(__dirname, 'worker.cjs.js');
-  if (fs.existsSync(built)) return { file: built, execArgv: [] };
+  const file = require.resolve(WORKER);
+  if (!file.endsWith('.ts')) return { file, execArgv: [] };
   const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
-  return {
-    file: path.join(__dirname, 'worker.ts'),
-    execArgv: ['--require', transform],
-  };
+  return { file, execArgv: ['--require', transform] };
 }
 
 /** Backstage's development transform talks on the same channel. */

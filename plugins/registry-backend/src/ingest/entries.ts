@@ -79,32 +79,6 @@ function trailing(gunzip: Gunzip, size: number): Error | null {
   );
 }
 
-/** Counts entries and adds up what they hold. */
-export class EntryCollector implements Reading {
-  readonly entries: Entry[] = [];
-  readonly captured = new Map<string, Buffer>();
-
-  constructor(private readonly options: ReadOptions) {}
-
-  /** Announces an entry before its bytes; throws when it is one too many or too large. */
-  begin(entry: Omit<Entry, 'hash'>): EntryDigest {
-    const { entries, entryBytes } = this.options.limits;
-    if (this.entries.length >= entries) {
-      throw new SceneshiftError(
-        'TARBALL_TOO_MANY_ENTRIES',
-        `The tarball has more than ${entries} entries`,
-      );
-    }
-    if (entry.size > entryBytes) {
-      throw new SceneshiftError(
-        'TARBALL_TOO_LARGE',
-        `The file ${entry.path} is larger than ${entryBytes} bytes`,
-      );
-    }
-    return new EntryDigest(this.options, entry, this);
-  }
-}
-
 /** Takes the bytes of one entry. */
 export class EntryDigest {
   private readonly hash;
@@ -141,6 +115,32 @@ export class EntryDigest {
     return digest.length === 64
       ? `sha512-${digest.toString('base64')}`
       : digest.toString('hex');
+  }
+}
+
+/** Counts entries and adds up what they hold. */
+export class EntryCollector implements Reading {
+  readonly entries: Entry[] = [];
+  readonly captured = new Map<string, Buffer>();
+
+  constructor(private readonly options: ReadOptions) {}
+
+  /** Announces an entry before its bytes; throws when it is one too many or too large. */
+  begin(entry: Omit<Entry, 'hash'>): EntryDigest {
+    const { entries, entryBytes } = this.options.limits;
+    if (this.entries.length >= entries) {
+      throw new SceneshiftError(
+        'TARBALL_TOO_MANY_ENTRIES',
+        `The tarball has more than ${entries} entries`,
+      );
+    }
+    if (entry.size > entryBytes) {
+      throw new SceneshiftError(
+        'TARBALL_TOO_LARGE',
+        `The file ${entry.path} is larger than ${entryBytes} bytes`,
+      );
+    }
+    return new EntryDigest(this.options, entry, this);
   }
 }
 

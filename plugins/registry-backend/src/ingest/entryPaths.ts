@@ -3,8 +3,7 @@ import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 const MAX_BYTES = 512;
 const MAX_DEPTH = 32;
 /** Control and bidirectional characters, the backslash, and what a broken encoding decodes to. */
-const FORBIDDEN =
-  /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\\\ufffd]/u;
+const FORBIDDEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069\\\ufffd]/u;
 
 /** Checks one path as it stands in the archive and gives it back without `./` and a trailing slash. */
 export function safePath(raw: string): string {

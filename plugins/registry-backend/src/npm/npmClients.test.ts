@@ -6,8 +6,11 @@ import {
   createMockDirectory,
   TestDatabases,
 } from '@backstage/backend-test-utils';
-import { backendPackage } from '../testUtils/packages';
-import { startRegistry, type TestRegistry } from '../testUtils/startRegistry';
+import { backendPackage } from '../__testUtils__/packages';
+import {
+  startRegistry,
+  type TestRegistry,
+} from '../__testUtils__/startRegistry';
 
 jest.setTimeout(120_000);
 

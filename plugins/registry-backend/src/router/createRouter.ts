@@ -8,7 +8,7 @@ import express, { type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import { createNpmRouter } from '../npm/createNpmRouter';
 import type { NpmReader } from '../npm/NpmReader';
-import { spec } from '../schema/openapi/generated/spec';
+import spec from '../schema/openapi/generated/openapi.json';
 import { addApiKeyRoutes } from './apiKeyRoutes';
 import { addBaselineRoutes } from './baselineRoutes';
 import { addPackageRoutes } from './packageRoutes';
@@ -16,6 +16,9 @@ import { addPackJobRoutes } from './packJobRoutes';
 import { addPluginRoutes } from './pluginRoutes';
 import type { RouterDeps } from './types';
 import { addUploadRoutes } from './uploadRoutes';
+
+/** The routes' types are those of `registry-common`; the document is used for validation alone. */
+type EmptySpec = Parameters<typeof createValidatedOpenApiRouter>[0];
 
 const JSON_LIMIT = '256kb';
 
@@ -47,7 +50,7 @@ function createRestRouter(deps: RouterDeps): Router {
 function createValidatedRouter(deps: RouterDeps): Router {
   const router = createValidatedOpenApiRouter(
     // Paths are matched below this mount point.
-    { ...spec, servers: [{ url: '/' }] },
+    { ...spec, servers: [{ url: '/' }] } as unknown as EmptySpec,
     { middleware: [express.json({ limit: JSON_LIMIT })] },
   ) as unknown as Router;
   addPluginRoutes(router, deps);
