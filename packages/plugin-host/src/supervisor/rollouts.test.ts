@@ -59,86 +59,94 @@ describe('rollouts on one replica', () => {
     expect(after.body.pid).toBe(before.body.pid);
   });
 
-  it.each<[TestFault, string, string]>([
-    ['throws-on-import', 'HOST_START_FAILED', 'broken on import'],
-    ['rejects-in-init', 'HOST_START_FAILED', 'broken in init'],
-    ['never-finishes-init', 'HOST_START_TIMEOUT', 'within 3000 ms'],
-    ['exits-at-once', 'HOST_EXITED', 'code 7'],
-    ['fails-its-probe', 'HOST_PROBE_FAILED', '500'],
-    // Its database is not there for another plugin.
-    ['other-plugin-id', 'HOST_START_FAILED', "Plugin 'other'"],
-  ])('gives a version that %s no traffic', async (fault, code, message) => {
-    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
-    const pids = replica.supervisor.hostPids();
-    const bad = plugin('3.0.0', fault);
-    const rolloutId = await replica.rollOut([bad, other], {
-      policy: {
-        gateTimeoutMs: fault === 'never-finishes-init' ? 3_000 : 30_000,
-      },
-    });
-    const rollout = await replica.controlPlane.rolloutState(
-      rolloutId,
-      'failed',
-    );
-    await load.stop();
-    expect(rollout.reason).toMatchObject({ code, pluginId: 'hello' });
-    expect(rollout.reason?.message).toContain(message);
-    // One that ends at once has said nothing.
-    expect(rollout.logs?.length === 0).toBe(fault === 'exits-at-once');
-    expect(load.failures).toEqual([]);
-    expect([...load.bodies.keys()].join()).not.toContain('3.0.0');
-    // The candidate is gone, what served before still serves.
-    expect(replica.supervisor.hostPids()).toEqual(pids);
-    await replica.serve([v2, other]);
-  });
+  describe('with two plugins that serve', () => {
+    beforeEach(() => replica.serve([v2, other]));
 
-  it('refuses a package that claims another version than the one wanted', async () => {
-    const bad = testPlugin({
-      pluginId: 'hello',
-      version: '3.0.0',
-      claimedVersion: '3.0.1',
+    it.each<[TestFault, string, string]>([
+      ['throws-on-import', 'HOST_START_FAILED', 'broken on import'],
+      ['rejects-in-init', 'HOST_START_FAILED', 'broken in init'],
+      ['never-finishes-init', 'HOST_START_TIMEOUT', 'within 3000 ms'],
+      ['exits-at-once', 'HOST_EXITED', 'code 7'],
+      ['fails-its-probe', 'HOST_PROBE_FAILED', '500'],
+      // Its database is not there for another plugin.
+      ['other-plugin-id', 'HOST_START_FAILED', "Plugin 'other'"],
+    ])('gives a version that %s no traffic', async (fault, code, message) => {
+      const load = new LoadClient(
+        `${replica.supervisor.url}/api/hello/version`,
+      );
+      const pids = replica.supervisor.hostPids();
+      const bad = plugin('3.0.0', fault);
+      const rolloutId = await replica.rollOut([bad, other], {
+        policy: {
+          gateTimeoutMs: fault === 'never-finishes-init' ? 3_000 : 30_000,
+        },
+      });
+      const rollout = await replica.controlPlane.rolloutState(
+        rolloutId,
+        'failed',
+      );
+      await load.stop();
+      expect(rollout.reason).toMatchObject({ code, pluginId: 'hello' });
+      expect(rollout.reason?.message).toContain(message);
+      // One that ends at once has said nothing.
+      expect(rollout.logs?.length === 0).toBe(fault === 'exits-at-once');
+      expect(load.failures).toEqual([]);
+      expect([...load.bodies.keys()].join()).not.toContain('3.0.0');
+      // The candidate is gone, what served before still serves.
+      const added = replica.supervisor
+        .hostPids()
+        .filter(pid => !pids.includes(pid));
+      expect(added).toEqual([]);
     });
-    const rolloutId = await replica.rollOut([bad, other]);
-    const { reason } = await replica.controlPlane.rolloutState(
-      rolloutId,
-      'failed',
-    );
-    expect(reason?.code).toBe('HOST_INVENTORY_MISMATCH');
-    await replica.serve([v2, other]);
-  });
 
-  it('switches nothing when one of several candidates fails', async () => {
-    const upgraded = testPlugin({ pluginId: 'other-one', version: '2.0.0' });
-    const bad = plugin('3.0.0', 'rejects-in-init');
-    const rolloutId = await replica.rollOut([bad, upgraded]);
-    await replica.controlPlane.rolloutState(rolloutId, 'failed');
-    const { body } = await replica.get('/api/other-one/version');
-    expect(body.version).toBe('1.0.0');
-    await replica.serve([v2, other]);
-  });
-
-  it('goes back at once when a version ends in its probation', async () => {
-    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
-    const bad = plugin('3.0.0', 'exits-after-serving');
-    const rolloutId = await replica.rollOut([bad, other], {
-      policy: { probationMs: 20_000 },
-      config: { test: { exitAfterMs: 3_000 } },
+    it('refuses a package that claims another version than the one wanted', async () => {
+      const bad = testPlugin({
+        pluginId: 'hello',
+        version: '3.0.0',
+        claimedVersion: '3.0.1',
+      });
+      const rolloutId = await replica.rollOut([bad, other]);
+      const { reason } = await replica.controlPlane.rolloutState(
+        rolloutId,
+        'failed',
+      );
+      expect(reason?.code).toBe('HOST_INVENTORY_MISMATCH');
     });
-    await replica.controlPlane.rolloutState(rolloutId, 'serving');
-    const rollout = await replica.controlPlane.rolloutState(
-      rolloutId,
-      'rolledBack',
-    );
-    const { body } = await replica.get('/api/hello/version');
-    await load.stop();
-    expect(rollout.reason).toMatchObject({ code: 'HOST_EXITED' });
-    expect(body.version).toBe('2.0.0');
-    expect([...load.bodies.keys()].join()).toContain('3.0.0');
-    expect(load.failures).toEqual([]);
-    await replica.serve([v2, other]);
+
+    it('switches nothing when one of several candidates fails', async () => {
+      const upgraded = testPlugin({ pluginId: 'other-one', version: '2.0.0' });
+      const bad = plugin('3.0.0', 'rejects-in-init');
+      const rolloutId = await replica.rollOut([bad, upgraded]);
+      await replica.controlPlane.rolloutState(rolloutId, 'failed');
+      const { body } = await replica.get('/api/other-one/version');
+      expect(body.version).toBe('1.0.0');
+    });
+
+    it('goes back at once when a version ends in its probation', async () => {
+      const load = new LoadClient(
+        `${replica.supervisor.url}/api/hello/version`,
+      );
+      const bad = plugin('3.0.0', 'exits-after-serving');
+      const rolloutId = await replica.rollOut([bad, other], {
+        policy: { probationMs: 20_000 },
+        config: { test: { exitAfterMs: 3_000 } },
+      });
+      await replica.controlPlane.rolloutState(rolloutId, 'serving');
+      const rollout = await replica.controlPlane.rolloutState(
+        rolloutId,
+        'rolledBack',
+      );
+      const { body } = await replica.get('/api/hello/version');
+      await load.stop();
+      expect(rollout.reason).toMatchObject({ code: 'HOST_EXITED' });
+      expect(body.version).toBe('2.0.0');
+      expect([...load.bodies.keys()].join()).toContain('3.0.0');
+      expect(load.failures).toEqual([]);
+    });
   });
 
   it('removes a plugin, and says so', async () => {
+    await replica.serve([v2, other]);
     await replica.serve([v2], { policy: { probationMs: 0 } });
     const { status, body } = await replica.get<{ code: string }>(
       '/api/other-one/version',

@@ -83,7 +83,7 @@ export class TestSupervisor {
   /** Ends it with all that it has started, and removes its data. */
   async destroy(): Promise<void> {
     await this.stop();
-    for (const pid of this.hostPids()) {
+    for (const pid of this.runningHostPids()) {
       try {
         process.kill(pid, 'SIGKILL');
       } catch {
@@ -91,6 +91,15 @@ export class TestSupervisor {
       }
     }
     rmSync(this.data, { recursive: true, force: true });
+  }
+
+  /** Every process that runs a host of this data directory, whether or not anybody knows it. */
+  runningHostPids(): number[] {
+    const bundle = join(this.data, 'runtime');
+    return execFileSync('ps', ['-eo', 'pid=,args='], { encoding: 'utf8' })
+      .split('\n')
+      .filter(line => line.includes(bundle) && line.includes('host.cjs.js'))
+      .map(line => Number(line.trim().split(' ')[0]));
   }
 
   /** What its state file says of running hosts. */
