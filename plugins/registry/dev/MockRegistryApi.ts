@@ -59,6 +59,7 @@ export class MockRegistryApi implements RegistryApi {
       peerDependencies: {},
       configSchema: {
         type: 'object',
+        required: ['techRadar'],
         properties: {
           techRadar: {
             type: 'object',

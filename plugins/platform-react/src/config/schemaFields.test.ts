@@ -15,8 +15,8 @@ function outline(fields: FormField[]): string[] {
   });
 }
 
-function outlineOf(properties: JsonSchema['properties'], required?: string[]) {
-  return outline(schemaFields({ type: 'object', properties }, required));
+function outlineOf(properties: JsonSchema['properties']) {
+  return outline(schemaFields({ type: 'object', properties }));
 }
 
 describe('schemaFields', () => {
@@ -47,6 +47,11 @@ describe('schemaFields', () => {
 
   it('marks what the schema requires, and what the plan requires beyond it', () => {
     const properties: JsonSchema['properties'] = {
+      optional: {
+        type: 'object',
+        required: ['inner'],
+        properties: { inner: { type: 'string' } },
+      },
       radar: {
         type: 'object',
         required: ['url'],
@@ -54,12 +59,16 @@ describe('schemaFields', () => {
       },
     };
 
-    expect(outlineOf(properties)).toEqual([
-      'object radar',
+    const schema: JsonSchema = { properties, required: ['radar'] };
+
+    expect(outline(schemaFields(schema))).toEqual([
+      'object optional',
+      'string optional.inner',
+      'object radar required',
       'string radar.url required',
       'string radar.token',
     ]);
-    expect(outlineOf(properties, ['radar.token'])).toContain(
+    expect(outline(schemaFields(schema, ['radar.token']))).toContain(
       'string radar.token required',
     );
   });

@@ -47,7 +47,7 @@ export function schemaFields(
   schema: JsonSchema,
   required: readonly string[] = [],
 ): FormField[] {
-  return objectFields(schema, { path: [], required: false, secret: false }).map(
+  return objectFields(schema, { path: [], required: true, secret: false }).map(
     field => markRequired(field, new Set(required)),
   );
 }
@@ -72,7 +72,8 @@ function objectFields(schema: JsonSchema, context: FieldContext): FormField[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) =>
     toField(simplify(property), {
       path: [...context.path, name],
-      required: schema.required?.includes(name) ?? false,
+      // What an optional object requires need not be there as long as the object is not.
+      required: context.required && Boolean(schema.required?.includes(name)),
       secret: context.secret,
     }),
   );
