@@ -68,10 +68,11 @@ export class Changes {
   /** What is wrong with the installed version itself. */
   private fault(name: string, from: string): string | undefined {
     const { source, options } = this.problem;
-    if (!source.versionsOf(name)?.includes(from)) return `${from} is not known`;
-    const advisory = source
-      .factsOf(name, from)
-      .advisories?.find(({ severity }) => isBarred(severity, options));
+    const facts = source.factsOf(name, from);
+    if (!facts) return `${from} is not known`;
+    const advisory = facts.advisories?.find(({ severity }) =>
+      isBarred(severity, options),
+    );
     return (
       advisory &&
       `${from} has the advisory ${advisory.id} (${advisory.severity})`
@@ -95,7 +96,7 @@ export class Changes {
   }
 
   private demandsOn(name: string, by: string, version: string): string[] {
-    return relationsOf(this.problem.source.factsOf(by, version))
+    return relationsOf(this.problem.source.factsOf(by, version)!)
       .filter(
         relation =>
           isDemand(relation) && relation.target === name && by !== name,

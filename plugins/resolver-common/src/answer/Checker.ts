@@ -197,20 +197,7 @@ export class Checker {
   }
 
   private factsOf(name: string, version: string): VersionFacts | undefined {
-    const { source } = this.problem;
-    const known = this.known(name);
-    return known.has(version) ? source.factsOf(name, version) : undefined;
-  }
-
-  private readonly versions = new Map<string, Set<string>>();
-
-  private known(name: string): Set<string> {
-    let versions = this.versions.get(name);
-    if (!versions) {
-      versions = new Set(this.problem.source.versionsOf(name));
-      this.versions.set(name, versions);
-    }
-    return versions;
+    return this.problem.source.factsOf(name, version);
   }
 }
 

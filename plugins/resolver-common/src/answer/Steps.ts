@@ -60,11 +60,9 @@ export class Steps {
   }
 
   private relations(name: string, version: string): Relation[] {
-    const { source } = this.problem;
-    if (!source.versionsOf(name)?.includes(version)) return [];
-    return relationsOf(source.factsOf(name, version)).filter(
-      ({ kind }) => kind !== 'optional',
-    );
+    const facts = this.problem.source.factsOf(name, version);
+    if (!facts) return [];
+    return relationsOf(facts).filter(({ kind }) => kind !== 'optional');
   }
 
   /** The package that the relation names; for a capability, those that provide it in the given state. */
@@ -115,9 +113,7 @@ export class Steps {
     capability: string,
     range: string,
   ): boolean {
-    const { source } = this.problem;
-    if (!source.versionsOf(name)?.includes(version)) return false;
-    const { provides } = source.factsOf(name, version);
+    const provides = this.problem.source.factsOf(name, version)?.provides;
     return (
       provides !== undefined &&
       Object.hasOwn(provides, capability) &&

@@ -39,7 +39,11 @@ function versionWarnings(
   name: string,
   version: string,
 ): ResolveWarning[] {
-  const { deprecated, yanked, advisories = [] } = source.factsOf(name, version);
+  const {
+    deprecated,
+    yanked,
+    advisories = [],
+  } = source.factsOf(name, version)!;
   const found = advisories.map(({ id, severity }) =>
     warning(
       'ADVISORY',
@@ -88,7 +92,7 @@ function installedWarnings({
         ),
       ];
     }
-    if (source.versionsOf(name)?.includes(version)) return [];
+    if (source.factsOf(name, version)) return [];
     return [
       warning(
         'INSTALLED_UNKNOWN',

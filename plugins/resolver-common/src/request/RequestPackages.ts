@@ -46,8 +46,11 @@ export class RequestPackages implements PackageSource {
     return versions && Object.keys(versions);
   }
 
-  factsOf(name: string, version: string): VersionFacts {
-    return this.packages.get(name)![version]!;
+  factsOf(name: string, version: string): VersionFacts | undefined {
+    const versions = this.packages.get(name);
+    return versions && Object.hasOwn(versions, version)
+      ? versions[version]
+      : undefined;
   }
 }
 

@@ -173,7 +173,7 @@ function readOverrides(
           `${name} is provided by the host at ${provided}; it cannot be overridden with ${version}`,
         );
     }
-    if (provided === undefined && !source.versionsOf(name)?.includes(version)) {
+    if (provided === undefined && !source.factsOf(name, version)) {
       field.member(name).fail(`${name} has no version ${version}`);
     }
   }

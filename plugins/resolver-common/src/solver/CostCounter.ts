@@ -5,7 +5,11 @@ import { VersionSet } from './VersionSet';
 
 /** How many events may happen: state n means "at most n". */
 export class CostVariable implements Variable {
-  constructor(readonly name: string, readonly size: number) {}
+  constructor(
+    readonly id: number,
+    readonly name: string,
+    readonly size: number,
+  ) {}
 }
 
 /**
@@ -23,6 +27,7 @@ export class CostCounter {
   constructor(
     readonly name: string,
     private readonly partial: PartialSolution,
+    private readonly newId: () => number,
   ) {}
 
   /** Certain events. Without decisions, these happen in every solution. */
@@ -32,7 +37,7 @@ export class CostCounter {
 
   /** From now on, at most `limit` events. The variable lets a search ask for fewer. */
   limit(limit: number): CostVariable {
-    this.bound = new CostVariable(`#${this.name}`, limit + 1);
+    this.bound = new CostVariable(this.newId(), `#${this.name}`, limit + 1);
     return this.bound;
   }
 

@@ -23,12 +23,14 @@ export class Costs implements SolverObserver {
     private readonly preferences: Preferences,
     partial: PartialSolution,
   ) {
-    this.removed = new CostCounter('removed', partial);
-    this.changed = new CostCounter('changed', partial);
-    this.downgraded = new CostCounter('downgraded', partial);
-    this.unmet = new CostCounter('unmet', partial);
-    this.deprecated = new CostCounter('deprecated', partial);
-    this.added = new CostCounter('added', partial);
+    const counter = (name: string) =>
+      new CostCounter(name, partial, () => world.newId());
+    this.removed = counter('removed');
+    this.changed = counter('changed');
+    this.downgraded = counter('downgraded');
+    this.unmet = counter('unmet');
+    this.deprecated = counter('deprecated');
+    this.added = counter('added');
     this.all = [...this.first, this.added];
   }
 

@@ -1,4 +1,5 @@
 import { isBarred, byName } from '../request/Problem';
+import type { Advisory } from '../types';
 import type { KnownPackage } from '../world/KnownPackage';
 import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
@@ -127,11 +128,10 @@ export class PackageLister {
 
   private advisories(known: KnownPackage): Incompatibility[] {
     const affected = new Map<string, number[]>();
-    known.versions.forEach((_, index) => {
-      const advisory = this.barringAdvisory(known, index + 1);
-      if (advisory)
-        affected.set(advisory, [...(affected.get(advisory) ?? []), index + 1]);
-    });
+    for (let position = 1; position < known.size; position++) {
+      const advisory = this.barringAdvisory(known.facts(position).advisories);
+      if (advisory) affected.set(advisory, [...(affected.get(advisory) ?? []), position]);
+    }
     return Array.from(affected, ([detail, positions]) =>
       this.exclude(
         known,
@@ -143,17 +143,14 @@ export class PackageLister {
   }
 
   private barringAdvisory(
-    known: KnownPackage,
-    position: number,
+    advisories: Advisory[] | undefined,
   ): string | undefined {
-    const { advisories } = known.facts(position);
-    const barring = advisories?.filter(({ severity }) =>
-      isBarred(severity, this.world.problem.options),
-    );
-    const texts = barring
-      ?.map(({ id, severity }) => `${id} (${severity})`)
-      .sort();
-    return texts?.length ? texts.join(', ') : undefined;
+    if (!advisories) return undefined;
+    const { options } = this.world.problem;
+    const texts = advisories
+      .filter(({ severity }) => isBarred(severity, options))
+      .map(({ id, severity }) => `${id} (${severity})`);
+    return texts.length > 0 ? texts.sort().join(', ') : undefined;
   }
 
   /** What the options keep from happening to an installed package. */

@@ -8,8 +8,9 @@ import { VersionSet } from './VersionSet';
  */
 export class PartialSolution {
   private readonly assignments: Assignment[] = [];
-  /** The assignments of each variable, oldest first. */
-  private readonly histories = new Map<Variable, Assignment[]>();
+  /** The assignments of each variable by its id, oldest first. */
+  private readonly histories: Assignment[][] = [];
+  private readonly domains: VersionSet[] = [];
   private currentLevel = 0;
 
   get level(): number {
@@ -23,10 +24,7 @@ export class PartialSolution {
 
   /** The states that are still possible. */
   domain(variable: Variable): VersionSet {
-    const history = this.histories.get(variable);
-    return history?.length
-      ? history[history.length - 1]!.domain
-      : VersionSet.full(variable.size);
+    return (this.domains[variable.id] ??= VersionSet.full(variable.size));
   }
 
   holds({ variable, states }: Term): boolean {
@@ -45,10 +43,16 @@ export class PartialSolution {
 
   backtrack(level: number) {
     while (this.assignments.length > 0) {
-      const last = this.assignments[this.assignments.length - 1]!;
-      if (last.level <= level) break;
+      const { variable, level: last } =
+        this.assignments[this.assignments.length - 1]!;
+      if (last <= level) break;
       this.assignments.pop();
-      this.histories.get(last.variable)!.pop();
+      const history = this.histories[variable.id]!;
+      history.pop();
+      this.domains[variable.id] =
+        history.length > 0
+          ? history[history.length - 1]!.domain
+          : VersionSet.full(variable.size);
     }
     this.currentLevel = level;
   }
@@ -58,13 +62,11 @@ export class PartialSolution {
     { variable, states }: Term,
     without?: VersionSet,
   ): Assignment | undefined {
-    return this.histories
-      .get(variable)
-      ?.find(({ domain }) =>
-        without
-          ? domain.isSubsetWithout(without, states)
-          : domain.isSubsetOf(states),
-      );
+    return this.histories[variable.id]?.find(({ domain }) =>
+      without
+        ? domain.isSubsetWithout(without, states)
+        : domain.isSubsetOf(states),
+    );
   }
 
   private push(
@@ -81,8 +83,7 @@ export class PartialSolution {
       cause,
     };
     this.assignments.push(assignment);
-    const history = this.histories.get(variable);
-    if (history) history.push(assignment);
-    else this.histories.set(variable, [assignment]);
+    (this.histories[variable.id] ??= []).push(assignment);
+    this.domains[variable.id] = domain;
   }
 }

@@ -4,6 +4,8 @@ import type { VersionSet } from './VersionSet';
  * Something that the search gives a state: a package (absent, or one of its versions), or a cost (a number).
  */
 export interface Variable {
+  /** Small, and unique among the variables of a world. */
+  readonly id: number;
   readonly name: string;
   /** The number of states. */
   readonly size: number;

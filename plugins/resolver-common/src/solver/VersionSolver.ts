@@ -4,6 +4,7 @@ import type { CostCounter } from './CostCounter';
 import { Incompatibility } from './Incompatibility';
 import type { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
+import { Decisions } from './Decisions';
 import type { Preferences } from './Preferences';
 import { analyze } from './analyze';
 import type { Selection, Support } from './Support';
@@ -38,13 +39,9 @@ export class VersionSolver {
   failure?: Incompatibility;
   /** Newest last. */
   readonly learned: Incompatibility[] = [];
-  private readonly facts = new Map<Variable, Incompatibility[]>();
-  private readonly packages: KnownPackage[] = [];
-  private isSorted = true;
-  private readonly loaded = new Map<KnownPackage, Set<number>>();
-  /** Packages that stay absent only if that is decided. */
-  private readonly open = new Set<KnownPackage>();
-  private readonly activity = new Map<Variable, number>();
+  /** By the ids of the variables that they speak of. */
+  private readonly facts: Incompatibility[][] = [];
+  private readonly decisions: Decisions;
   private readonly changed = new Set<Variable>();
   /** Facts that came while decisions stood, with the level: to be looked at again when it is left. */
   private late: Array<{ fact: Incompatibility; level: number }> = [];
@@ -52,13 +49,14 @@ export class VersionSolver {
 
   constructor(
     private readonly lister: PackageLister,
-    private readonly preferences: Preferences,
+    preferences: Preferences,
     private readonly support: Support,
     private readonly budget: Budget,
     readonly partial: PartialSolution = new PartialSolution(),
     private readonly observer?: SolverObserver,
   ) {
     this.wishes = new Wishes(lister.world);
+    this.decisions = new Decisions(preferences, this.partial, this.wishes);
   }
 
   /** Finds a solution that reaches the goal. False: there is none, or with `failure`, none at all. */
@@ -77,10 +75,10 @@ export class VersionSolver {
   /** Adds a fact that holds in every solution still wanted. */
   add(fact: Incompatibility) {
     for (const { variable } of fact.terms) this.register(variable);
-    for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
+    for (const { variable } of fact.terms) this.facts[variable.id]!.push(fact);
     const absent = fact.terms.filter(({ states }) => states.has(ABSENT));
     if (absent.length > 1)
-      absent.forEach(({ variable }) => this.keepOpen(variable));
+      absent.forEach(({ variable }) => this.decisions.keepOpen(variable));
     if (this.partial.level > 0)
       this.late.push({ fact, level: this.partial.level });
     this.examine(fact);
@@ -89,12 +87,13 @@ export class VersionSolver {
   /** Makes the solver know a package that may stay absent, and decide about it. */
   consider(known: KnownPackage) {
     this.register(known);
-    this.keepOpen(known);
+    this.decisions.keepOpen(known);
   }
 
   /** The packages that are there. */
   selection(): Selection {
-    const selected = this.sorted()
+    const selected = this.decisions
+      .packages()
       .filter(known => !known.isHost && !this.partial.domain(known).has(ABSENT))
       .map(known => [known, this.partial.domain(known).highest()] as const);
     return new Map(selected);
@@ -102,7 +101,7 @@ export class VersionSolver {
 
   /** Every package that was mentioned so far, but those of the host. */
   knownPackages(): KnownPackage[] {
-    return this.sorted().filter(known => !known.isHost);
+    return this.decisions.packages().filter(known => !known.isHost);
   }
 
   /** Undoes all decisions, and derives all that is certain. */
@@ -117,7 +116,7 @@ export class VersionSolver {
     while (!this.conflict && this.changed.size > 0) {
       const [variable] = this.changed;
       this.changed.delete(variable!);
-      for (const fact of this.facts.get(variable!) ?? []) {
+      for (const fact of this.facts[variable!.id] ?? []) {
         this.examine(fact);
         if (this.conflict) break;
       }
@@ -146,7 +145,7 @@ export class VersionSolver {
     this.budget.check();
     const { learned, level } = analyze(conflict, this.partial);
     for (const { variable } of [...conflict.terms, ...learned.terms])
-      this.bump(variable);
+      this.decisions.bump(variable);
     if (learned.terms.length === 0) {
       this.failure = learned;
       return;
@@ -163,7 +162,7 @@ export class VersionSolver {
   private decide(goal: Goal | undefined): boolean {
     this.budget.check();
     const choice =
-      this.goalChoice(goal) ?? this.nextNeeded() ?? this.nextOpen();
+      this.goalChoice(goal) ?? this.decisions.next();
     if (!choice) return false;
     const { variable, position } = choice;
     if (this.load(variable, position)) return true;
@@ -183,51 +182,6 @@ export class VersionSolver {
     return { variable: goal.variable, position: goal.pick(states) };
   }
 
-  /** A package that must be there: first those that cannot stay as they were in the best solution so far. */
-  private nextNeeded() {
-    let best: KnownPackage | undefined;
-    let calm: KnownPackage | undefined;
-    for (const known of this.sorted()) {
-      const domain = this.partial.domain(known);
-      if (domain.has(ABSENT)) continue;
-      const single = domain.single();
-      if (single !== undefined) {
-        if (this.isLoaded(known, single)) continue;
-        return { variable: known, position: single };
-      }
-      if (this.preferences.isSaved(known, domain)) calm ??= known;
-      else if (!best || this.activityOf(known) > this.activityOf(best))
-        best = known;
-    }
-    const variable = best ?? calm;
-    if (!variable) return undefined;
-    return {
-      variable,
-      position: this.preferences.version(
-        variable,
-        this.partial.domain(variable),
-      ),
-    };
-  }
-
-  private nextOpen() {
-    for (const known of this.sorted()) {
-      const domain = this.partial.domain(known);
-      if (
-        !this.open.has(known) ||
-        !domain.has(ABSENT) ||
-        domain.single() !== undefined
-      )
-        continue;
-      const wanted = this.wishes.wanted(known, this.partial);
-      return {
-        variable: known,
-        position: this.preferences.optional(known, domain, wanted),
-      };
-    }
-    return undefined;
-  }
-
   private isSupported(): boolean {
     const violations = this.support.violations(this.selection());
     violations.forEach(fact => this.add(fact));
@@ -238,8 +192,7 @@ export class VersionSolver {
   private load(variable: Variable, position: number): boolean {
     if (!(variable instanceof KnownPackage) || position === ABSENT)
       return false;
-    if (variable.isHost || this.isLoaded(variable, position)) return false;
-    this.loaded.get(variable)!.add(position);
+    if (!this.decisions.considerFirst(variable, position)) return false;
     this.lister
       .versionFacts(variable, position)
       .forEach(fact => this.add(fact));
@@ -250,24 +203,13 @@ export class VersionSolver {
     return true;
   }
 
-  private isLoaded(known: KnownPackage, position: number): boolean {
-    return known.isHost || this.loaded.get(known)!.has(position);
-  }
-
   private register(variable: Variable) {
-    if (this.facts.has(variable)) return;
-    this.facts.set(variable, []);
+    if (this.facts[variable.id]) return;
+    this.facts[variable.id] = [];
     if (!(variable instanceof KnownPackage)) return;
-    this.packages.push(variable);
-    this.isSorted = false;
-    this.loaded.set(variable, new Set());
+    this.decisions.register(variable);
     this.lister.packageFacts(variable).forEach(fact => this.add(fact));
     this.observer?.packageSeen(variable);
-  }
-
-  private keepOpen(variable: Variable) {
-    if (variable instanceof KnownPackage && !variable.isHost)
-      this.open.add(variable);
   }
 
   private assigned(variable: Variable) {
@@ -295,21 +237,5 @@ export class VersionSolver {
       if (violation) return violation;
     }
     return undefined;
-  }
-
-  private bump(variable: Variable) {
-    this.activity.set(variable, this.activityOf(variable) + 1);
-  }
-
-  private activityOf(variable: Variable): number {
-    return this.activity.get(variable) ?? 0;
-  }
-
-  private sorted(): KnownPackage[] {
-    if (!this.isSorted) {
-      this.packages.sort((a, b) => this.preferences.order(a, b));
-      this.isSorted = true;
-    }
-    return this.packages;
   }
 }

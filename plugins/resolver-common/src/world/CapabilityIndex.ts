@@ -13,7 +13,7 @@ export class CapabilityIndex {
       if (host.has(name)) continue;
       for (const version of source.versionsOf(name) ?? []) {
         for (const capability of Object.keys(
-          source.factsOf(name, version).provides ?? {},
+          source.factsOf(name, version)!.provides ?? {},
         )) {
           providers.set(
             capability,

@@ -10,7 +10,7 @@ export class DemandIndex {
     for (const name of source.names()) {
       if (host.has(name)) continue;
       for (const version of source.versionsOf(name) ?? []) {
-        for (const relation of relationsOf(source.factsOf(name, version))) {
+        for (const relation of relationsOf(source.factsOf(name, version)!)) {
           if (isDemand(relation)) add(demanders, relation.target, name);
         }
       }

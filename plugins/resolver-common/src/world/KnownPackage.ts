@@ -1,4 +1,5 @@
 import type { SemVer } from 'semver';
+import { byName } from '../request/Problem';
 import type { Variable } from '../solver/Term';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
@@ -14,17 +15,21 @@ export class KnownPackage implements Variable {
   /** All versions: everything but absent. */
   readonly present: VersionSet;
   private readonly semvers: readonly SemVer[];
+  /** In the order of the versions. */
+  private readonly allFacts: readonly VersionFacts[];
   private readonly sets = new Map<string, VersionSet>();
   private readonly relations = new Map<number, Relation[]>();
 
   constructor(
+    readonly id: number,
     readonly name: string,
     readonly origin: 'source' | 'host' | 'unknown',
     versions: readonly string[],
     private readonly matcher: RangeMatcher,
-    private readonly readFacts: (version: string) => VersionFacts,
+    readFacts: (version: string) => VersionFacts,
   ) {
     this.semvers = ascending(versions.map(version => matcher.version(version)));
+    this.allFacts = this.semvers.map(({ raw }) => readFacts(raw));
     this.size = versions.length + 1;
     this.present = VersionSet.present(this.size);
   }
@@ -49,7 +54,7 @@ export class KnownPackage implements Variable {
   }
 
   facts(position: number): VersionFacts {
-    return this.readFacts(this.version(position));
+    return this.allFacts[position - 1]!;
   }
 
   /** The versions that the range matches, by node-semver's rule. */
@@ -74,7 +79,7 @@ export class KnownPackage implements Variable {
   where(test: (facts: VersionFacts, version: SemVer) => boolean): VersionSet {
     const positions: number[] = [];
     this.semvers.forEach((semver, index) => {
-      if (test(this.readFacts(semver.raw), semver)) positions.push(index + 1);
+      if (test(this.allFacts[index]!, semver)) positions.push(index + 1);
     });
     return VersionSet.of(this.size, positions);
   }
@@ -115,5 +120,12 @@ function ascending(versions: SemVer[]): SemVer[] {
 
 /** By precedence; versions that differ in build metadata alone, by their text. */
 function order(a: SemVer, b: SemVer): number {
-  return a.compare(b) || a.compareBuild(b) || (a.raw < b.raw ? -1 : 1);
+  return (
+    a.major - b.major ||
+    a.minor - b.minor ||
+    a.patch - b.patch ||
+    a.comparePre(b) ||
+    a.compareBuild(b) ||
+    byName(a.raw, b.raw)
+  );
 }

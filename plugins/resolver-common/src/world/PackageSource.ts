@@ -12,6 +12,6 @@ export interface PackageSource {
   names(): Iterable<string>;
   /** The versions of a package in any order, or undefined when no such package is known. */
   versionsOf(name: string): readonly string[] | undefined;
-  /** Facts of a version that {@link PackageSource.versionsOf} lists. */
-  factsOf(name: string, version: string): VersionFacts;
+  /** Undefined when no such version is known. */
+  factsOf(name: string, version: string): VersionFacts | undefined;
 }

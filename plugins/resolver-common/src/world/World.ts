@@ -11,6 +11,7 @@ import { isDemand, type Relation } from './Relation';
 export class World {
   readonly matcher: RangeMatcher;
   private readonly packages = new Map<string, KnownPackage>();
+  private variables = 0;
   private capabilities?: CapabilityIndex;
   private demands?: DemandIndex;
   private permissive?: RangeMatcher;
@@ -26,6 +27,11 @@ export class World {
       this.packages.set(name, known);
     }
     return known;
+  }
+
+  /** For a new variable of a search. */
+  newId(): number {
+    return this.variables++;
   }
 
   /** The versions that a demand for the range accepts: an override accepts all. */
@@ -108,6 +114,7 @@ export class World {
     const provided = host.get(name);
     if (provided !== undefined) {
       return new KnownPackage(
+        this.newId(),
         name,
         'host',
         [provided],
@@ -118,11 +125,12 @@ export class World {
     const versions = source.versionsOf(name);
     const origin = versions ? 'source' : 'unknown';
     return new KnownPackage(
+      this.newId(),
       name,
       origin,
       versions ?? [],
       this.matcher,
-      version => source.factsOf(name, version),
+      version => source.factsOf(name, version)!,
     );
   }
 }
