@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import {
   errorCatalogue,
   SceneshiftError,
@@ -50,7 +51,7 @@ export class IngestWorkers {
 
 function askWorker(job: IngestJob): Promise<IngestReply> {
   return new Promise((resolve, reject) => {
-    const child = startWorker();
+    const child = startWorker(path.dirname(job.file));
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(timeout(job.limits.ingestMillis));
@@ -67,10 +68,17 @@ function askWorker(job: IngestJob): Promise<IngestReply> {
   });
 }
 
-function startWorker(): ChildProcess {
+/** Node's permission model is no wall, but keeps a parser that was tricked from writing elsewhere or starting programs. */
+function startWorker(folder: string): ChildProcess {
   const { file, execArgv } = workerEntry();
   return fork(file, {
-    execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`, ...execArgv],
+    execArgv: [
+      `--max-old-space-size=${MAX_HEAP_MB}`,
+      '--permission',
+      '--allow-fs-read=*',
+      `--allow-fs-write=${folder}`,
+      ...execArgv,
+    ],
     // The environment holds the control plane's secrets.
     env: {},
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
@@ -78,12 +86,15 @@ function startWorker(): ChildProcess {
   });
 }
 
-/** JavaScript where the package was built; in development and tests the source, which needs a transform. */
+/** JavaScript where the package was built; in development and tests the source, which a transform with more rights reads. */
 function workerEntry(): { file: string; execArgv: string[] } {
   const file = require.resolve(WORKER);
   if (!file.endsWith('.ts')) return { file, execArgv: [] };
   const transform = require.resolve('@backstage/cli/config/nodeTransform.cjs');
-  return { file, execArgv: ['--require', transform] };
+  return {
+    file,
+    execArgv: ['--allow-worker', '--allow-addons', '--require', transform],
+  };
 }
 
 /** Backstage's development transform talks on the same channel. */
