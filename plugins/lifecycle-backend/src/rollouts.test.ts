@@ -1,3 +1,4 @@
+import { AuditLog } from '@sceneshift/backstage-platform-node';
 import { Client } from 'pg';
 import { FakeRegistryService } from './__testUtils__/FakeRegistryService';
 import { TestLifecycle } from './__testUtils__/TestLifecycle';
@@ -284,6 +285,57 @@ describe('rollouts', () => {
     await lifecycle.eventually(async () =>
       expect(
         await lifecycle.db('host_credentials').select('plugin_id'),
+      ).toEqual([]),
+    );
+  });
+
+  it('takes over from a process that died while it prepared', async () => {
+    // This process hangs in the middle, and its lease runs out: what others see of a process that was killed.
+    jest
+      .spyOn(lifecycle.registry, 'openArtifact')
+      .mockReturnValueOnce(new Promise(() => undefined));
+    const { id } = await lifecycle.apply(
+      await lifecycle.plan({ action: 'install', pluginId: 'hello' }),
+    );
+    await lifecycle.eventually(() =>
+      expect(lifecycle.registry.openArtifact).toHaveBeenCalledTimes(1),
+    );
+    await lifecycle.db('rollouts').update({ leased_until: new Date(0) });
+    const second = await TestLifecycle.start({
+      db: lifecycle.db,
+      registry: lifecycle.registry,
+    });
+    await second.untilReleased(id);
+    await second.converge();
+    const { steps } = await second.until(id, 'serving');
+    expect(steps.map(({ state }) => state)).toEqual([
+      'fetching',
+      'verifying',
+      'serving',
+      'serving',
+    ]);
+    await second.stop();
+  });
+
+  it('keeps one audit chain over all of it', async () => {
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    await lifecycle.bring({ action: 'disable', pluginId: 'hello' });
+    await lifecycle.bring({ action: 'enable', pluginId: 'hello' });
+    expect(await new AuditLog().verify(lifecycle.db, 'demo')).toMatchObject({
+      ok: true,
+    });
+    const actions = await lifecycle
+      .db('audit_log')
+      .orderBy('sequence')
+      .pluck('action');
+    expect(actions.slice(0, 3)).toEqual([
+      'lifecycle.plan.created',
+      'lifecycle.rollout.started',
+      'lifecycle.rollout.completed',
+    ]);
+    await lifecycle.eventually(async () =>
+      expect(
+        await lifecycle.db('outbox_events').whereNull('published_at'),
       ).toEqual([]),
     );
   });

@@ -232,6 +232,18 @@ describe('the root HTTP router with hosted plugins', () => {
     for (let i = 0; i < 4; i += 1) {
       expect(await (await fetch(`${portal}/api/hello/x`)).text()).toBe('ok');
     }
+    const gone = `http://127.0.0.1:${await freePort()}`;
+    const echo = await supervisor((request, response) =>
+      request.pipe(response),
+    );
+    route([gone, echo]);
+    for (let i = 0; i < 2; i += 1) {
+      const sent = await fetch(`${portal}/api/hello/x`, {
+        method: 'POST',
+        body: 'never reached anybody else',
+      });
+      expect(await sent.text()).toBe('never reached anybody else');
+    }
     route([dying]);
     const lost = await fetch(`${portal}/api/hello/x`, {
       method: 'POST',
@@ -303,7 +315,7 @@ describe('the root HTTP router with hosted plugins', () => {
     const { value } = await reader.read();
     expect(Buffer.from(value!).toString()).toBe('data: 1\n\n');
     // Longer than the time for an answer to begin: events may be far between.
-    await sleep(600);
+    await sleep(1_200);
     abort.abort();
     await hasLeft;
   });

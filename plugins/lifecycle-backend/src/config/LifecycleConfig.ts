@@ -51,10 +51,10 @@ const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 export function readLifecycleConfig(root: RootConfigService): LifecycleConfig {
   const config = root.getOptionalConfig('sceneshift');
   const extra = (key: string) => config?.getOptionalStringArray(key) ?? [];
+  const environments = readEnvironments(root, config);
   return {
-    currentEnvironment:
-      config?.getOptionalString('environment') ?? 'development',
-    environments: readEnvironments(root, config),
+    currentEnvironment: readCurrentEnvironment(config, environments),
+    environments,
     reservedPluginIds: [...PORTAL_PLUGIN_IDS, ...extra('reservedPluginIds')],
     reservedRoutes: [...PORTAL_ROUTES, ...extra('reservedRoutes')],
     rolloutTimeoutMs: readMilliseconds(config, 'rollouts.timeout', 120_000),
@@ -73,6 +73,17 @@ export function readLifecycleConfig(root: RootConfigService): LifecycleConfig {
         1_048_576,
     },
   };
+}
+
+function readCurrentEnvironment(
+  config: Config | undefined,
+  environments: EnvironmentDefinition[],
+): string {
+  const current = config?.getOptionalString('environment') ?? 'development';
+  if (environments.some(({ name }) => name === current)) return current;
+  throw new Error(
+    `The environment '${current}' that this portal serves (sceneshift.environment) is not one of sceneshift.environments`,
+  );
 }
 
 function readEnvironments(

@@ -19,6 +19,7 @@ export interface IdempotencyScope {
 }
 
 const VALID_HOURS = 24;
+const UNANSWERED_MINUTES = 2;
 
 /** Answers to requests with an `Idempotency-Key`, for 24 hours. */
 export class IdempotencyStore {
@@ -29,9 +30,7 @@ export class IdempotencyStore {
     scope: IdempotencyScope,
     bodyHash: string,
   ): Promise<StoredAnswer | undefined> {
-    await this.db('idempotency_keys')
-      .where('created_at', '<', this.oldest())
-      .delete();
+    await this.forget();
     const inserted = await this.db('idempotency_keys')
       .insert({ ...toRow(scope), body_hash: bodyHash })
       .onConflict(['organization_id', 'actor', 'operation', 'key'])
@@ -61,8 +60,17 @@ export class IdempotencyStore {
     await this.db('idempotency_keys').where(toRow(scope)).delete();
   }
 
-  private oldest(): Date {
-    return new Date(Date.now() - VALID_HOURS * 3_600_000);
+  /** Answers that are too old, and requests whose process died before it answered. */
+  private async forget(): Promise<void> {
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+    await this.db('idempotency_keys')
+      .where('created_at', '<', ago(VALID_HOURS * 60))
+      .orWhere(unanswered =>
+        unanswered
+          .whereNull('status')
+          .where('created_at', '<', ago(UNANSWERED_MINUTES)),
+      )
+      .delete();
   }
 }
 

@@ -40,6 +40,11 @@ export class EnvironmentChanges {
     return () => this.emitter.off(CHANGE, listener);
   }
 
+  /** True once this process ends: then there is nothing left to wait for. */
+  get ended(): boolean {
+    return this.stopped;
+  }
+
   /** Resolves at the next change of the environment, after the time, or when aborted. */
   next(environment: string, ms: number, signal: AbortSignal): Promise<void> {
     return new Promise(resolve => {

@@ -46,11 +46,11 @@ export class HostedPluginsFeeder {
   ): Promise<HostedEnvironment> {
     const { db, stores } = this.deps;
     const replicas = await stores.replicas.list(db, environment.id);
-    const ids = await this.pluginIds(environment);
-    const plugins = ids.map(pluginId => [
+    const enabled = await this.pluginIds(environment);
+    const plugins = [...enabled].map(([pluginId, isEnabled]) => [
       pluginId,
       {
-        addresses: this.addressesOf(pluginId, replicas),
+        addresses: isEnabled ? this.addressesOf(pluginId, replicas) : [],
         signingKey: keyOf(environment, pluginId, keys),
       } satisfies HostedPluginRoute,
     ]);
@@ -60,16 +60,23 @@ export class HostedPluginsFeeder {
     };
   }
 
-  /** What serves, and what is about to: a host that starts for the first time may already call others with its own tokens. */
-  private async pluginIds(environment: EnvironmentRecord): Promise<string[]> {
+  /**
+   * What serves, and what is about to, with whether it is enabled: a host that starts for the first time may already call
+   * others with its own tokens.
+   */
+  private async pluginIds(
+    environment: EnvironmentRecord,
+  ): Promise<Map<string, boolean>> {
     const { db, stores } = this.deps;
     const { servingGeneration, desiredGeneration } = environment;
-    const ids = new Set<string>();
-    for (const number of new Set([servingGeneration, desiredGeneration])) {
+    const ids = new Map<string, boolean>();
+    for (const number of [desiredGeneration, servingGeneration]) {
       const content = await stores.generations.content(db, environment, number);
-      backendPlugins(content).forEach(({ pluginId }) => ids.add(pluginId));
+      for (const { pluginId, enabled } of backendPlugins(content)) {
+        ids.set(pluginId, enabled);
+      }
     }
-    return [...ids];
+    return ids;
   }
 
   /** Supervisors that serve the plugin; while none reports so, all live ones: their front knows better than our last report. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { isSceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
   FailureReason,
   RolloutState,
@@ -14,7 +13,9 @@ import type {
 } from '../domain/EnvironmentRecord';
 import type { Announcer } from '../events/Announcer';
 import { assessRollout, type Assessment } from './assessRollout';
+import { failpoint } from './failpoint';
 import { changedHosts } from './hostChanges';
+import { reasonOf } from './reasonOf';
 import { RolloutLedger, type RolloutEnd } from './RolloutLedger';
 import type { RolloutPreparer } from './RolloutPreparer';
 
@@ -77,12 +78,29 @@ export class RolloutCoordinator {
       await preparer.prepare(rollout);
     } catch (error) {
       logger.warn(`Could not prepare rollout ${rollout.id}`, error as Error);
-      await this.end(rollout.id, { state: 'failed', reason: reasonOf(error) });
+      await this.abandon(rollout.id, reasonOf(error));
       return false;
     } finally {
       clearInterval(renew);
     }
-    return this.move(rollout.id, async (trx, environment, current) => {
+    failpoint('controlPlane.rollout.prepared');
+    const isActive = await this.release(rollout.id);
+    failpoint('controlPlane.rollout.released');
+    return isActive;
+  }
+
+  /** Unless another process, which took over meanwhile, was luckier. */
+  private abandon(id: string, reason: FailureReason): Promise<boolean> {
+    return this.move(id, async (trx, environment, current) => {
+      if (current.preparedAt) return undefined;
+      const end = { state: 'failed', reason } as const;
+      await this.ledger.end(trx, environment, current, end);
+      return end.state;
+    });
+  }
+
+  private release(id: string): Promise<boolean> {
+    return this.move(id, async (trx, environment, current) => {
       if (!current.preparedAt) {
         await this.ledger.release(trx, environment, current);
       }
@@ -188,26 +206,11 @@ export class RolloutCoordinator {
       };
     });
     if (moved?.state) {
+      failpoint('controlPlane.rollout.moved');
       const { environment, state } = moved;
       announcer.environment({ environment, rolloutId: id, state });
       onMoved();
     }
     return moved !== undefined;
   }
-}
-
-function reasonOf(error: unknown): FailureReason {
-  const { message } = error as Error;
-  if (isSceneshiftError(error)) {
-    const { pluginId } = error.details;
-    return {
-      code: error.code,
-      message,
-      ...(typeof pluginId === 'string' && { pluginId }),
-    };
-  }
-  return {
-    code: 'FETCH_FAILED',
-    message: `The generation could not be prepared: ${message}`,
-  };
 }

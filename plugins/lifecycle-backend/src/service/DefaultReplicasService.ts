@@ -49,7 +49,9 @@ export class DefaultReplicasService implements ReplicasService {
       const changed = this.deps.changes.next(name, left, signal);
       const environment = await this.find(principal, name);
       const isNew = environment.revision !== options.revision;
-      if (isNew || options.signal.aborted || Date.now() >= end) {
+      const isOver =
+        options.signal.aborted || this.deps.changes.ended || Date.now() >= end;
+      if (isNew || isOver) {
         wait.abort();
         return isNew ? this.build(environment) : undefined;
       }

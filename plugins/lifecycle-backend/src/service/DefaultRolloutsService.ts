@@ -18,6 +18,7 @@ import type {
   RolloutRecord,
 } from '../domain/EnvironmentRecord';
 import type { Announcer } from '../events/Announcer';
+import { failpoint } from '../rollout/failpoint';
 import type { RolloutCoordinator } from '../rollout/RolloutCoordinator';
 import { readPage, toPage } from './page';
 import type { PageRequest, RolloutsService } from './types';
@@ -53,6 +54,7 @@ export class DefaultRolloutsService implements RolloutsService {
       assertApplicable(plan, environment, request.planHash);
       return this.insert(trx, principal, environment, plan);
     });
+    failpoint('controlPlane.rollout.started');
     announcer.environment({
       environment: name,
       rolloutId: rollout.id,

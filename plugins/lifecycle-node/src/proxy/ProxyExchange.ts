@@ -25,6 +25,8 @@ export interface ExchangeOptions {
 
 const REPEATABLE = new Set(['GET', 'HEAD']);
 const RETRIES = 1;
+/** The supervisor has the same limit and knows better what went wrong: its answer comes first. */
+const FRONT_SLACK_MS = 500;
 
 /**
  * One request to a hosted plugin. Bodies stream both ways and are never held in memory. What a host may already have acted
@@ -58,24 +60,25 @@ export class ProxyExchange {
     });
     this.upstream = upstream;
     let sent = false;
+    const begin = () => {
+      sent = true;
+      this.sendBody(upstream);
+    };
+    // The body is not touched before somebody takes it: without a connection it can still go elsewhere.
     upstream.on('socket', socket => {
-      if (socket.connecting) socket.once('connect', () => (sent = true));
-      else sent = true;
+      if (socket.connecting) socket.once('connect', begin);
+      else begin();
     });
-    upstream.setTimeout(target.requestTimeoutMs, () =>
+    upstream.setTimeout(target.requestTimeoutMs + FRONT_SLACK_MS, () =>
       upstream.destroy(timeoutError(target)),
     );
     upstream.on('response', answer => this.answer(upstream, answer));
     upstream.on('error', error => this.fail(upstream, error, sent));
-    this.sendBody(upstream);
   }
 
   private sendBody(upstream: ClientRequest): void {
     const { request } = this.options;
-    const hasBody =
-      request.headers['content-length'] !== undefined ||
-      request.headers['transfer-encoding'] !== undefined;
-    if (hasBody && !request.readableEnded) request.pipe(upstream);
+    if (hasBody(request) && !request.readableEnded) request.pipe(upstream);
     else upstream.end();
   }
 
@@ -124,22 +127,20 @@ export class ProxyExchange {
   private mayRepeat(error: Error, sent: boolean): boolean {
     const { request, addresses } = this.options;
     if (error instanceof SceneshiftError) return false;
-    if (!sent && !hasBodyBegun(request)) {
-      return this.attempts <= Math.max(RETRIES, addresses.length - 1);
-    }
+    if (!sent) return this.attempts <= Math.max(RETRIES, addresses.length - 1);
     const isRepeatable =
-      REPEATABLE.has(request.method ?? '') && !hasBodyBegun(request);
+      REPEATABLE.has(request.method ?? '') && !hasBody(request);
     return isRepeatable && this.attempts <= RETRIES;
   }
 }
 
 /** What was read from the caller cannot be read again. */
-function hasBodyBegun(request: IncomingMessage): boolean {
-  const length = request.headers['content-length'];
-  const hasBody =
+function hasBody({ headers }: IncomingMessage): boolean {
+  const length = headers['content-length'];
+  return (
     (length !== undefined && length !== '0') ||
-    request.headers['transfer-encoding'] !== undefined;
-  return hasBody;
+    headers['transfer-encoding'] !== undefined
+  );
 }
 
 function timeoutError({ pluginId, requestTimeoutMs }: Target): SceneshiftError {
