@@ -32,6 +32,7 @@ export function PluginsTab({ environment }: { environment: Environment }) {
     <>
       {environment.current && <FrontendFailures />}
       <Table
+        className={styles.table}
         columnConfig={createColumns(setAction)}
         data={environment.plugins.map(plugin => ({
           ...plugin,

@@ -9,6 +9,7 @@ import type {
   Environment,
   ReplicaSummary,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import styles from './EnvironmentPage.module.css';
 
 const COLUMNS: ColumnConfig<ReplicaSummary>[] = [
   {
@@ -55,6 +56,7 @@ const COLUMNS: ColumnConfig<ReplicaSummary>[] = [
 export function ReplicasTab({ environment }: { environment: Environment }) {
   return (
     <Table
+      className={styles.table}
       columnConfig={COLUMNS}
       data={environment.replicas}
       pagination={{ type: 'none' }}

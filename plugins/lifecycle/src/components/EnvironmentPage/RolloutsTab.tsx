@@ -109,6 +109,7 @@ export function RolloutsTab({ environment }: { environment: string }) {
         />
       ) : (
         <Table
+          className={styles.table}
           columnConfig={COLUMNS}
           data={rollouts.items}
           isPending={rollouts.isPending}

@@ -119,7 +119,12 @@ function SchemaTable(props: { schema: Record<string, unknown> | undefined }) {
     );
   }
   return (
-    <Table columnConfig={COLUMNS} data={rows} pagination={{ type: 'none' }} />
+    <Table
+      className={styles.table}
+      columnConfig={COLUMNS}
+      data={rows}
+      pagination={{ type: 'none' }}
+    />
   );
 }
 

@@ -1,9 +1,11 @@
 import { Button, ButtonLink, Flex } from '@backstage/ui';
 import {
+  RiArrowUpDownLine,
   RiArrowUpLine,
   RiDeleteBinLine,
   RiDownloadLine,
   RiExternalLinkLine,
+  RiRefreshLine,
 } from '@remixicon/react';
 import {
   ChangeDialog,
@@ -80,9 +82,20 @@ function InstalledActions(props: {
   upgradable: boolean;
   onAction: (action: Action) => void;
 }) {
-  const page = usePluginPage(props.plugin.pluginId);
+  const { pluginId, roles } = props.plugin;
+  const page = usePluginPage(pluginId);
+  const needsReload = !page && roles.includes('frontend-plugin');
   return (
     <>
+      {needsReload && (
+        <Button
+          variant="secondary"
+          iconStart={<RiRefreshLine />}
+          onPress={() => window.location.reload()}
+        >
+          Reload to use
+        </Button>
+      )}
       {page && (
         <ButtonLink
           variant="secondary"
@@ -102,7 +115,7 @@ function InstalledActions(props: {
       </Button>
       <Button
         variant={props.upgradable ? 'primary' : 'secondary'}
-        iconStart={<RiArrowUpLine />}
+        iconStart={props.upgradable ? <RiArrowUpLine /> : <RiArrowUpDownLine />}
         onPress={() => props.onAction('upgrade')}
       >
         {props.upgradable ? 'Upgrade' : 'Change version'}
@@ -132,7 +145,7 @@ function PluginChange(props: {
       title={`${verb}: ${title}`}
       change={change}
       choices={action === 'remove' ? NO_CHOICES : opened}
-      confirmLabel={action === 'upgrade' ? 'Roll out' : verb}
+      confirmLabel={verb}
       destructive={action === 'remove'}
       successTitle={`${title} ${done}`}
       successActions={

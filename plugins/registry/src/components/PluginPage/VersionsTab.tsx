@@ -68,7 +68,11 @@ function PackageVersions({ item }: { item: PackageSummary }) {
           </StatusBadge>
         )}
       </div>
-      <Table {...tableProps} columnConfig={createColumns(item, setOpened)} />
+      <Table
+        className={styles.table}
+        {...tableProps}
+        columnConfig={createColumns(item, setOpened)}
+      />
       {opened && (
         <VersionDialog
           name={item.name}
