@@ -70,9 +70,9 @@ export class Changes {
     const { source, options } = this.problem;
     const facts = source.factsOf(name, from);
     if (!facts) return `${from} is not known`;
-    const advisory = facts.advisories?.find(({ severity }) =>
-      isBarred(severity, options),
-    );
+    const [advisory] = (facts.advisories ?? [])
+      .filter(({ severity }) => isBarred(severity, options))
+      .sort((a, b) => byName(a.id, b.id));
     return (
       advisory &&
       `${from} has the advisory ${advisory.id} (${advisory.severity})`

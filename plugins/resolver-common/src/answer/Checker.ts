@@ -1,5 +1,5 @@
 import { gt, lt, prerelease, satisfies } from 'semver';
-import { isBarred, type Problem } from '../request/Problem';
+import { byName, isBarred, type Problem } from '../request/Problem';
 import type { VersionFacts } from '../types';
 import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
 
@@ -15,7 +15,7 @@ export class Checker {
 
   constructor(private readonly problem: Problem) {}
 
-  /** What is wrong, in words; empty for a sound solution. */
+  /** What is wrong, in words and in a fixed order; empty for a sound solution. */
   violations(solution: Solution): string[] {
     const found = [
       ...this.rootFaults(solution),
@@ -30,7 +30,9 @@ export class Checker {
         );
       else found.push(`${name} ${version} is not known`);
     }
-    return found.length > 0 ? found : this.reasonFaults(solution);
+    return (found.length > 0 ? found : this.reasonFaults(solution)).sort(
+      byName,
+    );
   }
 
   /** Optional dependencies of selected packages that are not there in range. */

@@ -130,7 +130,8 @@ export class PackageLister {
     const affected = new Map<string, number[]>();
     for (let position = 1; position < known.size; position++) {
       const advisory = this.barringAdvisory(known.facts(position).advisories);
-      if (advisory) affected.set(advisory, [...(affected.get(advisory) ?? []), position]);
+      if (advisory)
+        affected.set(advisory, [...(affected.get(advisory) ?? []), position]);
     }
     return Array.from(affected, ([detail, positions]) =>
       this.exclude(

@@ -161,8 +161,7 @@ export class VersionSolver {
   /** False when nothing is left to decide. */
   private decide(goal: Goal | undefined): boolean {
     this.budget.check();
-    const choice =
-      this.goalChoice(goal) ?? this.decisions.next();
+    const choice = this.goalChoice(goal) ?? this.decisions.next();
     if (!choice) return false;
     const { variable, position } = choice;
     if (this.load(variable, position)) return true;

@@ -1,0 +1,134 @@
+import { mergePatch } from '../request/mergePatch';
+import { resolve } from '../resolve';
+import { world } from '../testWorlds/worlds';
+import type { ResolveRequest } from '../types';
+
+const cases: Array<[string, ResolveRequest, Array<[string, unknown]>]> = [
+  [
+    'another version of a root, or to do without one',
+    {
+      packages: world({
+        'a 1.0.0': { dependencies: { c: '^1.0.0' } },
+        'a 2.0.0': { dependencies: { c: '^2.0.0' } },
+        'b 1.0.0': { dependencies: { c: '^1.0.0' } },
+        'c 1.0.0 2.0.0': {},
+        'other 1.0.0': {},
+      }),
+      roots: { a: '^2.0.0', b: '*', other: '*' },
+    },
+    [
+      ['Choose a 1.0.0 instead of ^2.0.0', { roots: { a: '1.0.0' } }],
+      ['Do without a', { roots: { a: null } }],
+      ['Do without b', { roots: { b: null } }],
+    ],
+  ],
+  [
+    'another host version',
+    {
+      packages: world({ 'a 1.0.0': { peerDependencies: { core: '^2.1.0' } } }),
+      host: { core: '1.5.0' },
+      roots: { a: '*' },
+    },
+    [
+      [
+        'Move the host to core 2.1.0 or a later version in ^2.1.0',
+        { host: { core: '2.1.0' } },
+      ],
+      ['Do without a', { roots: { a: null } }],
+    ],
+  ],
+  [
+    'the plan with a downgrade, where that is the only way',
+    {
+      packages: world({
+        'a 2.0.0': { dependencies: { b: '^1.0.0' } },
+        'b 1.0.0 2.0.0': {},
+      }),
+      roots: { a: '*' },
+      installed: { b: '2.0.0' },
+      options: { allowDowngrade: false, allowRemove: false },
+    },
+    [
+      ['Allow downgrades', { options: { allowDowngrade: true } }],
+      ['Do without a', { roots: { a: null } }],
+    ],
+  ],
+  [
+    'a provider',
+    {
+      packages: world({
+        'a 1.0.0': { requires: { auth: '^1.0.0' } },
+        'p 1.0.0': { provides: { auth: '1.2.0' } },
+      }),
+      roots: { a: '*' },
+    },
+    [
+      ['Ask for p 1.0.0 too: it provides auth', { roots: { p: '1.0.0' } }],
+      ['Do without a', { roots: { a: null } }],
+    ],
+  ],
+  [
+    'a prerelease',
+    { packages: world({ 'b 2.0.0-beta.1': {} }), roots: { b: '^2.0.0' } },
+    [
+      [
+        'Accept the prerelease b 2.0.0-beta.1',
+        { roots: { b: '2.0.0-beta.1' } },
+      ],
+      ['Do without b', { roots: { b: null } }],
+    ],
+  ],
+  [
+    'to drop an override',
+    {
+      packages: world({
+        'a 1.0.0': { conflicts: { b: '<2.0.0' } },
+        'b 1.0.0 2.0.0': {},
+      }),
+      roots: { a: '*', b: '*' },
+      options: { overrides: { b: '1.0.0' } },
+    },
+    [
+      [
+        'Drop the override of b (1.0.0)',
+        { options: { overrides: { b: null } } },
+      ],
+      ['Do without a', { roots: { a: null } }],
+      ['Do without b', { roots: { b: null } }],
+    ],
+  ],
+  [
+    'to drop one root of each conflict, when there are several',
+    {
+      packages: world({
+        'a 1.0.0': { dependencies: { x: '*' } },
+        'b 1.0.0': { dependencies: { x: '*' } },
+        'c 1.0.0': {},
+      }),
+      roots: { a: '*', b: '*', c: '*' },
+    },
+    [['Do without a and b', { roots: { a: null, b: null } }]],
+  ],
+];
+
+describe('Fixes', () => {
+  it.each(cases)('offer %s', (_, request, expected) => {
+    const answer = resolve(request);
+    const fixes = 'fixes' in answer ? answer.fixes : [];
+    expect(fixes.map(({ description, patch }) => [description, patch])).toEqual(
+      expected,
+    );
+  });
+
+  it.each(cases)(
+    'are what the patched request resolves to: %s',
+    (_, request) => {
+      const answer = resolve(request);
+      for (const { patch, solution } of 'fixes' in answer ? answer.fixes : []) {
+        expect(
+          resolve(mergePatch(request, patch) as ResolveRequest),
+        ).toMatchObject({ ok: true, solution });
+      }
+    },
+  );
+});

@@ -1,0 +1,91 @@
+import { mergePatch } from './request/mergePatch';
+import { resolve } from './resolve';
+import { Oracle } from './testWorlds/oracle';
+import { Random } from './testWorlds/Random';
+import { smallWorld } from './testWorlds/smallWorld';
+import type { ResolveConflict, ResolveRequest, ResolveSuccess } from './types';
+
+/** Random worlds, about a third of them solvable. */
+const WORLDS = process.env.SCENESHIFT_FULL === '1' ? 200_000 : 14_000;
+const CHUNK = 2_000;
+
+describe('resolve, against exhaustive search', () => {
+  const chunks = Array.from(
+    { length: WORLDS / CHUNK },
+    (_, index) => index * CHUNK,
+  );
+  const counts = { solved: 0, refused: 0, fixes: 0 };
+
+  it.each(chunks)('agrees in the worlds from %d', first => {
+    for (let seed = first; seed < first + CHUNK; seed++)
+      check(seed, smallWorld(new Random(seed)));
+  });
+
+  it('has seen many of both kinds', () => {
+    expect(counts.solved).toBeGreaterThan(WORLDS / 5);
+    expect(counts.refused).toBeGreaterThan(WORLDS / 5);
+    expect(counts.fixes).toBeGreaterThan(WORLDS / 5);
+  });
+
+  function check(seed: number, request: ResolveRequest) {
+    const answer = resolve(request, { now: () => 0 });
+    if ('error' in answer)
+      throw new Error(`World ${seed}: ${answer.error.message}`);
+    const best = new Oracle(request).best();
+    expect({ seed, ok: answer.ok }).toEqual({ seed, ok: best !== undefined });
+    if (answer.ok) checkSuccess(seed, answer, best!);
+    else checkConflict(seed, request, answer);
+  }
+
+  /** In every criterion, so that there is one right answer. */
+  function checkSuccess(
+    seed: number,
+    answer: ResolveSuccess,
+    best: Map<string, string>,
+  ) {
+    counts.solved++;
+    const { solution, optimal } = answer;
+    expect({ seed, solution, optimal }).toEqual({
+      seed,
+      solution: Object.fromEntries(best),
+      optimal: true,
+    });
+  }
+
+  function checkConflict(
+    seed: number,
+    request: ResolveRequest,
+    answer: ResolveConflict,
+  ) {
+    counts.refused++;
+    counts.fixes += answer.fixes.length;
+    expect({ seed, smallest: isSmallest(request, answer.conflict) }).toEqual({
+      seed,
+      smallest: true,
+    });
+    for (const { patch, solution } of answer.fixes) {
+      const best = new Oracle(
+        mergePatch(request, patch) as ResolveRequest,
+      ).best();
+      expect({ seed, patch, solution }).toEqual({
+        seed,
+        patch,
+        solution: best && Object.fromEntries(best),
+      });
+    }
+  }
+
+  /** These roots have no solution, but any part of them has. */
+  function isSmallest(
+    request: ResolveRequest,
+    conflict: Record<string, string>,
+  ): boolean {
+    const isSolvable = (roots: Record<string, string>) =>
+      new Oracle({ ...request, roots }).solutions().length > 0;
+    const parts = Object.keys(conflict).map(left => {
+      const { [left]: _, ...others } = conflict;
+      return others;
+    });
+    return !isSolvable(conflict) && parts.every(isSolvable);
+  }
+});
