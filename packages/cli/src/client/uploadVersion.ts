@@ -4,6 +4,7 @@ import type {
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { PackResult } from '@sceneshift/packer';
 import type { ApiClient } from './ApiClient';
+import { CliError } from '../runtime/CliError';
 import { versionPath } from './paths';
 
 /** Sends an npm tarball to the registry, unchanged. */
@@ -20,14 +21,40 @@ export async function uploadPackage(
   });
 }
 
-/** Adds an artifact to a version that the registry has. */
+/** True when the registry has the version, whatever its bytes. */
+export async function hasVersion(
+  api: ApiClient,
+  { name, version }: { name: string; version: string },
+): Promise<boolean> {
+  try {
+    await api.get(versionPath(name, version));
+    return true;
+  } catch (error) {
+    if (error instanceof CliError && error.code?.endsWith('NOT_FOUND')) {
+      return false;
+    }
+    throw error;
+  }
+}
+
+/**
+ * Adds an artifact to a version that the registry has. A pack worker may have been faster: then the version
+ * has what it needs.
+ */
 export async function uploadArtifact(
   api: ApiClient,
   result: PackResult,
 ): Promise<VersionDetails> {
   const path = versionPath(result.source.name, result.source.version);
-  return await api.request(`${path}/artifacts/${result.digest}`, {
-    method: 'PUT',
-    file: result.file,
-  });
+  try {
+    return await api.request(`${path}/artifacts/${result.digest}`, {
+      method: 'PUT',
+      file: result.file,
+    });
+  } catch (error) {
+    const isThere =
+      error instanceof CliError && error.code === 'ARTIFACT_EXISTS';
+    if (isThere) return await api.get(path);
+    throw error;
+  }
 }

@@ -9,6 +9,7 @@ const HELLO = resolve(
 );
 const VERSION =
   '/api/registry/v1/packages/@demo%2Fplugin-hello-backend/versions/1.0.0';
+const NOT_FOUND = { status: 404, body: { code: 'VERSION_NOT_FOUND' } };
 
 // Real npm and real build tools.
 jest.setTimeout(120_000);
@@ -25,19 +26,22 @@ describe('sceneshift publish', () => {
       PATH: process.env.PATH,
     });
 
+  const details = {
+    name: '@demo/plugin-hello-backend',
+    version: '1.0.0',
+    role: 'backend-plugin',
+    installable: true,
+    artifacts: [{ baseline: '1.55.0', digest: 'sha256-of-the-known-one' }],
+  };
+
   it('sends the package with its integrity, then the artifact under its digest', async () => {
-    const details = {
-      name: '@demo/plugin-hello-backend',
-      version: '1.0.0',
-      role: 'backend-plugin',
-      installable: true,
-    };
     let digest = '';
     portal.on(`PUT ${VERSION}`, ({ path }) => {
       expect(path).toContain('?origin=published');
-      return { status: 201, body: details };
+      return { status: 201, body: { ...details, artifacts: [] } };
     });
-    portal.otherwise(({ path, body }) => {
+    portal.otherwise(({ method, path, body }) => {
+      if (method === 'GET') return NOT_FOUND;
       digest = `sha256-${createHash('sha256').update(body).digest('hex')}`;
       expect(path).toBe(`${VERSION}/artifacts/${digest}`);
       return { status: 201, body: details };
@@ -45,12 +49,37 @@ describe('sceneshift publish', () => {
     const { exitCode, stdout } = await publish();
     expect(exitCode).toBe(0);
     expect(stdout).toContain(digest.slice(0, 19));
-    const [sent] = portal.requests;
+    const sent = portal.requests.find(({ method }) => method === 'PUT');
     const integrity = createHash('sha512').update(sent!.body).digest('base64');
     expect(sent?.headers['x-sceneshift-integrity']).toBe(`sha512-${integrity}`);
   });
 
-  it('ends with 3 when the version is there already', async () => {
+  it('does nothing when the same bytes are there with an artifact', async () => {
+    portal.on(`GET ${VERSION}`, { body: details });
+    portal.on(`PUT ${VERSION}`, { body: details });
+    const { exitCode, stdout, stderr } = await publish();
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain('sha256-of-the-known');
+    expect(stderr).toContain('is there already');
+    expect(stderr).not.toContain('writing the artifact');
+  });
+
+  it('is content when a pack worker was faster', async () => {
+    let sent = false;
+    portal.on(`GET ${VERSION}`, () => (sent ? { body: details } : NOT_FOUND));
+    portal.on(`PUT ${VERSION}`, { status: 201, body: details });
+    portal.otherwise(() => {
+      sent = true;
+      return {
+        status: 409,
+        body: { code: 'ARTIFACT_EXISTS', detail: 'Never replaced.' },
+      };
+    });
+    expect(await publish()).toMatchObject({ exitCode: 0 });
+  });
+
+  it('ends with 3 when the version is there with other bytes', async () => {
+    portal.on(`GET ${VERSION}`, { body: details });
     portal.on(`PUT ${VERSION}`, {
       status: 409,
       body: { code: 'VERSION_EXISTS', detail: 'It was published before.' },

@@ -1,10 +1,20 @@
-import { openPackage, pack, type PackOptions } from '@sceneshift/packer';
+import {
+  openPackage,
+  pack,
+  type OpenedPackage,
+  type PackOptions,
+} from '@sceneshift/packer';
 import { isHostedRole } from '@sceneshift/backstage-platform-common';
 import type {
   Origin,
   VersionDetails,
 } from '@sceneshift/backstage-plugin-registry-common';
-import { uploadArtifact, uploadPackage } from '../client/uploadVersion';
+import type { ApiClient } from '../client/ApiClient';
+import {
+  hasVersion,
+  uploadArtifact,
+  uploadPackage,
+} from '../client/uploadVersion';
 import type { CommandContext } from '../runtime/Runtime';
 import { assertLinked } from './assertLinked';
 
@@ -33,6 +43,11 @@ export async function publishOne(
     const version = await uploadPackage(api, opened, origin);
     return toPublished(version, undefined, []);
   }
+  const known = await findPacked(opened, options, api, origin);
+  if (known) {
+    output.progress('  is there already, with its artifact');
+    return toPublished(known.version, known.digest, []);
+  }
   const result = await pack(opened.tarball, {
     ...options,
     localPackages: opened.localPackages,
@@ -43,6 +58,24 @@ export async function publishOne(
   output.progress('  sending the artifact');
   const version = await uploadArtifact(api, result);
   return toPublished(version, result.digest, result.verdict.warnings);
+}
+
+/**
+ * The version, if the registry has these very bytes and an artifact for the release. Other bytes under the
+ * same version are refused right away instead of after packing.
+ */
+async function findPacked(
+  opened: OpenedPackage,
+  options: PackOptions,
+  api: ApiClient,
+  origin: Origin,
+): Promise<{ version: VersionDetails; digest: string } | undefined> {
+  if (!(await hasVersion(api, opened))) return undefined;
+  const version = await uploadPackage(api, opened, origin);
+  const artifact = version.artifacts.find(
+    ({ baseline }) => baseline === options.baseline.release,
+  );
+  return artifact && { version, digest: artifact.digest };
 }
 
 function toPublished(

@@ -3,7 +3,8 @@ import { formatTable } from './table';
 
 /** A plan as its reader wants it: what changes, what is wrong, how to go on. */
 export function describePlan(plan: Plan): string {
-  const rows = plan.diff.flatMap(entry =>
+  const changed = plan.diff.filter(entry => entry.kind !== 'keep');
+  const rows = changed.flatMap(entry =>
     entry.packages.map(({ name, from, to }) => [
       entry.pluginId,
       entry.kind,

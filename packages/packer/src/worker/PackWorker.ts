@@ -1,6 +1,10 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import {
+  isSceneshiftError,
+  type SceneshiftError,
+} from '@sceneshift/backstage-platform-common';
 import type { NpmSettings } from '../npm/NpmSettings';
 import { openTarball } from '../source/SourcePackage';
 import { downloadLocalDependencies } from './localDependencies';
@@ -65,8 +69,10 @@ export class PackWorker {
       else await this.#complete(job);
     } catch (error) {
       // Nothing is reported: the lease ends, and the job is tried again.
-      if (!isRefusal(error)) throw error;
-      await this.#fail(job, { code: error.code, message: error.message });
+      if (!isFinal(error)) throw error;
+      // Somebody else was faster, and artifacts are never replaced.
+      if (error.code === 'ARTIFACT_EXISTS') await this.#complete(job);
+      else await this.#fail(job, { code: error.code, message: error.message });
     } finally {
       this.#current = undefined;
     }
@@ -156,6 +162,9 @@ export class PackWorker {
   }
 }
 
-function isRefusal(error: unknown): error is RegistryProblem {
-  return error instanceof RegistryProblem && !error.isTransient;
+/** Errors that another attempt would meet again. */
+function isFinal(error: unknown): error is RegistryProblem | SceneshiftError {
+  return error instanceof RegistryProblem
+    ? !error.isTransient
+    : isSceneshiftError(error);
 }
