@@ -1,3 +1,4 @@
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
   DesiredHost,
   FailureReason,
@@ -27,6 +28,8 @@ export interface ConvergenceOptions {
   ledger: HostLedger;
   signal: AbortSignal;
   onProgress: (state: ReplicaRollout['state']) => void;
+  /** Called when all candidates have passed; a throw refuses the switch. */
+  beforeSwitch: () => void;
   /** Called with every change prepared, right before the routes follow. */
   onSwitch: () => void;
 }
@@ -116,13 +119,12 @@ export class Convergence {
 
   async #switch(changes: SlotChange[], candidates: Candidate[]): Promise<void> {
     failpoint('supervisor.candidates.passed');
-    const dead = candidates.find(candidate => !candidate.process.alive);
-    if (dead) {
+    try {
+      assertAlive(candidates);
+      this.options.beforeSwitch();
+    } catch (error) {
       await this.#discard(candidates);
-      throw new PluginError(
-        dead.slot.pluginId,
-        new Error('The candidate ended while the others were checked'),
-      );
+      throw error;
     }
     for (const { slot, plan, process } of candidates) {
       slot.prepareSwitch(plan, process);
@@ -141,6 +143,19 @@ export class Convergence {
     for (const { process } of own)
       this.options.ledger.ended(process.record.hostId);
   }
+}
+
+/** One may have ended while others were still being checked. */
+function assertAlive(candidates: Candidate[]): void {
+  const dead = candidates.find(candidate => !candidate.process.alive);
+  if (!dead) return;
+  throw new PluginError(
+    dead.slot.pluginId,
+    new SceneshiftError(
+      'HOST_EXITED',
+      `The host of ${dead.slot.pluginId} ended while the others were checked`,
+    ),
+  );
 }
 
 /** A cancelled start says nothing; the one that caused the cancellation does. */

@@ -41,8 +41,8 @@ export class DesiredStateLoop {
   async #pull(signal: AbortSignal): Promise<void> {
     const desired = await this.options.pull(this.#revision, signal);
     if (!desired || desired.revision === this.#revision) return;
-    this.#revision = desired.revision;
     this.options.onDesired(desired);
+    this.#revision = desired.revision;
   }
 
   async #pause(error: Error, signal: AbortSignal): Promise<void> {

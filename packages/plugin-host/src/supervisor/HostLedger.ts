@@ -24,6 +24,6 @@ export class HostLedger {
     if (!record) return;
     this.yard.remove(record);
     delete hosts[hostId];
-    this.stateFile.save();
+    this.stateFile.keep();
   }
 }

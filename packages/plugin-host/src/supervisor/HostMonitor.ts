@@ -8,6 +8,8 @@ const MAX_INTERVAL_MS = 1_000;
 /** A probe may fail once: a busy plugin is not a broken one. */
 const FAILED_PROBES = 2;
 const PROBE_EVERY_MS = 2_000;
+/** Memory and log may grow fast, also while a host does not answer. */
+const BUDGET_INTERVAL_MS = 250;
 
 /**
  * Watches a host from its first serving on: that its process lives, answers its heartbeat, stays within its memory and,
@@ -16,6 +18,7 @@ const PROBE_EVERY_MS = 2_000;
 export class HostMonitor {
   #stopped = false;
   #timer: NodeJS.Timeout | undefined;
+  #budgets: NodeJS.Timeout | undefined;
   #lastAnswer: number;
   #lastTick: number;
   #lastProbe: number;
@@ -42,6 +45,7 @@ export class HostMonitor {
     void this.host.exited.then(exit =>
       this.#fail(exitError(this.host, this.plan.host, exit)),
     );
+    this.#budgets = setInterval(() => this.#checkBudgets(), BUDGET_INTERVAL_MS);
     this.#schedule();
     return this;
   }
@@ -49,6 +53,7 @@ export class HostMonitor {
   stop(): void {
     this.#stopped = true;
     clearTimeout(this.#timer);
+    clearInterval(this.#budgets);
   }
 
   get #intervalMs(): number {
@@ -65,8 +70,6 @@ export class HostMonitor {
 
   async #tick(): Promise<void> {
     this.#forgiveOwnPause();
-    this.host.log.trim();
-    this.#checkMemory();
     this.#maybeProbe();
     const { heartbeatTimeoutMs } = this.plan.policy;
     const status = await this.host.socket.status(heartbeatTimeoutMs);
@@ -91,7 +94,8 @@ export class HostMonitor {
     }
   }
 
-  #checkMemory(): void {
+  #checkBudgets(): void {
+    this.host.log.trim();
     const rss = this.host.rss ?? 0;
     const { maxRssMb } = this.plan.policy;
     if (rss <= maxRssMb * MIB) return;

@@ -80,7 +80,11 @@ export class RunningSupervisor {
 
   #createSupervisor(address: string): Supervisor {
     const { commandLine } = this;
-    const stateFile = new StateFile(this.#data.state, commandLine.environment);
+    const stateFile = new StateFile(
+      this.#data.state,
+      commandLine.environment,
+      this.#log,
+    );
     const yard = this.#createYard();
     const ledger = new HostLedger(stateFile, yard);
     const artifacts = this.#createArtifactStore(stateFile);
@@ -112,7 +116,7 @@ export class RunningSupervisor {
     return new ArtifactStore({
       directory: this.#data.artifacts,
       known: stateFile.state.artifacts,
-      onChanged: () => stateFile.save(),
+      onChanged: () => stateFile.keep(),
       download: (path, signal) => this.#client.download(path, signal),
       now: () => new Date(),
       log: this.#log,

@@ -8,16 +8,42 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import type { SupervisorLog } from './SupervisorLog';
 import { emptyState, type SupervisorState } from './SupervisorState';
+
+const RETRY_MS = 1_000;
 
 /** Keeps the state on disk: each write is complete or did not happen. */
 export class StateFile {
   readonly state: SupervisorState;
 
-  constructor(private readonly path: string, environment: string) {
+  #retry: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly path: string,
+    environment: string,
+    private readonly log: SupervisorLog,
+  ) {
     this.state = read(path, environment);
   }
 
+  /**
+   * Writes the state for what is not to be undone if that fails: a full disk must not end what serves. Tries again until it
+   * succeeds.
+   */
+  keep(): void {
+    clearTimeout(this.#retry);
+    try {
+      this.save();
+    } catch (error) {
+      this.log.warn('The state could not be written; it is tried again', {
+        cause: (error as Error).message,
+      });
+      this.#retry = setTimeout(() => this.keep(), RETRY_MS);
+    }
+  }
+
+  /** Writes the state, or throws: for what must not happen without being on record. */
   save(): void {
     const temporary = `${this.path}.tmp`;
     const fd = openSync(temporary, 'w', 0o600);

@@ -60,7 +60,7 @@ export class Supervisor {
     this.#report = new RolloutReport(log, () => this.#changed());
     this.#slots = new SlotRegistry(stateFile.state, front, {
       starter,
-      save: () => stateFile.save(),
+      save: () => stateFile.keep(),
       changed: () => this.#changed(),
       onEnded: host => ledger.ended(host.record.hostId),
       onLost: (slot, reason, logs) => this.#onLost(slot, reason, logs),
@@ -87,7 +87,7 @@ export class Supervisor {
   restore(): void {
     const { stateFile, yard } = this.options;
     adoptHosts(stateFile.state, yard, this.#slots);
-    stateFile.save();
+    stateFile.keep();
     const warm = this.#slots.values().filter(slot => slot.warm);
     if (warm.length) this.#beginProbation(new Set(warm), this.#generation);
     for (const slot of this.#slots.values()) slot.ensure();
@@ -141,7 +141,17 @@ export class Supervisor {
     this.#current.abort();
     const current = new AbortController();
     this.#current = current;
-    this.#queue = this.#queue.then(() => this.#converge(current.signal));
+    this.#inTurn(() => this.#converge(current.signal));
+  }
+
+  /** One after the other; an error that nobody expected must not stop those that follow. */
+  #inTurn(task: () => Promise<void>): void {
+    this.#queue = this.#queue.then(task).catch((error: Error) => {
+      this.options.log.warn('An attempt failed; it is made again', {
+        cause: error.stack ?? error.message,
+      });
+      this.#retry.schedule();
+    });
   }
 
   async #converge(signal: AbortSignal): Promise<void> {
@@ -168,7 +178,7 @@ export class Supervisor {
       if (plan && !slot.host) slot.bringUp(plan);
       else groups.push([change]);
     }
-    this.options.stateFile.save();
+    this.options.stateFile.keep();
     return groups;
   }
 
@@ -181,6 +191,8 @@ export class Supervisor {
     this.#probation?.pass(slots);
     const failure = await this.#convergence(signal, {
       onProgress: state => this.#report.set(desired, state),
+      // A switch that cannot be put on record is not made.
+      beforeSwitch: () => this.options.stateFile.save(),
       onSwitch: () => this.#onSwitch(desired, slots),
     }).run(changes);
     if (failure) for (const slot of slots) slot.commit();
@@ -189,7 +201,10 @@ export class Supervisor {
 
   #convergence(
     signal: AbortSignal,
-    callbacks: Pick<ConvergenceOptions, 'onProgress' | 'onSwitch'>,
+    callbacks: Pick<
+      ConvergenceOptions,
+      'onProgress' | 'beforeSwitch' | 'onSwitch'
+    >,
   ): Convergence {
     const { artifacts, starter, ledger } = this.options;
     return new Convergence({
@@ -205,7 +220,7 @@ export class Supervisor {
     const { stateFile } = this.options;
     this.#beginProbation(slots, stateFile.state.generation);
     stateFile.state.generation = desired.generation;
-    stateFile.save();
+    stateFile.keep();
     failpoint('supervisor.switch.saved');
   }
 
@@ -219,7 +234,7 @@ export class Supervisor {
     else this.#onSuccess(desired);
     const { artifacts, artifactBudgetBytes, stateFile } = this.options;
     artifacts.collect(this.#slots.digestsOf(desired), artifactBudgetBytes);
-    stateFile.save();
+    stateFile.keep();
   }
 
   #onFailure(desired: DesiredState, failure: ConvergenceFailure): void {
@@ -243,15 +258,18 @@ export class Supervisor {
   /** Replaces a host by one of the same version, the way an upgrade does. */
   #refresh(slot: PluginSlot): void {
     const { signal } = this.#current;
-    this.#queue = this.#queue.then(async () => {
+    const { host } = slot;
+    this.#inTurn(async () => {
       const { plan } = slot.state;
-      if (!plan || !slot.host || this.#probation?.covers(slot)) return;
+      const stale = !host || slot.host !== host;
+      if (!plan || stale || this.#probation?.covers(slot)) return;
       await this.#convergence(signal, {
         onProgress: () => undefined,
-        onSwitch: () => this.options.stateFile.save(),
+        beforeSwitch: () => undefined,
+        onSwitch: () => this.options.stateFile.keep(),
       }).run([{ slot, plan }]);
       slot.commit();
-      this.options.stateFile.save();
+      this.options.stateFile.keep();
     });
   }
 
@@ -263,7 +281,7 @@ export class Supervisor {
       fromGeneration,
       onPassed: () => {
         if (this.#probation === probation) this.#probation = undefined;
-        this.options.stateFile.save();
+        this.options.stateFile.keep();
         failpoint('supervisor.probation.ended');
       },
     });
@@ -278,7 +296,7 @@ export class Supervisor {
     const { stateFile } = this.options;
     probation.undo(reason, () => {
       stateFile.state.generation = probation.fromGeneration;
-      stateFile.save();
+      stateFile.keep();
       failpoint('supervisor.undo.saved');
     });
     this.#report.set(this.#desired, 'rolledBack', { reason, logs });

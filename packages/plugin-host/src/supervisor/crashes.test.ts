@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { eventually } from '../testUtils/eventually';
 import { testPlugin } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 import type { Failpoint } from './failpoint';
 import type { SupervisorState } from './SupervisorState';
 
-jest.setTimeout(90_000);
+jest.setTimeout(120_000);
 
 describe('a supervisor that is killed', () => {
   const replica = new TestReplica();
@@ -40,15 +40,11 @@ describe('a supervisor that is killed', () => {
     ) as SupervisorState;
 
   /** Waits until nothing but what serves is there any more: probation is over, all else has ended. */
-  async function calm(): Promise<void> {
-    const known = () => Object.keys(readState().hosts).length;
-    for (let tries = 0; tries < 200; tries++) {
-      const running = replica.supervisor.runningHostPids().length;
-      if (running === 2 && known() === 2) return;
-      await sleep(100);
-    }
-    throw new Error(`Not calm: ${JSON.stringify(readState().hosts, null, 2)}`);
-  }
+  const calm = () =>
+    eventually(() => {
+      expect(replica.supervisor.runningHostPids()).toHaveLength(2);
+      expect(Object.keys(readState().hosts)).toHaveLength(2);
+    });
 
   /** What must hold after every crash, once the replica is calm. */
   async function assertInvariants(): Promise<void> {
@@ -110,11 +106,9 @@ describe('a supervisor that is killed', () => {
       await lonely.serve([v1]);
       await lonely.supervisor.crash();
       expect(lonely.supervisor.runningHostPids()).toHaveLength(1);
-      for (let tries = 0; tries < 100; tries++) {
-        if (!lonely.supervisor.runningHostPids().length) break;
-        await sleep(100);
-      }
-      expect(lonely.supervisor.runningHostPids()).toEqual([]);
+      await eventually(() =>
+        expect(lonely.supervisor.runningHostPids()).toEqual([]),
+      );
     } finally {
       await lonely.destroy();
     }

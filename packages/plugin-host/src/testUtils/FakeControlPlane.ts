@@ -23,6 +23,7 @@ export class FakeControlPlane {
   readonly downloads: string[] = [];
   #desired: DesiredState | undefined;
   #port = 0;
+  #failingDownloads = 0;
   #server: Server | undefined;
   readonly #artifacts = new Map<string, TestArtifact>();
   readonly #events = new EventEmitter();
@@ -136,7 +137,17 @@ export class FakeControlPlane {
     await once(this.#events, 'change', { signal }).catch(() => undefined);
   }
 
+  /** The next downloads end as they do while a control plane restarts. */
+  failDownloads(count: number): void {
+    this.#failingDownloads = count;
+  }
+
   #onDownload(path: string, response: ServerResponse): void {
+    if (this.#failingDownloads > 0) {
+      this.#failingDownloads -= 1;
+      response.destroy();
+      return;
+    }
     const digest = path.split('/').pop() ?? '';
     this.downloads.push(digest);
     const artifact = this.#artifacts.get(digest);

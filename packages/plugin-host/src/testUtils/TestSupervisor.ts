@@ -1,10 +1,18 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import type { HostRecord } from '../supervisor/HostProcess';
+import type { SupervisorState } from '../supervisor/SupervisorState';
 import type { FakeControlPlane } from './FakeControlPlane';
 
 const packageDirectory = resolvePackagePath('@sceneshift/plugin-host');
@@ -104,15 +112,19 @@ export class TestSupervisor {
 
   /** What its state file says of running hosts. */
   hostPids(): number[] {
-    try {
-      const state = JSON.parse(
-        readFileSync(join(this.data, 'state.json'), 'utf8'),
-      ) as { hosts: Record<string, { process: { pid: number } }> };
-      return Object.values(state.hosts).map(record => record.process.pid);
-    } catch {
-      // No state was written yet.
-      return [];
-    }
+    return this.#hosts().map(record => record.process.pid);
+  }
+
+  /** Where the hosts of its state file lie. */
+  hostDirectories(): string[] {
+    return this.#hosts().map(record => record.directory);
+  }
+
+  #hosts(): HostRecord[] {
+    const path = join(this.data, 'state.json');
+    if (!existsSync(path)) return [];
+    const state = JSON.parse(readFileSync(path, 'utf8')) as SupervisorState;
+    return Object.values(state.hosts);
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -84,13 +84,10 @@ export class Front {
       sendProblem(response, 'HOST_UNAVAILABLE', notInstalled(pluginId));
       return;
     }
-    void new ProxiedRequest(
-      request,
-      response,
-      route,
-      pluginId,
-      this.holdMs,
-    ).run();
+    new ProxiedRequest(request, response, route, pluginId, this.holdMs)
+      .run()
+      // Whatever one request brings, it is the only one that ends by it.
+      .catch(() => response.destroy());
   }
 
   async #onUpgrade(

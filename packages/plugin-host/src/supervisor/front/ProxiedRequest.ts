@@ -93,7 +93,7 @@ export class ProxiedRequest {
     if (error instanceof HostTimeoutError) {
       this.#refuse('HOST_TIMEOUT', 'did not answer in time');
     } else if (this.#mayRepeat(outgoing, error)) {
-      void this.run(target);
+      this.run(target).catch(() => this.response.destroy());
     } else {
       this.#refuse('HOST_CONNECTION_LOST', 'ended while it answered');
     }
