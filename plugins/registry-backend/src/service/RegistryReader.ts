@@ -25,6 +25,7 @@ import type {
 } from '../database/rows';
 import {
   readBackstageFields,
+  readRelations,
   stringMap,
   strings,
   text,
@@ -126,6 +127,7 @@ export class RegistryReader {
       ...own,
       dependencies: stringMap(packageJson.dependencies),
       peerDependencies: stringMap(packageJson.peerDependencies),
+      relations: readRelations(packageJson),
       configSchema: artifactSchema ?? row.config_schema ?? undefined,
       artifacts: artifacts.map(describeArtifact),
       license: text(packageJson.license),

@@ -1,4 +1,5 @@
 import { isHostedRole } from '@sceneshift/backstage-platform-common';
+import type { VersionRelations } from '@sceneshift/backstage-plugin-registry-common';
 import { isObject } from '../ingest/packageJson';
 import type { PackageJson } from '../ingest/types';
 
@@ -51,4 +52,15 @@ export function stringMap(value: unknown): Record<string, string> {
       (entry): entry is [string, string] => typeof entry[1] === 'string',
     ),
   );
+}
+
+/** What the `sceneshift` field says about other plugins; undefined when it says nothing. */
+export function readRelations(
+  packageJson: PackageJson,
+): VersionRelations | undefined {
+  const { sceneshift } = packageJson;
+  if (!isObject(sceneshift)) return undefined;
+  const requires = stringMap(sceneshift.requires);
+  const conflicts = stringMap(sceneshift.conflicts);
+  return { requires, conflicts };
 }
