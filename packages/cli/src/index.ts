@@ -1,10 +1,18 @@
 import { run } from './run';
+import { CliError, EXIT } from './runtime/CliError';
+
+const stop = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM'] as const) {
+  // Only the first time: a second Ctrl-C ends the process at once.
+  process.once(name, () => stop.abort(new CliError('Stopped', EXIT.failed)));
+}
 
 run(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdout: process.stdout,
   stderr: process.stderr,
+  signal: stop.signal,
   stdin: process.stdin.isTTY ? undefined : process.stdin,
 }).then(
   exitCode => {

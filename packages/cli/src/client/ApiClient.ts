@@ -28,6 +28,7 @@ export class ApiClient {
       url: string;
       token?: string;
       organization?: string;
+      signal?: AbortSignal;
     },
   ) {}
 
@@ -66,10 +67,14 @@ export class ApiClient {
       return await fetch(url, {
         method: request.method ?? 'GET',
         headers: await this.#headers(request),
-        signal: AbortSignal.timeout(TIMEOUT_MS),
+        signal: AbortSignal.any([
+          AbortSignal.timeout(TIMEOUT_MS),
+          ...(this.options.signal ? [this.options.signal] : []),
+        ]),
         ...bodyOf(request),
       });
     } catch (error) {
+      this.options.signal?.throwIfAborted();
       throw unreachable(this.options.url, error);
     }
   }

@@ -15,7 +15,7 @@ export function registerImport(program: Command, runtime: Runtime) {
   addPackOptions(command).action(
     async (specs: string[], flags: PackFlags & { family?: boolean }) => {
       const context = runtime.context(command);
-      const options = await toPackOptions(flags, context.output);
+      const options = await toPackOptions(flags, context);
       const all = flags.family ? await resolveFamily(specs, options) : specs;
       const published: Published[] = [];
       for (const spec of all) {

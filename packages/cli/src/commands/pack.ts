@@ -21,12 +21,12 @@ export function registerPack(program: Command, runtime: Runtime) {
     .option('-o, --out <dir>', 'where the artifact is written', '.');
   addPackOptions(command).action(
     async (spec: string, flags: PackFlags & { out: string }) => {
-      const { output } = runtime.context(command);
+      const context = runtime.context(command);
       const result = await pack(
         spec,
-        await toPackOptions(flags, output, flags.out),
+        await toPackOptions(flags, context, flags.out),
       );
-      output.result(result, () => describePack(result));
+      context.output.result(result, () => describePack(result));
       assertLinked(result);
     },
   );

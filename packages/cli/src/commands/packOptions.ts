@@ -8,8 +8,8 @@ import {
   type PackOptions,
   type PackResult,
 } from '@sceneshift/packer';
-import type { Output } from '../output/Output';
 import { formatBytes } from '../output/table';
+import type { CommandContext } from '../runtime/Runtime';
 
 /** Options that `pack`, `publish` and `import` share. */
 export interface PackFlags {
@@ -49,7 +49,7 @@ export function addPackOptions(command: Command): Command {
 /** Turns flags into what the packer takes, reporting progress as lines. */
 export async function toPackOptions(
   flags: PackFlags,
-  output: Output,
+  { output, signal }: Pick<CommandContext, 'output' | 'signal'>,
   outDir?: string,
 ): Promise<PackOptions> {
   return {
@@ -60,6 +60,7 @@ export async function toPackOptions(
     toolchain: flags.toolchain,
     cacheDir: flags.cache,
     timeoutMs: flags.timeout && flags.timeout * 1000,
+    signal,
     onProgress: ({ message }) => output.progress(`  ${message}`),
   };
 }

@@ -15,7 +15,7 @@ export function registerPublish(program: Command, runtime: Runtime) {
     const published: Published[] = [];
     for (const spec of specs) {
       context.output.progress(spec);
-      const options = await toPackOptions(flags, context.output);
+      const options = await toPackOptions(flags, context);
       published.push(await publishOne(spec, options, 'published', context));
     }
     reportPublished(published, context.output);

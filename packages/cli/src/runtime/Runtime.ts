@@ -22,6 +22,8 @@ export interface CommandContext {
   output: Output;
   /** The portal's address. */
   url: string;
+  /** Fires when the command should end early. */
+  signal?: AbortSignal;
 }
 
 /** The outside world as a run of the command sees it. */
@@ -34,6 +36,8 @@ export class Runtime {
       stderr: TextStream;
       /** Standard input; `undefined` where a person sits at it. */
       stdin?: AsyncIterable<string | Uint8Array>;
+      /** Fires when the command should end early, as on Ctrl-C. */
+      signal?: AbortSignal;
     },
   ) {}
 
@@ -51,15 +55,16 @@ export class Runtime {
   /** The context of a command, from its own options and those of the program. */
   context(command: Command): CommandContext {
     const options = command.optsWithGlobals<GlobalOptions>();
-    const { env, stdout, stderr } = this.world;
+    const { env, stdout, stderr, signal } = this.world;
     const url = options.url ?? env.SCENESHIFT_URL ?? DEFAULT_URL;
     const api = new ApiClient({
       url,
       token: options.token ?? env.SCENESHIFT_TOKEN ?? this.#developmentKey(),
       organization: options.organization ?? env.SCENESHIFT_ORGANIZATION,
+      signal,
     });
     const output = new Output(stdout, stderr, options.json ?? false);
-    return { api, output, url };
+    return { api, output, url, signal };
   }
 
   /** The key that `script/start` leaves for scripts of the same machine and user. */

@@ -14,6 +14,8 @@ const recipeSchema = z.strictObject({
   versions: z.string().default('*'),
   /** What the wrapper makes of the package, for people. */
   description: z.string().optional(),
+  /** Paths of the pages that the wrapper makes, for the check of route conflicts. */
+  routes: z.array(z.string().startsWith('/')).default([]),
   /** TypeScript with JSX whose default export is a feature of the new frontend system. */
   wrapper: z.string(),
 });
@@ -26,6 +28,7 @@ export interface Recipe {
   /** File name and content hash, recorded in the artifact. */
   id: string;
   wrapper: string;
+  routes: string[];
 }
 
 /** Reads a recipe file and checks that it is for this package. */
@@ -33,7 +36,7 @@ export async function readRecipe(
   file: string,
   manifest: PackageManifest,
 ): Promise<Recipe> {
-  const text = await readFile(file, 'utf8');
+  const text = await readText(file);
   const recipe = parseRecipe(file, text);
   const fits =
     recipe.package === manifest.name &&
@@ -47,7 +50,20 @@ export async function readRecipe(
     );
   }
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  return { id: `${basename(file)}#${hash}`, wrapper: recipe.wrapper };
+  const { wrapper, routes } = recipe;
+  return { id: `${basename(file)}#${hash}`, wrapper, routes };
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new SceneshiftError(
+      'INPUT_INVALID',
+      `The recipe '${file}' cannot be read`,
+      { cause: error },
+    );
+  }
 }
 
 function parseRecipe(file: string, text: string) {

@@ -8,6 +8,8 @@ export interface Wrapper {
   code: string;
   /** The recipe that it came from, if a person wrote it. */
   recipe?: string;
+  /** Paths of pages that the code itself makes. */
+  routes: string[];
 }
 
 /** The recipe's wrapper when there is a recipe, else one made from the features that the package declares. */
@@ -18,8 +20,15 @@ export async function chooseWrapper(
   const { recipe: file } = session.options;
   if (file) {
     const recipe = await readRecipe(file, source.manifest);
-    return { code: recipe.wrapper, recipe: recipe.id };
+    return {
+      code: recipe.wrapper,
+      recipe: recipe.id,
+      routes: recipe.routes,
+    };
   }
   const entries = await findFrontendEntries(source);
-  return { code: generateWrapper(source.manifest.name, entries) };
+  return {
+    code: generateWrapper(source.manifest.name, entries),
+    routes: [],
+  };
 }

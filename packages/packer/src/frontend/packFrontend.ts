@@ -14,7 +14,8 @@ import type { SourcePackage } from '../source/SourcePackage';
 import { linkRemote } from './linkRemote';
 import { readRemoteManifest } from './remoteManifest';
 import { findPageRoutes } from './routes';
-import { chooseWrapper } from './Wrapper';
+import { assertSharedPeers } from './sharedPeers';
+import { chooseWrapper, type Wrapper } from './Wrapper';
 
 /** Parts of a build that no browser asks for. */
 const NOT_SERVED =
@@ -26,6 +27,7 @@ export async function packFrontend(
   hosted: HostedPackage,
   session: PackSession,
 ): Promise<PackedLayout> {
+  assertSharedPeers(source.manifest, session.options.baseline);
   const wrapper = await chooseWrapper(source, session);
   const remote = await linkRemote({ source, wrapper, session });
   const directory = join(session.workDir, 'artifact');
@@ -47,7 +49,7 @@ export async function packFrontend(
     packages: listPackages(remote.install.lock, remote.install.paths),
     frontend: {
       ...(await readRemoteManifest(directory)),
-      routes: await findRoutes(source.directory),
+      routes: await findRoutes(source.directory, wrapper),
     },
   };
   return {
@@ -57,8 +59,11 @@ export async function packFrontend(
   };
 }
 
-async function findRoutes(directory: string): Promise<string[]> {
-  const routes = new Set<string>();
+async function findRoutes(
+  directory: string,
+  wrapper: Wrapper,
+): Promise<string[]> {
+  const routes = new Set(wrapper.routes);
   for (const file of await listFiles(directory)) {
     if (!/\.m?js$/.test(file) || file.startsWith('node_modules/')) continue;
     const text = await readFile(join(directory, file), 'utf8');
