@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { promisify } from 'node:util';
 import {
   createMockDirectory,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { NpmClient, npmrc } from '../__testUtils__/NpmClient';
 import { backendPackage } from '../__testUtils__/packages';
 import {
   startRegistry,
@@ -14,69 +13,29 @@ import {
 
 jest.setTimeout(120_000);
 
-const run = promisify(execFile);
-
 describe('npm, unmodified, against the registry', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
   const artifacts = createMockDirectory();
   const work = createMockDirectory();
   let registry: TestRegistry;
-  let key: string;
+  let client: NpmClient;
 
   beforeAll(async () => {
     const database = await databases.init('POSTGRES_18');
     registry = await startRegistry({ database, artifacts: artifacts.path });
-    key = await registry.createKey('publish');
+    const key = await registry.createKey('publish');
+    client = new NpmClient({
+      command: ['npm'],
+      directory: work.path,
+      settings: { '.npmrc': npmrc(registry.baseUrl, key) },
+    });
   });
 
   afterAll(() => registry.stop());
 
-  /** A project folder whose .npmrc points npm at the registry. */
-  const project = async (
-    name: string,
-    files: Record<string, string>,
-  ): Promise<string> => {
-    const folder = path.join(work.path, name);
-    const url = `${registry.baseUrl}/api/registry/npm/`;
-    const all = {
-      '.npmrc': `registry=${url}\n${url.replace(
-        'http:',
-        '',
-      )}:_authToken=${key}\n`,
-      ...files,
-    };
-    for (const [file, content] of Object.entries(all)) {
-      await fs.mkdir(path.dirname(path.join(folder, file)), {
-        recursive: true,
-      });
-      await fs.writeFile(path.join(folder, file), content);
-    }
-    return folder;
-  };
-  const plugin = (overrides: Record<string, unknown>) => {
-    const packageJson = backendPackage({ dependencies: {}, ...overrides });
-    const folder = `${packageJson.name}-${packageJson.version}`;
-    return project(folder.replace('/', '-'), {
-      'package.json': JSON.stringify(packageJson),
-      'README.md': '# Hello\n',
-      'dist/index.cjs.js': 'exports.default = {};\n',
-    });
-  };
-  const npm = async (cwd: string, ...args: string[]) => {
-    const env = {
-      PATH: process.env.PATH,
-      HOME: work.path,
-      npm_config_cache: path.join(work.path, 'cache'),
-      npm_config_fetch_retries: '0',
-      npm_config_update_notifier: 'false',
-      npm_config_audit: 'false',
-      npm_config_fund: 'false',
-    };
-    return run('npm', args, { cwd, env, timeout: 30_000 }).then(
-      ({ stdout, stderr }) => ({ code: 0, out: stdout + stderr }),
-      error => ({ code: Number(error.code), out: error.stdout + error.stderr }),
-    );
-  };
+  const plugin = (overrides: Record<string, unknown>) =>
+    client.plugin(backendPackage({ dependencies: {}, ...overrides }));
+  const npm = (cwd: string, ...args: string[]) => client.run(cwd, ...args);
 
   it('publishes, views, installs, tags, deprecates, searches, pings and says who it is', async () => {
     const one = await plugin({});
@@ -90,7 +49,9 @@ describe('npm, unmodified, against the registry', () => {
     const tags = await npm(one, 'view', name, 'dist-tags', '--json');
     expect(JSON.parse(tags.out)).toEqual({ latest: '1.0.0', next: '1.1.0' });
 
-    const app = await project('app', { 'package.json': '{"private":true}' });
+    const app = await client.project('app', {
+      'package.json': '{"private":true}',
+    });
     expect(await npm(app, 'install', name)).toMatchObject({ code: 0 });
     const installed = path.join(app, 'node_modules', name, 'package.json');
     expect(JSON.parse(await fs.readFile(installed, 'utf8')).version).toBe(
@@ -135,7 +96,7 @@ describe('npm, unmodified, against the registry', () => {
   });
 
   it('hears a hint for unknown names, and that a key is needed', async () => {
-    const folder = await project('other', { 'package.json': '{}' });
+    const folder = await client.project('other', { 'package.json': '{}' });
     const unknown = await npm(folder, 'view', 'left-pad');
     expect(unknown.out).toMatch(
       /E404[^]*set this registry for your own scopes/,

@@ -1,0 +1,115 @@
+import fs from 'node:fs/promises';
+import path from 'node:path';
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+
+import { NpmClient, npmrc, yarnrc } from '../__testUtils__/NpmClient';
+import { backendPackage } from '../__testUtils__/packages';
+import {
+  startRegistry,
+  type TestRegistry,
+} from '../__testUtils__/startRegistry';
+
+jest.setTimeout(120_000);
+
+/** The yarn that this checkout itself is built with. */
+const yarnRelease = resolvePackagePath(
+  '@sceneshift/backstage-plugin-registry-backend',
+  '../../.yarn/releases/yarn-4.13.0.cjs',
+);
+
+describe('other clients, unmodified, against the registry', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  const artifacts = createMockDirectory();
+  const work = createMockDirectory();
+  let registry: TestRegistry;
+  let key: string;
+
+  beforeAll(async () => {
+    const database = await databases.init('POSTGRES_18');
+    registry = await startRegistry({ database, artifacts: artifacts.path });
+    key = await registry.createKey('publish');
+  });
+
+  afterAll(() => registry.stop());
+
+  const clients: Record<
+    string,
+    {
+      create: () => NpmClient;
+      publish: string[];
+      view: (name: string) => string[];
+      tag: (spec: string) => string[];
+      whoami: string[];
+    }
+  > = {
+    pnpm: {
+      create: () =>
+        new NpmClient({
+          command: [
+            process.execPath,
+            path.join(path.dirname(require.resolve('pnpm')), 'bin/pnpm.cjs'),
+          ],
+          directory: path.join(work.path, 'pnpm'),
+          settings: { '.npmrc': npmrc(registry.baseUrl, key) },
+        }),
+      publish: ['publish', '--no-git-checks'],
+      view: name => ['view', name, 'version'],
+      tag: spec => ['dist-tag', 'add', spec, 'stable'],
+      whoami: ['whoami'],
+    },
+    yarn: {
+      create: () =>
+        new NpmClient({
+          command: [process.execPath, yarnRelease],
+          directory: path.join(work.path, 'yarn'),
+          settings: {
+            '.yarnrc.yml': yarnrc(registry.baseUrl, key),
+            'yarn.lock': '',
+          },
+        }),
+      publish: ['npm', 'publish'],
+      view: name => ['npm', 'info', name, '--fields', 'version'],
+      tag: spec => ['npm', 'tag', 'add', spec, 'stable'],
+      whoami: ['npm', 'whoami'],
+    },
+  };
+
+  it.each(Object.keys(clients))(
+    '%s publishes, views, tags, installs, and cannot publish twice',
+    async id => {
+      const { create, publish, view, tag, whoami } = clients[
+        id
+      ] as (typeof clients)[string];
+      const client = create();
+      const name = `@acme/plugin-by-${id}`;
+      const folder = await client.plugin(
+        backendPackage({ name, dependencies: {} }),
+      );
+      if (id === 'yarn') await client.run(folder, 'install');
+      expect(await client.run(folder, ...publish)).toMatchObject({ code: 0 });
+      expect((await client.run(folder, ...view(name))).out).toContain('1.0.0');
+      expect(await client.run(folder, ...tag(`${name}@1.0.0`))).toMatchObject({
+        code: 0,
+      });
+      expect((await client.run(folder, ...whoami)).out).toMatch(/api-key:/);
+
+      const again = await client.run(folder, ...publish);
+      expect(again.code).not.toBe(0);
+
+      const app = await client.project('app', {
+        'package.json': '{"name":"app","private":true}',
+      });
+      const added = await client.run(app, 'add', `${name}@stable`);
+      expect(added).toMatchObject({ code: 0 });
+      const installed = path.join(app, 'node_modules', name, 'package.json');
+      expect(JSON.parse(await fs.readFile(installed, 'utf8'))).toMatchObject({
+        name,
+        version: '1.0.0',
+      });
+    },
+  );
+});
