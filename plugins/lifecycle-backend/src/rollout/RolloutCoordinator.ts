@@ -28,6 +28,8 @@ const LEASE_SECONDS = 15;
 export class RolloutCoordinator {
   readonly ledger: RolloutLedger;
   private readonly process = randomUUID();
+  /** Preparations of this process that are under way, by rollout. */
+  private readonly preparing = new Map<string, Promise<boolean>>();
 
   constructor(
     private readonly deps: {
@@ -66,7 +68,18 @@ export class RolloutCoordinator {
     });
   }
 
-  private async prepare(rollout: RolloutRecord): Promise<boolean> {
+  /** The lease keeps other processes away; within this one a second caller waits for the first. */
+  private prepare(rollout: RolloutRecord): Promise<boolean> {
+    const running = this.preparing.get(rollout.id);
+    if (running) return running;
+    const started = this.prepareOnce(rollout).finally(() =>
+      this.preparing.delete(rollout.id),
+    );
+    this.preparing.set(rollout.id, started);
+    return started;
+  }
+
+  private async prepareOnce(rollout: RolloutRecord): Promise<boolean> {
     const { db, stores, preparer, logger } = this.deps;
     const lease = () =>
       stores.rollouts.lease(db, rollout.id, this.process, LEASE_SECONDS);
