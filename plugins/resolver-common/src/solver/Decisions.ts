@@ -20,7 +20,10 @@ export class Decisions {
   /** Packages that stay absent only if that is decided. */
   private readonly open: KnownPackage[] = [];
   private readonly isOpen = new Set<KnownPackage>();
-  private readonly activity = new Map<Variable, number>();
+  private readonly activity: number[] = [];
+  /** Packages that must be there and are not decided: those that can stay as they were, and the others. */
+  private readonly calm = new Set<KnownPackage>();
+  private readonly disturbed = new Set<KnownPackage>();
 
   constructor(
     private readonly preferences: Preferences,
@@ -48,13 +51,14 @@ export class Decisions {
 
   /** What takes part in conflicts is decided early. */
   bump(variable: Variable) {
-    this.activity.set(variable, this.activityOf(variable) + 1);
+    this.activity[variable.id] = this.activityOf(variable) + 1;
   }
 
   /** True the first time that this version is considered. */
   considerFirst(known: KnownPackage, position: number): boolean {
     if (this.isConsidered(known, position)) return false;
     this.considered[known.id]!.add(position);
+    this.touched(known);
     return true;
   }
 
@@ -73,25 +77,30 @@ export class Decisions {
     return this.nextNeeded() ?? this.nextOpen();
   }
 
+  /** To be called when the package's domain changed, either way. */
+  touched(variable: Variable) {
+    if (!(variable instanceof KnownPackage)) return;
+    this.calm.delete(variable);
+    this.disturbed.delete(variable);
+    const domain = this.partial.domain(variable);
+    if (domain.has(ABSENT) || variable.isHost) return;
+    const single = domain.single();
+    if (single !== undefined) {
+      if (!this.isConsidered(variable, single)) this.disturbed.add(variable);
+    } else if (this.preferences.isSaved(variable, domain))
+      this.calm.add(variable);
+    else this.disturbed.add(variable);
+  }
+
+  /** To be called before a search: what is preferred may have changed. */
+  restart() {
+    this.known.forEach(known => this.touched(known));
+  }
+
   /** A package that must be there: first those that cannot stay as they were in the best solution so far. */
   private nextNeeded(): Choice | undefined {
-    let disturbed: KnownPackage | undefined;
-    let calm: KnownPackage | undefined;
-    for (const known of this.packages()) {
-      const domain = this.partial.domain(known);
-      if (domain.has(ABSENT)) continue;
-      const single = domain.single();
-      if (single !== undefined) {
-        if (!this.isConsidered(known, single))
-          return { variable: known, position: single };
-      } else if (this.preferences.isSaved(known, domain)) calm ??= known;
-      else if (
-        !disturbed ||
-        this.activityOf(known) > this.activityOf(disturbed)
-      )
-        disturbed = known;
-    }
-    const variable = disturbed ?? calm;
+    const [calm] = this.calm;
+    const variable = this.mostDisturbed() ?? calm;
     return (
       variable && {
         variable,
@@ -100,6 +109,23 @@ export class Decisions {
           this.partial.domain(variable),
         ),
       }
+    );
+  }
+
+  /** Versions that are settled come first, for their facts; then what took part in most conflicts. */
+  private mostDisturbed(): KnownPackage | undefined {
+    let best: KnownPackage | undefined;
+    for (const known of this.disturbed) {
+      if (this.partial.domain(known).single() !== undefined) return known;
+      if (!best || this.comesBefore(known, best)) best = known;
+    }
+    return best;
+  }
+
+  private comesBefore(a: KnownPackage, b: KnownPackage): boolean {
+    const difference = this.activityOf(a) - this.activityOf(b);
+    return (
+      difference > 0 || (difference === 0 && this.preferences.order(a, b) < 0)
     );
   }
 
@@ -122,6 +148,6 @@ export class Decisions {
   }
 
   private activityOf(variable: Variable): number {
-    return this.activity.get(variable) ?? 0;
+    return this.activity[variable.id] ?? 0;
   }
 }

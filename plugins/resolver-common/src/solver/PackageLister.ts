@@ -12,8 +12,8 @@ import { ABSENT, VersionSet } from './VersionSet';
  * Tells the search what is known, when it first needs it. See docs/design/resolver.md, section 3.
  */
 export class PackageLister {
-  /** Relations that were told, per package: `kind target range`. */
-  private readonly told = new Map<KnownPackage, Set<string>>();
+  /** What was told about a package, by the target's name. */
+  private readonly told = new Map<KnownPackage, Map<string, Told[]>>();
 
   constructor(
     readonly world: World,
@@ -59,10 +59,13 @@ export class PackageLister {
     const told = this.toldOf(known);
     const result: Incompatibility[] = [];
     for (const relation of known.relationsOf(position)) {
-      const key = `${relation.kind} ${relation.target} ${relation.range}`;
-      if (told.has(key)) continue;
-      told.add(key);
-      const fact = this.relationFact(known, relation);
+      if (told.get(relation.target)?.some(covers(relation, position))) continue;
+      const versions = known.sharing(relation, position);
+      told.set(relation.target, [
+        ...(told.get(relation.target) ?? []),
+        { relation, versions },
+      ]);
+      const fact = this.relationFact(known, relation, versions);
       if (fact) result.push(fact);
     }
     return result;
@@ -71,6 +74,7 @@ export class PackageLister {
   private relationFact(
     known: KnownPackage,
     relation: Relation,
+    states: VersionSet,
   ): Incompatibility | undefined {
     if (relation.kind === 'optional') return undefined;
     const forbidden =
@@ -78,8 +82,7 @@ export class PackageLister {
         ? this.withoutProvider(relation)
         : this.forbidden(relation);
     if (!forbidden) return undefined;
-    const subject = { variable: known, states: known.sharing(relation) };
-    return Incompatibility.create([subject, ...forbidden], {
+    return Incompatibility.create([{ variable: known, states }, ...forbidden], {
       kind: 'relation',
       package: known,
       relation,
@@ -188,14 +191,27 @@ export class PackageLister {
     return [Incompatibility.create([{ variable: known, states }], cause)];
   }
 
-  private toldOf(known: KnownPackage): Set<string> {
+  private toldOf(known: KnownPackage): Map<string, Told[]> {
     let told = this.told.get(known);
     if (!told) {
-      told = new Set();
+      told = new Map();
       this.told.set(known, told);
     }
     return told;
   }
+}
+
+/** A relation that was told, and for which versions. */
+interface Told {
+  relation: Relation;
+  versions: VersionSet;
+}
+
+function covers({ kind, range }: Relation, position: number) {
+  return ({ relation, versions }: Told) =>
+    relation.kind === kind &&
+    relation.range === range &&
+    versions.has(position);
 }
 
 /** "In none of these states." */

@@ -41,7 +41,9 @@ export class PartialSolution {
     this.push(variable, this.domain(variable).minus(states), cause);
   }
 
-  backtrack(level: number) {
+  /** Undoes all that came after the level. Returns the variables whose domains grew. */
+  backtrack(level: number): Set<Variable> {
+    const undone = new Set<Variable>();
     while (this.assignments.length > 0) {
       const { variable, level: last } =
         this.assignments[this.assignments.length - 1]!;
@@ -53,8 +55,10 @@ export class PartialSolution {
         history.length > 0
           ? history[history.length - 1]!.domain
           : VersionSet.full(variable.size);
+      undone.add(variable);
     }
     this.currentLevel = level;
+    return undone;
   }
 
   /** The first assignment that makes the term hold, when the states of `without` are taken away too. */

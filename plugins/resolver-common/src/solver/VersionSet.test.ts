@@ -11,18 +11,19 @@ describe('VersionSet', () => {
   it('does what sets do', () => {
     fc.assert(
       fc.property(positions, positions, (a, b) => {
-        const [left, right] = [new Set(a), new Set(b)];
+        const inB = (position: number) => b.includes(position);
+        const notInB = (position: number) => !b.includes(position);
         expect(of(a).union(of(b)).positions()).toEqual(
-          ascending(left.union(right)),
+          ascending([...a.filter(notInB), ...b]),
         );
         expect(of(a).intersect(of(b)).positions()).toEqual(
-          ascending(left.intersection(right)),
+          ascending(a.filter(inB)),
         );
         expect(of(a).minus(of(b)).positions()).toEqual(
-          ascending(left.difference(right)),
+          ascending(a.filter(notInB)),
         );
-        expect(of(a).isSubsetOf(of(b))).toBe(left.isSubsetOf(right));
-        expect(of(a).overlaps(of(b))).toBe(!left.isDisjointFrom(right));
+        expect(of(a).isSubsetOf(of(b))).toBe(a.every(inB));
+        expect(of(a).overlaps(of(b))).toBe(a.some(inB));
         expect(of(a).complement().complement().equals(of(a))).toBe(true);
         expect(of(a).highest()).toBe(Math.max(-1, ...a));
         expect(of(a).lowest()).toBe(a.length > 0 ? Math.min(...a) : -1);

@@ -63,6 +63,7 @@ export class VersionSolver {
   search(goal?: Goal): boolean {
     this.backtrack(0);
     if (goal) this.register(goal.variable);
+    this.decisions.restart();
     while (!this.failure) {
       const conflict = this.propagate();
       if (conflict) this.resolve(conflict);
@@ -213,13 +214,15 @@ export class VersionSolver {
 
   private assigned(variable: Variable) {
     this.changed.add(variable);
+    this.decisions.touched(variable);
     for (const counter of this.observer?.counters() ?? [])
       counter.assigned(variable);
   }
 
   private backtrack(level: number) {
     if (level === this.partial.level) return;
-    this.partial.backtrack(level);
+    const undone = this.partial.backtrack(level);
+    undone.forEach(variable => this.decisions.touched(variable));
     this.changed.clear();
     this.conflict = undefined;
     for (const counter of this.observer?.counters() ?? [])

@@ -1,4 +1,5 @@
 import type { KnownPackage } from '../world/KnownPackage';
+import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
 import type { PartialSolution } from './PartialSolution';
 import type { Term } from './Term';
@@ -9,12 +10,13 @@ export interface Wish {
   subject: Term;
   target: KnownPackage;
   accepted: VersionSet;
+  /** As the author wrote it. */
+  range: string;
 }
 
 /** The optional dependencies of the versions that were considered so far. */
 export class Wishes {
   private readonly byTarget = new Map<KnownPackage, Wish[]>();
-  private readonly known = new Set<string>();
 
   constructor(private readonly world: World) {}
 
@@ -22,19 +24,11 @@ export class Wishes {
   learn(subject: KnownPackage, position: number): Wish[] {
     return subject
       .relationsOf(position)
-      .filter(relation => relation.kind === 'optional')
-      .filter(({ target, range }) =>
-        this.isNew(`${subject.name} ${target} ${range}`),
+      .filter(({ kind }) => kind === 'optional')
+      .filter(
+        ({ target, range }) => !this.isKnown(subject, position, target, range),
       )
-      .map(relation => {
-        const target = this.world.package(relation.target);
-        const accepted = this.world.accepted(target, relation.range);
-        return this.keep({
-          subject: { variable: subject, states: subject.sharing(relation) },
-          target,
-          accepted,
-        });
-      });
+      .map(relation => this.wish(subject, position, relation));
   }
 
   /** States of the target that somebody wishes for now. */
@@ -55,16 +49,37 @@ export class Wishes {
       );
   }
 
-  private keep(wish: Wish): Wish {
-    const wishes = this.byTarget.get(wish.target);
-    if (wishes) wishes.push(wish);
-    else this.byTarget.set(wish.target, [wish]);
+  private wish(
+    subject: KnownPackage,
+    position: number,
+    relation: Relation,
+  ): Wish {
+    const { range } = relation;
+    const target = this.world.package(relation.target);
+    const accepted = this.world.accepted(target, range);
+    const states = subject.sharing(relation, position);
+    const wish = {
+      subject: { variable: subject, states },
+      target,
+      accepted,
+      range,
+    };
+    this.byTarget.set(target, [...(this.byTarget.get(target) ?? []), wish]);
     return wish;
   }
 
-  private isNew(key: string): boolean {
-    if (this.known.has(key)) return false;
-    this.known.add(key);
-    return true;
+  private isKnown(
+    subject: KnownPackage,
+    position: number,
+    target: string,
+    range: string,
+  ): boolean {
+    const wishes = this.byTarget.get(this.world.package(target)) ?? [];
+    return wishes.some(
+      wish =>
+        wish.subject.variable === subject &&
+        wish.range === range &&
+        wish.subject.states.has(position),
+    );
   }
 }

@@ -1,16 +1,12 @@
-import type { Problem } from '../request/Problem';
+import type { PackageSource } from './PackageSource';
 
 /** Which packages provide which capability, in any version. Made only when a capability is required. */
 export class CapabilityIndex {
   private constructor(private readonly providers: Map<string, Set<string>>) {}
 
-  static of({
-    source,
-    host,
-  }: Pick<Problem, 'source' | 'host'>): CapabilityIndex {
+  static of(source: PackageSource): CapabilityIndex {
     const providers = new Map<string, Set<string>>();
     for (const name of source.names()) {
-      if (host.has(name)) continue;
       for (const version of source.versionsOf(name) ?? []) {
         for (const capability of Object.keys(
           source.factsOf(name, version)!.provides ?? {},

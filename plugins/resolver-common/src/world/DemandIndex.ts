@@ -1,14 +1,13 @@
-import type { Problem } from '../request/Problem';
+import type { PackageSource } from './PackageSource';
 import { relationsOf, isDemand } from './Relation';
 
 /** Who asks for whom, over all versions of all packages. Made only when a reason has to be looked for. */
 export class DemandIndex {
   private constructor(private readonly demanders: Map<string, Set<string>>) {}
 
-  static of({ source, host }: Pick<Problem, 'source' | 'host'>): DemandIndex {
+  static of(source: PackageSource): DemandIndex {
     const demanders = new Map<string, Set<string>>();
     for (const name of source.names()) {
-      if (host.has(name)) continue;
       for (const version of source.versionsOf(name) ?? []) {
         for (const relation of relationsOf(source.factsOf(name, version)!)) {
           if (isDemand(relation)) add(demanders, relation.target, name);

@@ -1,10 +1,10 @@
 import type { SemVer } from 'semver';
-import { byName } from '../request/Problem';
 import type { Variable } from '../solver/Term';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
+import type { PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
-import { hasRelation, relationsOf, type Relation } from './Relation';
+import { hasRelation, type Relation } from './Relation';
 
 /**
  * A package with every version that exists, ascending. As a variable of the search its states are absent (0) and its
@@ -14,23 +14,17 @@ export class KnownPackage implements Variable {
   readonly size: number;
   /** All versions: everything but absent. */
   readonly present: VersionSet;
-  private readonly semvers: readonly SemVer[];
-  /** In the order of the versions. */
-  private readonly allFacts: readonly VersionFacts[];
+  /** The ranges that this problem asked about. */
   private readonly sets = new Map<string, VersionSet>();
-  private readonly relations = new Map<number, Relation[]>();
 
   constructor(
     readonly id: number,
     readonly name: string,
     readonly origin: 'source' | 'host' | 'unknown',
-    versions: readonly string[],
+    private readonly table: PackageTable,
     private readonly matcher: RangeMatcher,
-    readFacts: (version: string) => VersionFacts,
   ) {
-    this.semvers = ascending(versions.map(version => matcher.version(version)));
-    this.allFacts = this.semvers.map(({ raw }) => readFacts(raw));
-    this.size = versions.length + 1;
+    this.size = table.versions.length + 1;
     this.present = VersionSet.present(this.size);
   }
 
@@ -40,21 +34,23 @@ export class KnownPackage implements Variable {
 
   /** Ascending. */
   get versions(): string[] {
-    return this.semvers.map(semver => semver.raw);
+    return this.table.versions.map(semver => semver.raw);
   }
 
   version(position: number): string {
-    return this.semvers[position - 1]!.raw;
+    return this.table.versions[position - 1]!.raw;
   }
 
   /** Undefined when there is no such version. */
   positionOf(version: string): number | undefined {
-    const index = this.semvers.findIndex(semver => semver.raw === version);
+    const index = this.table.versions.findIndex(
+      semver => semver.raw === version,
+    );
     return index < 0 ? undefined : index + 1;
   }
 
   facts(position: number): VersionFacts {
-    return this.allFacts[position - 1]!;
+    return this.table.facts[position - 1]!;
   }
 
   /** The versions that the range matches, by node-semver's rule. */
@@ -78,8 +74,8 @@ export class KnownPackage implements Variable {
   /** The versions for which `test` holds. */
   where(test: (facts: VersionFacts, version: SemVer) => boolean): VersionSet {
     const positions: number[] = [];
-    this.semvers.forEach((semver, index) => {
-      if (test(this.allFacts[index]!, semver)) positions.push(index + 1);
+    this.table.versions.forEach((semver, index) => {
+      if (test(this.table.facts[index]!, semver)) positions.push(index + 1);
     });
     return VersionSet.of(this.size, positions);
   }
@@ -90,42 +86,27 @@ export class KnownPackage implements Variable {
     return this.where((_, semver) => semver.compare(bound) < 0);
   }
 
-  relationsOf(position: number): Relation[] {
-    let relations = this.relations.get(position);
-    if (!relations) {
-      relations = relationsOf(this.facts(position));
-      this.relations.set(position, relations);
-    }
-    return relations;
+  relationsOf(position: number): readonly Relation[] {
+    return this.table.relationsOf(position - 1);
   }
 
-  /** All versions that have the very same relation. */
-  sharing(relation: Relation): VersionSet {
-    return this.where(facts => hasRelation(facts, relation));
+  /** The unbroken run of versions around this one that have the very same relation. */
+  sharing(relation: Relation, position: number): VersionSet {
+    const { facts } = this.table;
+    const has = (index: number) =>
+      index >= 0 &&
+      index < facts.length &&
+      hasRelation(facts[index]!, relation);
+    let first = position - 1;
+    let last = position - 1;
+    while (has(first - 1)) first--;
+    while (has(last + 1)) last++;
+    return VersionSet.range(this.size, first + 1, last + 2);
   }
 
   private match(range: string): VersionSet {
     if (range !== BACKSTAGE_RANGE)
-      return this.matcher.matching(this.semvers, range);
+      return this.table.matching(this.matcher, range);
     return this.isHost ? this.present : VersionSet.empty(this.size);
   }
-}
-
-function ascending(versions: SemVer[]): SemVer[] {
-  const isSorted = versions.every(
-    (version, index) => index === 0 || order(versions[index - 1]!, version) < 0,
-  );
-  return isSorted ? versions : versions.sort(order);
-}
-
-/** By precedence; versions that differ in build metadata alone, by their text. */
-function order(a: SemVer, b: SemVer): number {
-  return (
-    a.major - b.major ||
-    a.minor - b.minor ||
-    a.patch - b.patch ||
-    a.comparePre(b) ||
-    a.compareBuild(b) ||
-    byName(a.raw, b.raw)
-  );
 }

@@ -1,5 +1,6 @@
 import { Range, SemVer, compare } from 'semver';
 import { VersionSet } from '../solver/VersionSet';
+import { Memo } from './Memo';
 
 /** Written in Backstage's own packages for "whatever the release has". */
 export const BACKSTAGE_RANGE = 'backstage:^';
@@ -8,13 +9,13 @@ export const BACKSTAGE_RANGE = 'backstage:^';
  * Turns ranges into sets over a sorted list of versions. See docs/design/resolver.md, section 2.
  */
 export class RangeMatcher {
-  private readonly ranges = new Map<string, Range>();
-  private readonly versions = new Map<string, SemVer>();
+  private readonly ranges = new Memo<Range>();
+  private readonly versions = new Memo<SemVer>();
 
   constructor(private readonly includePrerelease: boolean) {}
 
   version(text: string): SemVer {
-    return remembered(this.versions, text, () => new SemVer(text));
+    return this.versions.get(text, () => new SemVer(text));
   }
 
   satisfies(version: string, range: string): boolean {
@@ -38,11 +39,7 @@ export class RangeMatcher {
 
   private range(text: string): Range {
     const { includePrerelease } = this;
-    return remembered(
-      this.ranges,
-      text,
-      () => new Range(text, { includePrerelease }),
-    );
+    return this.ranges.get(text, () => new Range(text, { includePrerelease }));
   }
 }
 
@@ -98,13 +95,4 @@ function withoutUnasked(
   return unasked.length === 0
     ? set
     : set.minus(VersionSet.of(set.size, unasked));
-}
-
-function remembered<T>(memo: Map<string, T>, key: string, make: () => T): T {
-  let value = memo.get(key);
-  if (value === undefined) {
-    value = make();
-    memo.set(key, value);
-  }
-  return value;
 }

@@ -1,23 +1,24 @@
 import { compare, prerelease } from 'semver';
 import type { Problem } from '../request/Problem';
 import type { VersionSet } from '../solver/VersionSet';
-import { DemandIndex } from './DemandIndex';
 import { KnownPackage } from './KnownPackage';
-import { CapabilityIndex } from './CapabilityIndex';
-import { BACKSTAGE_RANGE, RangeMatcher } from './RangeMatcher';
+import { PackageTable } from './PackageTable';
+import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
 import { isDemand, type Relation } from './Relation';
+import { SourceIndex } from './SourceIndex';
 
 /** The packages of a problem, read from its source when they are first mentioned. */
 export class World {
   readonly matcher: RangeMatcher;
+  private readonly index: SourceIndex;
   private readonly packages = new Map<string, KnownPackage>();
   private variables = 0;
-  private capabilities?: CapabilityIndex;
-  private demands?: DemandIndex;
-  private permissive?: RangeMatcher;
 
   constructor(readonly problem: Problem) {
-    this.matcher = new RangeMatcher(problem.options.includePrerelease);
+    this.index = SourceIndex.of(problem.source);
+    this.matcher = problem.options.includePrerelease
+      ? this.index.permissive
+      : this.index.strict;
   }
 
   package(name: string): KnownPackage {
@@ -54,33 +55,36 @@ export class World {
     capability: string,
     range: string,
   ): Array<{ package: KnownPackage; versions: VersionSet }> {
-    this.capabilities ??= CapabilityIndex.of(this.problem);
-    return this.capabilities.namesOf(capability).map(name => {
-      const provider = this.package(name);
-      const versions = provider.where(({ provides }) => {
-        const provided =
-          provides && Object.hasOwn(provides, capability)
-            ? provides[capability]
-            : undefined;
-        return (
-          provided !== undefined && this.matcher.satisfies(provided, range)
-        );
+    return this.index.capabilities
+      .namesOf(capability)
+      .filter(name => !this.problem.host.has(name))
+      .map(name => {
+        const provider = this.package(name);
+        const versions = provider.where(({ provides }) => {
+          const provided =
+            provides && Object.hasOwn(provides, capability)
+              ? provides[capability]
+              : undefined;
+          return (
+            provided !== undefined && this.matcher.satisfies(provided, range)
+          );
+        });
+        return { package: provider, versions };
       });
-      return { package: provider, versions };
-    });
   }
 
   /** "name (capability version)" of every package that provides it in some version. */
   knownProviders(capability: string): string[] {
-    this.capabilities ??= CapabilityIndex.of(this.problem);
-    return this.capabilities.namesOf(capability);
+    return this.index.capabilities
+      .namesOf(capability)
+      .filter(name => !this.problem.host.has(name));
   }
 
   /** Prereleases, ascending, that the range would match if it asked for them, or whose release it matches. */
   prereleasesIn(known: KnownPackage, range: string): string[] {
     if (range === BACKSTAGE_RANGE || known.isHost) return [];
-    this.permissive ??= new RangeMatcher(true);
-    const { matcher, permissive } = this;
+    const { matcher } = this;
+    const { permissive } = this.index;
     return known.versions.filter(version => {
       const { major, minor, patch } = matcher.version(version);
       if (prerelease(version) === null) return false;
@@ -103,34 +107,31 @@ export class World {
 
   /** All packages of the source that, in some version, demand this one. */
   demandersOf(name: string): KnownPackage[] {
-    this.demands ??= DemandIndex.of(this.problem);
-    return this.demands
+    return this.index.demands
       .demandersOf(name)
+      .filter(demander => !this.problem.host.has(demander))
       .map(demander => this.package(demander));
   }
 
   private load(name: string): KnownPackage {
-    const { host, source } = this.problem;
-    const provided = host.get(name);
+    const id = this.newId();
+    const provided = this.problem.host.get(name);
     if (provided !== undefined) {
-      return new KnownPackage(
-        this.newId(),
-        name,
-        'host',
-        [provided],
-        this.matcher,
+      const table = new PackageTable(
+        [this.matcher.version(provided)],
         () => ({}),
       );
+      return new KnownPackage(id, name, 'host', table, this.matcher);
     }
-    const versions = source.versionsOf(name);
-    const origin = versions ? 'source' : 'unknown';
+    const table = this.index.table(name);
     return new KnownPackage(
-      this.newId(),
+      id,
       name,
-      origin,
-      versions ?? [],
+      table ? 'source' : 'unknown',
+      table ?? NOTHING,
       this.matcher,
-      version => source.factsOf(name, version)!,
     );
   }
 }
+
+const NOTHING = new PackageTable([], () => ({}));

@@ -1,0 +1,119 @@
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { contradiction, pigeons, registry, type BenchmarkRequest } from './worlds.ts';
+
+/**
+ * Measures the resolver on made-up registries, and prints a table.
+ *
+ *   node benchmarks/resolver/run.ts [runs per case, default 40]
+ *
+ * "facts held" is how the backend works: the facts of a snapshot are read once and kept. "whole request" reads and checks the
+ * facts too, as the command line does. Wall time depends on what else the machine does; CPU time less so.
+ */
+const runs = Number(process.argv[2] ?? 40);
+const { resolve, RequestPackages } = await loadResolver();
+
+interface Row {
+  name: string;
+  target: string;
+  wall: number[];
+  cpu: number[];
+  note: string;
+}
+
+const fresh = measured('fresh, 500 x 100', '50 ms', runs, seed => registry({ packages: 500, versions: 100, seed }));
+const locked = measured('with lock, 500 x 100', '5 ms', runs, seed => {
+  const request = registry({ packages: 500, versions: 100, seed });
+  const { packages, ...rest } = request;
+  const solution = resolve(rest, { source: RequestPackages.create(packages) }).solution;
+  return { ...request, installed: solution };
+});
+const refused = measured('unsatisfiable, explained, 500 x 100', '200 ms', runs, seed =>
+  contradiction({ packages: 500, versions: 100, seed }),
+);
+const large = measured('fresh, 2,000 x 50', '1 s', Math.ceil(runs / 8), seed =>
+  registry({ packages: 2_000, versions: 50, seed }),
+);
+const whole = measured('fresh, 500 x 100, whole request', '-', Math.ceil(runs / 4), seed =>
+  registry({ packages: 500, versions: 100, seed }), true,
+);
+const hard = measured('hard (11 pigeons, 10 holes)', '5 s', 1, () => pigeons(10));
+print([fresh, locked, refused, large, whole, hard]);
+
+function measured(
+  name: string,
+  target: string,
+  count: number,
+  make: (seed: number) => BenchmarkRequest,
+  isWhole = false,
+): Row {
+  const row: Row = { name, target, wall: [], cpu: [], note: '' };
+  const warmUp = count > 1 ? 3 : 0;
+  for (let run = 0; run < count + warmUp; run++) {
+    const { packages, ...rest } = make(run + 1);
+    const context = isWhole ? {} : { source: RequestPackages.create(packages) };
+    const request = isWhole ? { packages, ...rest } : rest;
+    const before = process.cpuUsage();
+    const start = performance.now();
+    const answer = resolve(request, context);
+    const wall = performance.now() - start;
+    const { user, system } = process.cpuUsage(before);
+    row.note = noteOf(answer);
+    if (run < warmUp) continue;
+    row.wall.push(wall);
+    row.cpu.push((user + system) / 1000);
+  }
+  return row;
+}
+
+function noteOf(answer: any): string {
+  if (answer.error) return `${answer.error.code}: ${answer.error.message.slice(0, 18)}`;
+  if (!answer.ok) return `refused, ${answer.explanation.split('\n').length} lines, ${answer.fixes.length} fixes`;
+  return `${Object.keys(answer.solution).length} packages, optimal: ${answer.optimal}, tries: ${answer.stats.tries}`;
+}
+
+function print(rows: Row[]) {
+  const [cpu] = os.cpus();
+  process.stdout.write(
+    `Node ${process.version}, ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}\n\n` +
+      '| case | runs | wall p50 | wall p95 | CPU p50 | CPU p95 | target | last answer |\n' +
+      '| --- | --- | --- | --- | --- | --- | --- | --- |\n',
+  );
+  for (const { name, target, wall, cpu: times, note } of rows) {
+    const figures = [at(wall, 0.5), at(wall, 0.95), at(times, 0.5), at(times, 0.95)].map(value => `${value.toFixed(1)} ms`);
+    process.stdout.write(`| ${[name, wall.length, ...figures, target, note].join(' | ')} |\n`);
+  }
+}
+
+function at(values: number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN;
+}
+
+/** The sources as one module: Node itself does not follow their imports. */
+async function loadResolver() {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sceneshift-benchmark-'));
+  const outfile = path.join(folder, 'resolver.cjs');
+  const checkout = fileURLToPath(new URL('../..', import.meta.url));
+  try {
+    await build({
+      entryPoints: [path.join(checkout, 'plugins/resolver-common/src/index.ts')],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'cjs',
+      logLevel: 'warning',
+    });
+    const { default: loaded } = await import(pathToFileURL(outfile).href);
+    return loaded as {
+      resolve: (request: unknown, context?: unknown) => any;
+      RequestPackages: { create: (packages: unknown) => unknown };
+    };
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true });
+  }
+}

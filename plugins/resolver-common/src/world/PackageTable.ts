@@ -1,0 +1,58 @@
+import type { SemVer } from 'semver';
+import { byName } from '../request/Problem';
+import type { VersionSet } from '../solver/VersionSet';
+import type { VersionFacts } from '../types';
+import { Memo } from './Memo';
+import type { RangeMatcher } from './RangeMatcher';
+import { relationsOf, type Relation } from './Relation';
+
+/** What a source says about one package, sorted once and kept as long as the source. */
+export class PackageTable {
+  /** Ascending. */
+  readonly versions: readonly SemVer[];
+  /** In the order of the versions. */
+  readonly facts: readonly VersionFacts[];
+  private readonly relations: Relation[][] = [];
+  private readonly sets = new Map<RangeMatcher, Memo<VersionSet>>();
+
+  constructor(
+    versions: SemVer[],
+    readFacts: (version: string) => VersionFacts,
+  ) {
+    this.versions = ascending(versions);
+    this.facts = this.versions.map(({ raw }) => readFacts(raw));
+  }
+
+  /** By index, from 0. */
+  relationsOf(index: number): Relation[] {
+    return (this.relations[index] ??= relationsOf(this.facts[index]!));
+  }
+
+  matching(matcher: RangeMatcher, range: string): VersionSet {
+    let sets = this.sets.get(matcher);
+    if (!sets) {
+      sets = new Memo();
+      this.sets.set(matcher, sets);
+    }
+    return sets.get(range, () => matcher.matching(this.versions, range));
+  }
+}
+
+function ascending(versions: SemVer[]): SemVer[] {
+  const isSorted = versions.every(
+    (version, index) => index === 0 || order(versions[index - 1]!, version) < 0,
+  );
+  return isSorted ? versions : versions.sort(order);
+}
+
+/** By precedence; versions that differ in build metadata alone, by their text. */
+function order(a: SemVer, b: SemVer): number {
+  return (
+    a.major - b.major ||
+    a.minor - b.minor ||
+    a.patch - b.patch ||
+    a.comparePre(b) ||
+    a.compareBuild(b) ||
+    byName(a.raw, b.raw)
+  );
+}

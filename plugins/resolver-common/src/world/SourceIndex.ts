@@ -1,0 +1,54 @@
+import { CapabilityIndex } from './CapabilityIndex';
+import { DemandIndex } from './DemandIndex';
+import type { PackageSource } from './PackageSource';
+import { PackageTable } from './PackageTable';
+import { RangeMatcher } from './RangeMatcher';
+
+/**
+ * What was worked out about a source. A source never changes, so this is shared by all problems over it and lives as long as it.
+ */
+export class SourceIndex {
+  /** Ranges match prereleases only where they ask for them. */
+  readonly strict = new RangeMatcher(false);
+  /** Ranges match prereleases too. */
+  readonly permissive = new RangeMatcher(true);
+  private readonly tables = new Map<string, PackageTable>();
+  private capabilityIndex?: CapabilityIndex;
+  private demandIndex?: DemandIndex;
+
+  private constructor(private readonly source: PackageSource) {}
+
+  static of(source: PackageSource): SourceIndex {
+    let index = indices.get(source);
+    if (!index) {
+      index = new SourceIndex(source);
+      indices.set(source, index);
+    }
+    return index;
+  }
+
+  get capabilities(): CapabilityIndex {
+    return (this.capabilityIndex ??= CapabilityIndex.of(this.source));
+  }
+
+  get demands(): DemandIndex {
+    return (this.demandIndex ??= DemandIndex.of(this.source));
+  }
+
+  /** Undefined when no such package is known. */
+  table(name: string): PackageTable | undefined {
+    const known = this.tables.get(name);
+    if (known) return known;
+    const versions = this.source.versionsOf(name);
+    if (!versions) return undefined;
+    const semvers = versions.map(version => this.strict.version(version));
+    const table = new PackageTable(
+      semvers,
+      version => this.source.factsOf(name, version)!,
+    );
+    this.tables.set(name, table);
+    return table;
+  }
+}
+
+const indices = new WeakMap<PackageSource, SourceIndex>();
