@@ -5,6 +5,7 @@ import { copyPackage, copyPackages } from '../npm/privatePackages';
 import type { PackSession } from '../pack/PackSession';
 import { runCommand, type CommandOutput } from '../process/runCommand';
 import type { SourcePackage } from '../source/SourcePackage';
+import { writeBuildGuard } from './buildGuard';
 
 /** A module-federation build of a wrapper around one plugin. */
 export interface RemoteBuild extends CommandOutput {
@@ -38,7 +39,10 @@ export async function buildRemote(options: {
   await writeWorkspace(root, wrapperDir, options);
   const output = await runCommand(
     process.execPath,
-    [toolchain.buildCommand, 'package', 'build', '--module-federation'],
+    [
+      ...['--require', await writeBuildGuard(session.workDir, root)],
+      ...[toolchain.buildCommand, 'package', 'build', '--module-federation'],
+    ],
     {
       cwd: wrapperDir,
       // Without CI a missing import is a warning, and the remote crashes in the browser instead.

@@ -7,6 +7,7 @@ import type { SourcePackage } from '../source/SourcePackage';
 import { namedLibraries, parseBuildErrors } from './buildErrors';
 import { createWrapperName } from './federationName';
 import { createFrontendStubs } from './frontendStubs';
+import { GUARD_MARK } from './buildGuard';
 import { buildRemote, type RemoteBuild } from './RemoteBuilder';
 import type { Wrapper } from './Wrapper';
 
@@ -114,6 +115,12 @@ function buildError(
   const output = `${build.stdout}\n${build.stderr}`;
   const links = parseBuildErrors(output);
   const { name, version } = source.manifest;
+  if (output.includes(GUARD_MARK)) {
+    return new SceneshiftError(
+      'PACK_SPEC_FORBIDDEN',
+      `${name}@${version}, or a dependency of it, wants to run code of its own in the build (an inline loader), which is not allowed`,
+    );
+  }
   const noFeature = links.some(
     link => link.name === 'default' && link.module.startsWith(name),
   );

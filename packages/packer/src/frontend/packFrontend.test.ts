@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import * as tar from 'tar';
+import { writeTarball } from '../artifact/writeTarball';
 import { loadBaseline } from '../baseline/loadBaseline';
 import { pack } from '../pack/pack';
 import { writePackage } from '../testUtils/writePackage';
@@ -117,5 +119,39 @@ wrapper: |
       code: 'LINK_FAILED',
       message: expect.stringContaining('needs react ^19.0.0'),
     });
+  });
+
+  it('does not execute the plugin, also where it names a loader of its own', async () => {
+    const marker = directory.resolve('executed');
+    const loader = `require('fs').writeFileSync(${JSON.stringify(marker)}, '');
+      module.exports = text => text;`;
+    await writePackage(
+      directory.resolve('published'),
+      {
+        ...frontend,
+        main: 'dist/index.esm.js',
+        exports: { '.': './dist/index.esm.js' },
+        backstage: {
+          ...frontend.backstage,
+          features: { '.': '@backstage/FrontendPlugin' },
+        },
+      },
+      {
+        'dist/index.esm.js': `import x from './loader.js!./data.js'; export default x;`,
+        'dist/data.js': `export default 1;`,
+        'dist/loader.js': loader,
+      },
+    );
+    const tarball = directory.resolve('published.tgz');
+    await writeTarball(directory.resolve('published'), tarball, {
+      prefix: 'package',
+    });
+    await expect(
+      pack(tarball, {
+        baseline: await loadBaseline(),
+        outDir: directory.resolve('out'),
+      }),
+    ).rejects.toMatchObject({ code: 'PACK_SPEC_FORBIDDEN' });
+    expect(existsSync(marker)).toBe(false);
   });
 });

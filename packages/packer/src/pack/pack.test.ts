@@ -111,6 +111,8 @@ describe('pack', () => {
   });
 
   it.each([
+    [{ name: '../../escape' }, 'PACKAGE_JSON_INVALID'],
+    [{ version: 'soon' }, 'PACKAGE_JSON_INVALID'],
     [{ backstage: { role: 'web-library' } }, 'PACK_ROLE_UNSUPPORTED'],
     [{ backstage: { role: 'backend-plugin' } }, 'PACK_NO_PLUGIN_ID'],
     [

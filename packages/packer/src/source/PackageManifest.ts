@@ -5,13 +5,17 @@ import {
   SceneshiftError,
   type PackageRole,
 } from '@sceneshift/backstage-platform-common';
+import semver from 'semver';
 import { z } from 'zod';
+
+const NAME = /^(@[a-z0-9~_-][a-z0-9._~-]*\/)?[a-z0-9~_-][a-z0-9._~-]*$/i;
 
 const stringMap = z.record(z.string(), z.string());
 
 const manifestSchema = z.looseObject({
-  name: z.string(),
-  version: z.string(),
+  // Names become folders, so they must be names.
+  name: z.string().regex(NAME),
+  version: z.string().refine(version => semver.valid(version) !== null),
   main: z.string().optional(),
   module: z.string().optional(),
   type: z.string().optional(),
@@ -61,7 +65,7 @@ export async function readManifest(
   } catch (error) {
     throw new SceneshiftError(
       'PACKAGE_JSON_INVALID',
-      `The package.json of '${directory}' is missing or malformed; it needs at least a name and a version`,
+      `The package.json of '${directory}' is missing or malformed; it needs at least a valid name and version`,
       { cause: error },
     );
   }
