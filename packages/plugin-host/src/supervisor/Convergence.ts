@@ -139,9 +139,11 @@ export class Convergence {
 
   async #discard(candidates: Candidate[]): Promise<void> {
     const own = candidates.filter(candidate => !candidate.reused);
-    await Promise.all(own.map(({ process }) => process.kill()));
-    for (const { process } of own)
-      this.options.ledger.ended(process.record.hostId);
+    const ending = own.map(async ({ process }) => {
+      await process.kill();
+      await this.options.ledger.ended(process.record.hostId);
+    });
+    await Promise.all(ending);
   }
 }
 

@@ -18,11 +18,11 @@ export class HostLedger {
   }
 
   /** A host is gone for good: its layout, keys, socket and log go too. */
-  ended(hostId: string): void {
+  async ended(hostId: string): Promise<void> {
     const { hosts } = this.stateFile.state;
     const record = hosts[hostId];
     if (!record) return;
-    this.yard.remove(record);
+    await this.yard.remove(record);
     delete hosts[hostId];
     this.stateFile.keep();
   }

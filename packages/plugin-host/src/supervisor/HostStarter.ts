@@ -46,7 +46,7 @@ export class HostStarter {
       try {
         return await this.#boot(plan, place, artifacts, options);
       } catch (error) {
-        yard.remove(place);
+        await yard.remove(place);
         throw error;
       }
     });
@@ -73,7 +73,7 @@ export class HostStarter {
     } catch (error) {
       await host.kill();
       const logs = host.log.tail();
-      this.options.ledger.ended(place.hostId);
+      await this.options.ledger.ended(place.hostId);
       throw new HostStartError(error, logs);
     }
   }

@@ -9,6 +9,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { HostPackage } from '../protocol/hostSpec';
@@ -92,9 +93,11 @@ export class HostYard {
     };
   }
 
-  remove(place: Pick<HostPlace, 'directory' | 'socketDirectory'>): void {
+  async remove(
+    place: Pick<HostPlace, 'directory' | 'socketDirectory'>,
+  ): Promise<void> {
     for (const directory of [place.directory, place.socketDirectory]) {
-      rmSync(directory, { recursive: true, force: true });
+      await rm(directory, { recursive: true, force: true });
     }
   }
 

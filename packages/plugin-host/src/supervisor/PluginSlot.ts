@@ -14,7 +14,7 @@ export interface SlotContext {
   save: () => void;
   changed: () => void;
   /** A host has ended for good: its place can be removed. */
-  onEnded: (host: HostProcess) => void;
+  onEnded: (host: HostProcess) => Promise<void>;
   /**
    * The serving host was lost. Returns true when the supervisor takes care of it, because the host was on probation.
    */
@@ -181,7 +181,7 @@ export class PluginSlot {
       host?.unwatch();
       if (!host || keepHosts) return;
       await host.process.terminate();
-      this.context.onEnded(host.process);
+      await this.context.onEnded(host.process);
     });
     await Promise.all(ending);
   }
@@ -223,16 +223,16 @@ export class PluginSlot {
   #retire(host: ServingHost | undefined): void {
     if (!host) return;
     this.retiring.add(host);
-    void host.retire().then(() => {
+    void host.retire().then(async () => {
+      await this.context.onEnded(host.process);
       this.retiring.delete(host);
-      this.context.onEnded(host.process);
       this.context.changed();
     });
   }
 
   async #dispose(host: ServingHost): Promise<void> {
     await host.kill();
-    this.context.onEnded(host.process);
+    await this.context.onEnded(host.process);
   }
 
   #recordHosts(): void {

@@ -1,4 +1,5 @@
 import type { ReplicaStatus } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { SentLogs } from './SentLogs';
 import type { SupervisorLog } from './SupervisorLog';
 
 const INTERVAL_MS = 5_000;
@@ -9,6 +10,7 @@ export class StatusReporter {
   #sending = false;
   #changed = false;
   #reachable = true;
+  readonly #logs = new SentLogs();
 
   constructor(
     private readonly options: {
@@ -38,7 +40,9 @@ export class StatusReporter {
     try {
       while (this.#changed) {
         this.#changed = false;
-        await this.options.send(this.options.status());
+        const status = this.options.status();
+        await this.options.send(this.#logs.withoutKnown(status));
+        this.#logs.delivered(status);
       }
       if (!this.#reachable) this.options.log.info('The control plane is back');
       this.#reachable = true;
