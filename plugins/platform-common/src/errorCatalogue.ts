@@ -158,6 +158,15 @@ export const errorCatalogue = {
     title: 'The host lacks a package that is imported',
   },
 
+  // resolving
+  VERSIONS_CONFLICT: {
+    status: 422,
+    title: 'No versions fit together',
+  },
+  RESOLVE_TIMEOUT: { status: 422, title: 'The search for versions gave up' },
+  LOCK_DRIFT: { status: 409, title: 'What a lock names has changed' },
+  SNAPSHOT_NOT_FOUND: { status: 404, title: 'The facts are not kept here' },
+
   // lifecycle
   ENVIRONMENT_NOT_FOUND: { status: 404, title: 'The environment is not known' },
   GENERATION_NOT_FOUND: { status: 404, title: 'The generation is not known' },

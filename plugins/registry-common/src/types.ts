@@ -16,6 +16,21 @@ export interface Page<T> {
   nextCursor?: string;
 }
 
+/** A Backstage release that versions are checked against. @public */
+export interface BaselineSummary {
+  release: BackstageRelease;
+  /** Whether it is the one that new versions are packed for. */
+  current: boolean;
+}
+
+/** What a version says about other plugins, in the `sceneshift` field of its package.json. @public */
+export interface VersionRelations {
+  /** Package name to range: plugins that it needs. */
+  requires?: Record<string, string>;
+  /** Package name to range: plugins that it does not work beside. */
+  conflicts?: Record<string, string>;
+}
+
 /** One row of the plugins list and of search results. @public */
 export interface PluginSummary {
   pluginId: string;
@@ -94,6 +109,8 @@ export interface VersionDetails extends VersionSummary {
   backstageRelease?: BackstageRelease;
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
+  /** Absent when the version says nothing about other plugins. */
+  relations?: VersionRelations;
   /** JSON schema of the plugin's configuration, from the artifact, else from the package. */
   configSchema?: Record<string, unknown>;
   artifacts: ArtifactSummary[];

@@ -14,6 +14,8 @@ import {
   type ProblemDetails,
 } from '@sceneshift/backstage-platform-common';
 import type {
+  BaselineSummary,
+  PackageSummary,
   Page,
   Plugin,
   PluginSummary,
@@ -44,6 +46,10 @@ export class HttpRegistryService implements RegistryService {
 
   getPlugin(organizationId: string, pluginId: string): Promise<Plugin> {
     return this.getJson(organizationId, path`/plugins/${pluginId}`);
+  }
+
+  getPackage(organizationId: string, name: string): Promise<PackageSummary> {
+    return this.getJson(organizationId, path`/packages/${name}`);
   }
 
   getVersion(
@@ -87,6 +93,10 @@ export class HttpRegistryService implements RegistryService {
       organizationId,
       path`/packages/${name}/versions/${version}/artifacts/${digest}/manifest`,
     );
+  }
+
+  listBaselines(organizationId: string): Promise<Page<BaselineSummary>> {
+    return this.getJson(organizationId, '/baselines');
   }
 
   getBaseline(organizationId: string, release: string): Promise<Baseline> {

@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream';
 import type { Baseline, Digest } from '@sceneshift/backstage-platform-common';
 import type {
+  BaselineSummary,
+  PackageSummary,
   Page,
   Plugin,
   PluginSummary,
@@ -19,6 +21,7 @@ export interface RegistryService {
     options?: { limit?: number; cursor?: string },
   ): Promise<Page<PluginSummary>>;
   getPlugin(organizationId: string, pluginId: string): Promise<Plugin>;
+  getPackage(organizationId: string, name: string): Promise<PackageSummary>;
   getVersion(
     organizationId: string,
     name: string,
@@ -37,5 +40,7 @@ export interface RegistryService {
     version: string,
     digest: Digest,
   ): Promise<import('@sceneshift/backstage-platform-common').ArtifactManifest>;
+  /** Every known release, newest first. */
+  listBaselines(organizationId: string): Promise<Page<BaselineSummary>>;
   getBaseline(organizationId: string, release: string): Promise<Baseline>;
 }

@@ -121,6 +121,22 @@ export class FakeRegistryService implements RegistryService {
     };
   }
 
+  async getPackage(organizationId: string, name: string) {
+    const found = [...this.stored.values()].find(
+      ({ details }) => details.name === name,
+    );
+    const plugin =
+      found?.details.pluginId &&
+      (await this.getPlugin(organizationId, found.details.pluginId));
+    const item = plugin && plugin.packages.find(own => own.name === name);
+    if (item) return item;
+    throw new SceneshiftError('PACKAGE_NOT_FOUND', `No package ${name}`);
+  }
+
+  async listBaselines() {
+    return { items: [{ release: '1.55.0', current: true }] };
+  }
+
   async getVersion(_organizationId: string, name: string, version: string) {
     return this.find(name, version).details;
   }

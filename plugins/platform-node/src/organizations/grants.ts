@@ -13,7 +13,11 @@ export const ORGANIZATION_ROLES = [
 export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
 
 const PUBLISHER = ['registry.package.publish'];
-const DEPLOYER = ['lifecycle.plan.create', 'lifecycle.rollout.manage'];
+const DEPLOYER = [
+  'lifecycle.plan.create',
+  'lifecycle.rollout.manage',
+  'resolver.plan.create',
+];
 const OPERATOR = [...PUBLISHER, ...DEPLOYER, 'lifecycle.secret.manage'];
 
 /**

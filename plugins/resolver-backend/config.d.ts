@@ -1,0 +1,23 @@
+export interface Config {
+  sceneshift?: {
+    /** The environment that this portal serves; its Backstage release is the one of requests that name none. */
+    environment?: string;
+    environments?: Array<{
+      name: string;
+      backstageRelease?: string;
+    }>;
+
+    resolver?: {
+      limits?: {
+        /** Threads that search. Default: 2. */
+        threads?: number;
+        /** Requests that wait for a thread; more are answered with 429. Default: 100. */
+        waiting?: number;
+        /** Heap of one thread, in MiB. Default: 512. */
+        heapMegabytes?: number;
+        /** Largest body of a request, in bytes. Default: 67108864 (64 MiB). */
+        bodyBytes?: number;
+      };
+    };
+  };
+}

@@ -1,0 +1,56 @@
+import type {
+  AuthService,
+  DiscoveryService,
+  RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { AuditLog, Outbox } from '@sceneshift/backstage-platform-node';
+import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
+import type { Knex } from 'knex';
+import { EnvironmentAnalysis } from './analysis/EnvironmentAnalysis';
+import { UpgradePlanner } from './analysis/UpgradePlanner';
+import { readResolverConfig } from './config';
+import { PlanStore } from './database/PlanStore';
+import { SnapshotStore } from './database/SnapshotStore';
+import { FactsLoader } from './facts/FactsLoader';
+import type { Gate } from './router/Gate';
+import { HttpEnvironments } from './service/Environments';
+import { Mutation } from './service/Mutation';
+import { PlanService } from './service/PlanService';
+import { ResolveService } from './service/ResolveService';
+import { SolverPool } from './solver/SolverPool';
+
+/** Builds the resolver's objects from what the backend gives it. */
+export function createResolver(options: {
+  rootConfig: RootConfigService;
+  database: Knex;
+  registry: RegistryService;
+  auth: AuthService;
+  discovery: DiscoveryService;
+  gate: Gate;
+}) {
+  const { rootConfig, database, registry, gate } = options;
+  const { limits, defaultRelease } = readResolverConfig(rootConfig);
+  const pool = new SolverPool(limits);
+  const facts = new FactsLoader({ registry, defaultRelease });
+  const resolver = new ResolveService({ pool, facts });
+  const environments = new HttpEnvironments(options);
+  const outbox = new Outbox('resolver');
+  const mutation = new Mutation({ database, outbox, audit: new AuditLog() });
+  return {
+    gate,
+    pool,
+    outbox,
+    resolver,
+    bodyBytes: limits.bodyBytes,
+    upgrades: new UpgradePlanner({ resolver, environments }),
+    analysis: new EnvironmentAnalysis({ resolver, environments }),
+    plans: new PlanService({
+      resolver,
+      environments,
+      mutation,
+      plans: new PlanStore(database),
+      snapshots: new SnapshotStore(database),
+      now: () => new Date(),
+    }),
+  };
+}

@@ -1,0 +1,26 @@
+import type { Permission } from '@backstage/plugin-permission-common';
+import {
+  principalRef,
+  type AuthorizerService,
+  type PrincipalsService,
+} from '@sceneshift/backstage-platform-node';
+import type { Request } from 'express';
+import type { Actor } from '../service/Mutation';
+
+/** The only way into a service: every route passes it first, before it reads a byte of the body. */
+export class Gate {
+  constructor(
+    private readonly deps: {
+      principals: PrincipalsService;
+      authorizer: AuthorizerService;
+    },
+  ) {}
+
+  /** @throws SceneshiftError when the caller is unknown or may not */
+  async enter(request: Request, permission: Permission): Promise<Actor> {
+    const principal = await this.deps.principals.fromRequest(request);
+    await this.deps.authorizer.authorize(principal, permission);
+    const { organizationId } = principal;
+    return { organizationId, ref: principalRef(principal) };
+  }
+}

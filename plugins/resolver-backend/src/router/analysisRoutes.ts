@@ -1,0 +1,34 @@
+import { resolverRequestResolvePermission } from '@sceneshift/backstage-plugin-resolver-node';
+import type { Router } from 'express';
+import type { RouterDeps } from './types';
+
+/** Questions about environments, answered and not kept. */
+export function addAnalysisRoutes(
+  router: Router,
+  { gate, upgrades, analysis }: RouterDeps,
+): void {
+  router.post('/upgrades', async (request, response) => {
+    const { organizationId } = await gate.enter(
+      request,
+      resolverRequestResolvePermission,
+    );
+    response.json(await upgrades.plan(organizationId, request.body));
+  });
+
+  router.post('/impact', async (request, response) => {
+    const { organizationId } = await gate.enter(
+      request,
+      resolverRequestResolvePermission,
+    );
+    response.json(await analysis.impact(organizationId, request.body));
+  });
+
+  router.get('/graph', async (request, response) => {
+    const { organizationId } = await gate.enter(
+      request,
+      resolverRequestResolvePermission,
+    );
+    const { environment } = request.query;
+    response.json(await analysis.graph(organizationId, String(environment)));
+  });
+}

@@ -1,0 +1,62 @@
+import type { AuditLog, Outbox } from '@sceneshift/backstage-platform-node';
+import type { Knex } from 'knex';
+
+/** Who does it, for audit rows. */
+export interface Actor {
+  organizationId: string;
+  /** As `principalRef` names it. */
+  ref: string;
+}
+
+/** What was done, for the audit log and for other rooms. */
+export interface Deed {
+  /** `resolver.<noun>.<past participle>`: the audit action and the event type alike. */
+  type: string;
+  subject: string;
+  details: Record<string, unknown>;
+}
+
+/** Every change of the resolver runs through here, so that none goes without its audit row and its event. */
+export class Mutation {
+  constructor(
+    private readonly deps: {
+      database: Knex;
+      audit: AuditLog;
+      outbox: Outbox;
+    },
+  ) {}
+
+  /**
+   * Runs `change` in a transaction. A deed that it answers is recorded in the same transaction; without one, nothing
+   * had to be changed.
+   */
+  async run<T>(
+    actor: Actor,
+    change: (trx: Knex.Transaction) => Promise<{ result: T; deed?: Deed }>,
+  ): Promise<T> {
+    return this.deps.database.transaction(async trx => {
+      const { result, deed } = await change(trx);
+      if (deed) await this.record(trx, actor, deed);
+      return result;
+    });
+  }
+
+  private async record(trx: Knex, actor: Actor, deed: Deed): Promise<void> {
+    const { organizationId, ref } = actor;
+    const { type, subject, details } = deed;
+    await this.deps.outbox.append(trx, {
+      organizationId,
+      type,
+      data: { subject, ...details },
+      userId: ref.startsWith('user:') ? ref : undefined,
+    });
+    // Last, because the chain is locked until commit.
+    await this.deps.audit.append(trx, {
+      organizationId,
+      actor: ref,
+      action: type,
+      subject,
+      details,
+    });
+  }
+}

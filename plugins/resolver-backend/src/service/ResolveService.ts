@@ -1,0 +1,53 @@
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
+import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-node';
+import type { Snapshot } from '../facts/Facts';
+import type { FactsLoader } from '../facts/FactsLoader';
+import type { SolverReply } from '../solver/messages';
+import type { SolverPool } from '../solver/SolverPool';
+
+/** An answer as JSON, and whether the request was one that could be answered. */
+export type WrittenAnswer = Extract<SolverReply, { kind: 'answer' }>;
+
+/** Answers requests on the solver's threads, with the registry's facts where a request brings none. */
+export class ResolveService {
+  constructor(
+    private readonly deps: { pool: SolverPool; facts: FactsLoader },
+  ) {}
+
+  /** For requests of any size: they are neither read nor written on this thread. */
+  async answer(
+    organizationId: string,
+    request: Uint8Array,
+  ): Promise<WrittenAnswer> {
+    const { pool, facts } = this.deps;
+    const reply = await pool.run({ request });
+    if (reply.kind !== 'needs') return written(reply);
+    const { id, bytes } = await facts.load(organizationId, reply.needs.names);
+    const snapshot = { id, bytes };
+    return written(await pool.run({ request, snapshot }));
+  }
+
+  /** Over given facts. */
+  async resolve(
+    request: ResolveRequest,
+    { id, bytes }: Pick<Snapshot, 'id' | 'bytes'>,
+  ): Promise<ResolverAnswer> {
+    const reply = await this.deps.pool.run({
+      request: Buffer.from(JSON.stringify(request)),
+      snapshot: { id, bytes },
+    });
+    return JSON.parse(Buffer.from(written(reply).answer).toString());
+  }
+
+  load(organizationId: string, names: string[]): Promise<Snapshot> {
+    return this.deps.facts.load(organizationId, names);
+  }
+}
+
+function written(reply: SolverReply): WrittenAnswer {
+  if (reply.kind === 'answer') return reply;
+  throw new SceneshiftError('INTERNAL', 'The solver failed', {
+    cause: new Error(reply.kind === 'failed' ? reply.message : reply.kind),
+  });
+}

@@ -1,0 +1,64 @@
+/**
+ * The thread that searches: requests are parsed, answered and written here, so that the event loop of the control plane
+ * only moves bytes.
+ */
+import { parentPort } from 'node:worker_threads';
+import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
+import { answerRequest, readFacts, type ReadFacts } from './answerRequest';
+import { factsNeededBy } from './factsNeeded';
+import type { SolverReply, SolverTask } from './messages';
+
+/** Snapshots that stay read: requests come in series over the same one. */
+const KEPT_SNAPSHOTS = 4;
+const kept = new Map<string, ReadFacts>();
+
+function reply({ request: bytes, snapshot }: SolverTask): SolverReply {
+  const request = parse(bytes);
+  if (request === undefined) return refused('is not JSON');
+  const needs = snapshot ? undefined : factsNeededBy(request);
+  if (needs) return { kind: 'needs', needs };
+  const answer = answerRequest(request, snapshot && recall(snapshot));
+  const accepted = !('error' in answer) || answer.error.code === 'TIMEOUT';
+  return { kind: 'answer', accepted, answer: encode(answer) };
+}
+
+function parse(bytes: Uint8Array): ResolveRequest | undefined {
+  try {
+    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function refused(message: string): SolverReply {
+  const error = {
+    code: 'INPUT_INVALID',
+    field: '',
+    message: `The request ${message}`,
+  };
+  const answer = encode({ ok: false, error });
+  return { kind: 'answer', accepted: false, answer };
+}
+
+function recall({ id, bytes }: NonNullable<SolverTask['snapshot']>): ReadFacts {
+  const read = kept.get(id) ?? readFacts(id, Buffer.from(bytes).toString());
+  kept.delete(id);
+  kept.set(id, read);
+  const [oldest] = kept.keys();
+  if (oldest !== undefined && kept.size > KEPT_SNAPSHOTS) kept.delete(oldest);
+  return read;
+}
+
+function encode(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
+}
+
+parentPort?.on('message', (task: SolverTask) => {
+  try {
+    parentPort?.postMessage(reply(task));
+  } catch (error) {
+    const message = error instanceof Error ? error.stack ?? '' : String(error);
+    parentPort?.postMessage({ kind: 'failed', message } satisfies SolverReply);
+  }
+});

@@ -1,0 +1,16 @@
+import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
+import type { ResolverAnswer } from './types';
+
+/**
+ * The resolver as other rooms see it. Every call is made for one organization. A conflict is an answer; what cannot be
+ * answered throws a `SceneshiftError` (`INPUT_INVALID`, `RATE_LIMITED`, `UNAVAILABLE` …).
+ *
+ * @public
+ */
+export interface ResolverService {
+  /** Which versions go together. Without `packages`, over the facts of the registry. */
+  resolve(
+    organizationId: string,
+    request: ResolveRequest,
+  ): Promise<ResolverAnswer>;
+}
