@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { resolveFamily } from '@sceneshift/packer';
 import type { Runtime } from '../runtime/Runtime';
-import { addPackOptions, toPackOptions, type PackFlags } from './packOptions';
-import { publishOne, type Published } from './publishOne';
-import { reportPublished } from './reportPublished';
+import {
+  addPackOptions,
+  toPackOptions,
+  withTemporaryFolder,
+  type PackFlags,
+} from './packOptions';
+import { publishAll } from './publishAll';
 
 /** `sceneshift import`: packages of the public registry, with their upstream bytes. */
 export function registerImport(program: Command, runtime: Runtime) {
@@ -15,14 +19,11 @@ export function registerImport(program: Command, runtime: Runtime) {
   addPackOptions(command).action(
     async (specs: string[], flags: PackFlags & { family?: boolean }) => {
       const context = runtime.context(command);
-      const options = await toPackOptions(flags, context);
-      const all = flags.family ? await resolveFamily(specs, options) : specs;
-      const published: Published[] = [];
-      for (const spec of all) {
-        context.output.progress(spec);
-        published.push(await publishOne(spec, options, 'imported', context));
-      }
-      reportPublished(published, context.output);
+      await withTemporaryFolder(async folder => {
+        const options = await toPackOptions(flags, context, folder);
+        const all = flags.family ? await resolveFamily(specs, options) : specs;
+        await publishAll(all, options, 'imported', context);
+      });
     },
   );
 }

@@ -1,5 +1,5 @@
 import { tmpdir } from 'node:os';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
 import {
@@ -46,15 +46,27 @@ export function addPackOptions(command: Command): Command {
     );
 }
 
+/** Runs `work` with a folder for what is packed, and removes the folder afterwards. */
+export async function withTemporaryFolder<T>(
+  work: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sceneshift-out-'));
+  try {
+    return await work(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 /** Turns flags into what the packer takes, reporting progress as lines. */
 export async function toPackOptions(
   flags: PackFlags,
   { output, signal }: Pick<CommandContext, 'output' | 'signal'>,
-  outDir?: string,
+  outDir: string,
 ): Promise<PackOptions> {
   return {
     baseline: await loadBaseline(flags.baseline),
-    outDir: outDir ?? (await mkdtemp(join(tmpdir(), 'sceneshift-'))),
+    outDir,
     recipe: flags.recipe,
     overrides: flags.override,
     toolchain: flags.toolchain,

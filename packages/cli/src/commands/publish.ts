@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
 import type { Runtime } from '../runtime/Runtime';
-import { addPackOptions, toPackOptions, type PackFlags } from './packOptions';
-import { publishOne, type Published } from './publishOne';
-import { reportPublished } from './reportPublished';
+import {
+  addPackOptions,
+  toPackOptions,
+  withTemporaryFolder,
+  type PackFlags,
+} from './packOptions';
+import { publishAll } from './publishAll';
 
 /** `sceneshift publish`: package and artifact, in one go. */
 export function registerPublish(program: Command, runtime: Runtime) {
@@ -12,12 +16,9 @@ export function registerPublish(program: Command, runtime: Runtime) {
     .argument('<folder|tgz...>', 'package folders or npm tarballs');
   addPackOptions(command).action(async (specs: string[], flags: PackFlags) => {
     const context = runtime.context(command);
-    const published: Published[] = [];
-    for (const spec of specs) {
-      context.output.progress(spec);
-      const options = await toPackOptions(flags, context);
-      published.push(await publishOne(spec, options, 'published', context));
-    }
-    reportPublished(published, context.output);
+    await withTemporaryFolder(async folder => {
+      const options = await toPackOptions(flags, context, folder);
+      await publishAll(specs, options, 'published', context);
+    });
   });
 }
