@@ -1,6 +1,7 @@
 import { ButtonIcon } from '@backstage/ui';
 import { RiFileCopyLine } from '@remixicon/react';
 import { useEffect, useRef } from 'react';
+import { formatLogLine } from './formatLogLine';
 import styles from './LogView.module.css';
 
 /** @public */
@@ -32,7 +33,9 @@ export function LogView({ lines, label }: LogViewProps) {
         />
       </div>
       <pre ref={ref} className={styles.lines} role="log" aria-label={label}>
-        {lines.length > 0 ? lines.join('\n') : 'Nothing was logged.'}
+        {lines.length > 0
+          ? lines.map(formatLogLine).join('\n')
+          : 'Nothing was logged.'}
       </pre>
     </div>
   );

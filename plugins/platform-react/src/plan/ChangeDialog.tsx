@@ -47,7 +47,8 @@ export function ChangeDialog(props: ChangeDialogProps) {
   return (
     <Dialog
       isOpen
-      isDismissable={rolloutId === undefined}
+      // A click beside it must not lose what was typed into the form.
+      isDismissable={false}
       width={720}
       onOpenChange={open => !open && props.onClose()}
     >

@@ -100,7 +100,7 @@ function Steps({ rollout }: { rollout: Rollout }) {
   const start = Date.parse(rollout.createdAt);
   return (
     <ul className={styles.steps} aria-label="Progress" aria-live="polite">
-      {rollout.steps.map(step => (
+      {withoutRepeats(rollout.steps).map(step => (
         <li key={`${step.at}:${step.state}:${step.replicaId}:${step.pluginId}`}>
           <span className={styles.at}>{elapsed(start, step)}</span>
           <span>{describeRolloutState(step.state).label}</span>
@@ -116,6 +116,20 @@ function Steps({ rollout }: { rollout: Rollout }) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Replica and control plane may report one event each: a person needs it once. */
+function withoutRepeats(steps: RolloutStep[]): RolloutStep[] {
+  const textOf = (step: RolloutStep) =>
+    [step.state, step.pluginId, step.message].join();
+  return steps.filter(
+    (step, index) =>
+      !step.message ||
+      index ===
+        steps.findIndex(
+          other => other.message && textOf(other) === textOf(step),
+        ),
   );
 }
 

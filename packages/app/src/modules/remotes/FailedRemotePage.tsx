@@ -2,6 +2,12 @@ import { Alert, Button, ButtonLink, Container, Flex } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import type { RemoteFailure } from '@sceneshift/backstage-platform-react';
 import styles from './remotes.module.css';
+import { slowRemotes } from './slowRemotes';
+
+function tryAgain() {
+  slowRemotes.clear();
+  window.location.reload();
+}
 
 /** The error card of one plugin. Everything else in the portal works. */
 export function FailedRemotePage({ failure }: { failure: RemoteFailure }) {
@@ -28,7 +34,7 @@ export function FailedRemotePage({ failure }: { failure: RemoteFailure }) {
               size="small"
               variant="secondary"
               iconStart={<RiRefreshLine />}
-              onPress={() => window.location.reload()}
+              onPress={tryAgain}
             >
               Reload
             </Button>

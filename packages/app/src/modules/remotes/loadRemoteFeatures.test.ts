@@ -1,6 +1,7 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
 import type { RemoteEntry } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { loadRemoteFeatures } from './loadRemoteFeatures';
+import { slowRemotes } from './slowRemotes';
 import { pagePlugin, remoteEntry } from './testRemotes';
 
 const good = { default: pagePlugin('good', '/good') };
@@ -19,6 +20,8 @@ function load(behaviours: Behaviours, entries?: RemoteEntry[]) {
 }
 
 describe('loadRemoteFeatures', () => {
+  afterEach(() => slowRemotes.clear());
+
   it('loads every exposed module that is a feature', async () => {
     const extra = createFrontendModule({ pluginId: 'good', extensions: [] });
     const { loaded, failures } = await loadRemoteFeatures({
@@ -44,7 +47,7 @@ describe('loadRemoteFeatures', () => {
       'REMOTE_INVALID',
       /boom at load/,
     ],
-    ['hangs', 'bad', () => never, 'REMOTE_INVALID', /0\.05 seconds/],
+    ['hangs', 'bad', () => never, 'FETCH_FAILED', /0\.05 s/],
     [
       'exports nothing of use',
       'bad',
@@ -104,4 +107,20 @@ describe('loadRemoteFeatures', () => {
       ]);
     },
   );
+
+  it('does not wait as long again for a remote that has hung in this tab', async () => {
+    slowRemotes.add(remoteEntry('bad').federationName);
+    jest.useFakeTimers();
+    const result = loadRemoteFeatures({
+      remotes: [remoteEntry('bad')],
+      reservedPluginIds: new Set(),
+      loader: { load: () => never },
+    });
+    await jest.advanceTimersByTimeAsync(1_000);
+    jest.useRealTimers();
+
+    expect((await result).failures[0]?.reason.message).toBe(
+      'It did not load within 1 s.',
+    );
+  });
 });

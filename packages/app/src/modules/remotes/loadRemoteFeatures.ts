@@ -3,10 +3,13 @@ import type { RemoteEntry } from '@sceneshift/backstage-plugin-lifecycle-common'
 import type { RemoteFailure } from '@sceneshift/backstage-platform-react';
 import { RemoteLoadError } from './RemoteLoadError';
 import type { RemoteModuleLoader } from './RemoteModuleLoader';
+import { slowRemotes } from './slowRemotes';
 import { withTimeout } from './withTimeout';
 
 /** A remote that hangs may hold the page up for so long, and no longer. */
 const REMOTE_TIMEOUT_MS = 8_000;
+/** … and only so long when it has hung in this tab before. */
+const REPEATED_TIMEOUT_MS = 1_000;
 
 /** A remote whose code is in the page. */
 export interface LoadedRemote {
@@ -64,10 +67,19 @@ async function loadRemote(
       `The plugin id '${entry.pluginId}' belongs to the portal: the plugin must be published under another id.`,
     );
   }
+  const limitMs = slowRemotes.has(entry.federationName)
+    ? Math.min(timeoutMs, REPEATED_TIMEOUT_MS)
+    : timeoutMs;
   const modules = await withTimeout(
     Promise.all(entry.exposes.map(expose => loader.load(entry, expose))),
-    timeoutMs,
-    `It did not load within ${timeoutMs / 1000} seconds.`,
+    limitMs,
+    () => {
+      slowRemotes.add(entry.federationName);
+      return new RemoteLoadError(
+        'FETCH_FAILED',
+        `It did not load within ${limitMs / 1000} s.`,
+      );
+    },
   );
   return { entry, features: checkedFeatures(entry, modules) };
 }

@@ -2,11 +2,11 @@
 export async function withTimeout<T>(
   work: Promise<T>,
   timeoutMs: number,
-  message: string,
+  createError: () => Error,
 ): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(message)), timeoutMs);
+    timer = setTimeout(() => reject(createError()), timeoutMs);
   });
   try {
     return await Promise.race([work, timeout]);

@@ -1,4 +1,4 @@
-import type { Verdict } from '@sceneshift/backstage-platform-common';
+import { CHECKS, type Verdict } from '@sceneshift/backstage-platform-common';
 import { StatusBadge } from '@sceneshift/backstage-platform-react';
 import { describeVerdict } from '../verdicts';
 import styles from './PluginPage.module.css';
@@ -7,7 +7,7 @@ import styles from './PluginPage.module.css';
 export function VerdictBadges({ verdicts }: { verdicts: Verdict[] }) {
   return (
     <span className={styles.badges}>
-      {verdicts.map(verdict => {
+      {inOrder(verdicts).map(verdict => {
         const { label, tone, title } = describeVerdict(verdict);
         return (
           <StatusBadge
@@ -20,5 +20,12 @@ export function VerdictBadges({ verdicts }: { verdicts: Verdict[] }) {
         );
       })}
     </span>
+  );
+}
+
+/** As the checks run, whatever order they were stored in. */
+function inOrder(verdicts: Verdict[]): Verdict[] {
+  return [...verdicts].sort(
+    (left, right) => CHECKS.indexOf(left.check) - CHECKS.indexOf(right.check),
   );
 }

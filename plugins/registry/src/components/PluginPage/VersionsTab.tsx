@@ -93,7 +93,8 @@ function createColumns(
       id: 'version',
       label: 'Version',
       isRowHeader: true,
-      width: 150,
+      width: '1fr',
+      minWidth: 150,
       cell: row => (
         <CellText title={row.version} description={tagsOf(item, row.version)} />
       ),
@@ -111,6 +112,7 @@ function createColumns(
     {
       id: 'checks',
       label: 'Checks',
+      width: '3fr',
       cell: row => (
         <Cell>
           <VersionState row={row} />
