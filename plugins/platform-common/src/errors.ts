@@ -10,6 +10,8 @@ import { errorCatalogue, type ErrorCode } from './errorCatalogue';
 export class SceneshiftError extends CustomErrorBase {
   readonly code: ErrorCode;
   readonly status: number;
+  /** The message alone. `message` also tells the causes, which are for logs and not for callers. */
+  readonly detail: string;
   /** Further members of the problem+json document, e.g. `{ field: 'version' }`. */
   readonly details: Record<string, unknown>;
 
@@ -21,6 +23,7 @@ export class SceneshiftError extends CustomErrorBase {
     super(message, options.cause as Error | undefined);
     this.name = 'SceneshiftError';
     this.code = code;
+    this.detail = message;
     this.status = errorCatalogue[code].status;
     this.details = options.details ?? {};
   }
@@ -60,7 +63,7 @@ export function toProblemDetails(error: SceneshiftError): ProblemDetails {
     type: `https://sceneshift.dev/errors/${error.code}`,
     title: errorCatalogue[error.code].title,
     status: error.status,
-    detail: error.message,
+    detail: error.detail,
     code: error.code,
   };
 }

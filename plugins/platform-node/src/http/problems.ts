@@ -42,6 +42,13 @@ export function toSceneshiftError(error: unknown): SceneshiftError {
   if (known) {
     return new SceneshiftError(known, message ?? known, { cause: error });
   }
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE' || code === 'ECONNRESET') {
+    return new SceneshiftError(
+      'INPUT_INVALID',
+      'The connection ended before the request did',
+      { cause: error },
+    );
+  }
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return new SceneshiftError(
       'STORAGE_FULL',

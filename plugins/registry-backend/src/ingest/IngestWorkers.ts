@@ -30,7 +30,7 @@ export class IngestWorkers {
     try {
       const reply = await askWorker(job);
       if (reply.ok) return reply.result as IngestResults[K];
-      throw new SceneshiftError(toCode(reply.code), reply.message);
+      throw toError(reply);
     } finally {
       this.leave();
     }
@@ -102,8 +102,11 @@ function isReply(message: unknown): message is IngestReply {
   return typeof (message as { ok?: unknown }).ok === 'boolean';
 }
 
-function toCode(code: string): ErrorCode {
-  return code in errorCatalogue ? (code as ErrorCode) : 'INTERNAL';
+/** What is not the tarball's fault is ours, and its words are for the log only. */
+function toError({ code, message }: Extract<IngestReply, { ok: false }>) {
+  return code in errorCatalogue && code !== 'INTERNAL'
+    ? new SceneshiftError(code as ErrorCode, message)
+    : new Error(`The ingest worker failed: ${message}`);
 }
 
 function timeout(milliseconds: number): SceneshiftError {

@@ -22,9 +22,10 @@ async function run(
 }
 
 function toReply(error: unknown): IngestReply {
-  const { message } = error as Error;
-  const code = isSceneshiftError(error) ? error.code : 'INTERNAL';
-  return { ok: false, code, message };
+  if (isSceneshiftError(error)) {
+    return { ok: false, code: error.code, message: error.detail };
+  }
+  return { ok: false, code: 'INTERNAL', message: String(error) };
 }
 
 process.once('message', (job: IngestJob) => {

@@ -23,6 +23,6 @@ export function npmErrorHandler(options: {
     }
     response
       .status(error.status)
-      .json({ error: error.message, reason: error.message, code: error.code });
+      .json({ error: error.detail, reason: error.detail, code: error.code });
   };
 }

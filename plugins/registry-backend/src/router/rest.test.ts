@@ -40,7 +40,9 @@ describe('the REST API', () => {
       registry,
       await registry.createKey('admin', 'globex'),
     );
-    bytes = await makePackage(backendPackage());
+    bytes = await makePackage(
+      backendPackage({ sceneshift: { requires: { '@acme/other': '^1.0.0' } } }),
+    );
     await acme.putVersion(name, '1.0.0', bytes);
   });
 
@@ -58,6 +60,7 @@ describe('the REST API', () => {
         pluginId: 'hello',
         origin: 'published',
         installable: false,
+        relations: { requires: { '@acme/other': '^1.0.0' } },
         verdicts: [
           { check: 'artifact', baseline: '1.55.0', state: 'PENDING' },
           { check: 'structure', state: 'PASSED' },
