@@ -59,6 +59,9 @@ export interface Lifecycle {
   stop(): Promise<void>;
 }
 
+/** A supervisor that was not heard of for a day is no longer listed. */
+const REPLICA_MEMORY_MS = 24 * 3_600_000;
+
 /** Builds the room. No logic: objects and who knows whom. */
 export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
   const { db, config, logger, registry, hostedPlugins, principals } = deps;
@@ -172,7 +175,13 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
       await deletions.run();
       await relay.run();
     },
-    collect: () => collector.run(),
+    async collect() {
+      await collector.run();
+      await stores.replicas.deleteUnseenSince(
+        db,
+        new Date(Date.now() - REPLICA_MEMORY_MS),
+      );
+    },
     stop: () => changes.stop(),
   };
 }

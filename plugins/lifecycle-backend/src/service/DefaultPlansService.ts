@@ -91,6 +91,16 @@ export class DefaultPlansService implements PlansService {
         subject: `${environment.name}/${record.id}`,
         details: { hash: record.hash, summary: record.proposal.summary },
       });
+      await stores.outbox.append(trx, {
+        organizationId: record.organizationId,
+        type: 'lifecycle.plan.created',
+        data: {
+          environment: environment.name,
+          planId: record.id,
+          hash: record.hash,
+          createdBy: record.createdBy,
+        },
+      });
     });
   }
 }

@@ -80,13 +80,29 @@ export class DefaultSecretsService implements SecretsService {
       const environment = await stores.environments.lock(trx, id);
       await change(trx, environment);
       await stores.environments.announce(trx, environment);
-      await stores.audit.append(trx, {
-        organizationId: environment.organizationId,
-        actor: principalRef(principal),
-        action: `lifecycle.secret.${verb}`,
-        subject: `${environment.name}/${name}`,
-        details: {},
-      });
+      await this.record(trx, environment, principal, name, verb);
+    });
+  }
+
+  private async record(
+    trx: Knex.Transaction,
+    { organizationId, name: environment }: EnvironmentRecord,
+    principal: Principal,
+    name: string,
+    verb: string,
+  ): Promise<void> {
+    const action = `lifecycle.secret.${verb}`;
+    await this.deps.stores.audit.append(trx, {
+      organizationId,
+      actor: principalRef(principal),
+      action,
+      subject: `${environment}/${name}`,
+      details: {},
+    });
+    await this.deps.stores.outbox.append(trx, {
+      organizationId,
+      type: action,
+      data: { environment, name },
     });
   }
 
