@@ -1,33 +1,46 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import * as tar from 'tar';
 import { FakePortal } from '../testUtils/FakePortal';
 import { runCli } from '../testUtils/runCli';
 
-const HELLO = resolve(
-  __dirname,
-  '../../../../examples/plugins/hello/v1/backend',
-);
 const VERSION =
-  '/api/registry/v1/packages/@demo%2Fplugin-hello-backend/versions/1.0.0';
+  '/api/registry/v1/packages/@test%2Fplugin-backend/versions/1.0.0';
 const NOT_FOUND = { status: 404, body: { code: 'VERSION_NOT_FOUND' } };
 
-// Real npm and real build tools.
-jest.setTimeout(120_000);
+// Real npm.
+jest.setTimeout(60_000);
 
 describe('sceneshift publish', () => {
   const portal = new FakePortal();
 
-  beforeAll(() => portal.start());
+  const directory = createMockDirectory();
+
+  beforeAll(async () => {
+    await portal.start();
+    directory.setContent({
+      'package/package.json': JSON.stringify({
+        name: '@test/plugin-backend',
+        version: '1.0.0',
+        main: 'index.js',
+        backstage: { role: 'backend-plugin', pluginId: 'test' },
+      }),
+      'package/index.js': `exports.default = require('@backstage/backend-plugin-api').createBackendPlugin;`,
+    });
+    const file = directory.resolve('plugin.tgz');
+    await tar.create({ file, cwd: directory.path, gzip: true }, ['package']);
+  });
   afterEach(() => portal.reset());
   afterAll(() => portal.stop());
 
   const publish = () =>
-    runCli(['publish', HELLO, '--url', portal.url, '--token', 'ssk_test'], {
-      PATH: process.env.PATH,
-    });
+    runCli([
+      ...['publish', directory.resolve('plugin.tgz')],
+      ...['--url', portal.url, '--token', 'ssk_test'],
+    ]);
 
   const details = {
-    name: '@demo/plugin-hello-backend',
+    name: '@test/plugin-backend',
     version: '1.0.0',
     role: 'backend-plugin',
     installable: true,
