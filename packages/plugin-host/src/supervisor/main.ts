@@ -1,5 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { prepareHostRuntime } from '../runtime/prepareHostRuntime';
+import { DataDirectory } from './DataDirectory';
 import { readCommandLine, USAGE, type CommandLine } from './options';
 import { RunningSupervisor } from './RunningSupervisor';
 
@@ -24,10 +26,16 @@ async function main(): Promise<void> {
   process.umask(0o022);
   mkdirSync(dirname(commandLine.data), { recursive: true });
   const dist = dirname(realpathSync(process.argv[1] ?? ''));
-  const running = new RunningSupervisor(commandLine, {
+  const source = {
     bundle: join(dist, 'host.cjs.js'),
     packageDirectory: dirname(dist),
-  });
+  };
+  if (commandLine.prepareOnly) {
+    const { runtimes } = new DataDirectory(commandLine.data);
+    process.stdout.write(`${prepareHostRuntime(runtimes, source).directory}\n`);
+    return;
+  }
+  const running = new RunningSupervisor(commandLine, source);
   await running.start();
   let stopping = false;
   const stop = () => {

@@ -17,6 +17,8 @@ export interface CommandLine {
   diskBudgetMb: number;
   auditIntervalS: number;
   orphanTimeoutS: number;
+  /** Makes the host runtime and ends: for images. */
+  prepareOnly: boolean;
 }
 
 /** Shown for `--help` and for a wrong command line. */
@@ -33,7 +35,8 @@ export const USAGE = `Usage: supervisor --url URL --environment NAME --key-file 
   --keep-hosts-on-exit    leave hosts running for the next supervisor
   --disk-budget-mb N      for artifacts (default 2048); those in use always stay
   --audit-interval-s N    how often files of running hosts are verified (default 30)
-  --orphan-timeout-s N    hosts end themselves after this time without a supervisor (default 600)`;
+  --orphan-timeout-s N    hosts end themselves after this time without a supervisor (default 600)
+  --prepare-only          make the host runtime in --data and end, e.g. in an image`;
 
 const options = {
   url: { type: 'string' },
@@ -48,6 +51,7 @@ const options = {
   'disk-budget-mb': { type: 'string', default: '2048' },
   'audit-interval-s': { type: 'string', default: '30' },
   'orphan-timeout-s': { type: 'string', default: '600' },
+  'prepare-only': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -55,10 +59,13 @@ const options = {
 export function readCommandLine(args: string[]): CommandLine | undefined {
   const { values } = parseArgs({ args, options, strict: true });
   if (values.help) return undefined;
+  const prepareOnly = values['prepare-only'];
+  const needed = prepareOnly ? (value = '') => value : required;
   return {
-    url: required(values.url, '--url').replace(/\/+$/, ''),
-    environment: required(values.environment, '--environment'),
-    keyFile: resolve(required(values['key-file'], '--key-file')),
+    prepareOnly,
+    url: needed(values.url, '--url').replace(/\/+$/, ''),
+    environment: needed(values.environment, '--environment'),
+    keyFile: resolve(needed(values['key-file'], '--key-file')),
     data: resolve(required(values.data, '--data')),
     listen: readListen(values.listen),
     address: values.address?.replace(/\/+$/, ''),

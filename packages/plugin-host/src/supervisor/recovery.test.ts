@@ -89,6 +89,7 @@ describe('recovery of one replica', () => {
     await replica.get('/api/hello/buffers', { method: 'POST' });
     await everReported('HOST_OUT_OF_MEMORY');
     await replaced('hello', pid);
+    expect(identifyProcess(pid)).toBeUndefined();
   });
 
   it('goes back to the last good version when one ends again and again', async () => {

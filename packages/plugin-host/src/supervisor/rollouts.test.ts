@@ -1,5 +1,10 @@
+import { eventually } from '../testUtils/eventually';
 import { LoadClient } from '../testUtils/LoadClient';
-import { testPlugin, type TestFault } from '../testUtils/testPlugin';
+import {
+  testModule,
+  testPlugin,
+  type TestFault,
+} from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 
 jest.setTimeout(90_000);
@@ -49,6 +54,14 @@ describe('rollouts on one replica', () => {
     await load.stop();
     expect(load.failures).toEqual([]);
     expect(load.answered).toBeGreaterThan(100);
+  });
+
+  it('loads modules into the host of their plugin, with packages of the host in sight', async () => {
+    await replica.serve([v1, testModule('hello')]);
+    await eventually(() =>
+      expect(replica.controlPlane.logs).toContain('is here: function'),
+    );
+    expect((await replica.get('/api/hello/version')).status).toBe(200);
   });
 
   it('does not touch plugins that did not change', async () => {

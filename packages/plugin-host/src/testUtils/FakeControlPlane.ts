@@ -36,6 +36,12 @@ export class FakeControlPlane {
     return this.statuses.at(-1);
   }
 
+  /** Every line that any host was ever reported to have said. */
+  get logs(): string {
+    const hosts = this.statuses.flatMap(status => status.hosts);
+    return hosts.flatMap(host => host.logs ?? []).join('\n');
+  }
+
   /** Starts, or comes back on the same port. */
   async start(): Promise<void> {
     const server = createServer((request, response) => {

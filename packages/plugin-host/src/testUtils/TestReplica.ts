@@ -43,10 +43,10 @@ export class TestReplica {
     this.#generation += 1;
     const rolloutId = `rollout-${this.#generation}`;
     const hosts = [];
-    for (const artifact of artifacts) {
-      this.controlPlane.publish(artifact);
-      const database = await this.#database(artifact.manifest.pluginId);
-      hosts.push(desiredHost(artifact, database.connection, options.config));
+    for (const artifact of artifacts) this.controlPlane.publish(artifact);
+    for (const [pluginId, packages] of byPlugin(artifacts)) {
+      const { connection } = await this.#database(pluginId);
+      hosts.push(desiredHost(packages, connection, options.config));
     }
     this.controlPlane.setDesired(
       desiredState({
@@ -93,4 +93,14 @@ export class TestReplica {
     this.#databases.set(pluginId, created);
     return created;
   }
+}
+
+/** Modules join the host of their plugin. */
+function byPlugin(artifacts: TestArtifact[]): Map<string, TestArtifact[]> {
+  const plugins = new Map<string, TestArtifact[]>();
+  for (const artifact of artifacts) {
+    const { pluginId } = artifact.manifest;
+    plugins.set(pluginId, [...(plugins.get(pluginId) ?? []), artifact]);
+  }
+  return plugins;
 }

@@ -24,32 +24,39 @@ const { publicKey, privateKey } = generateKeyPairSync('ec', {
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
 });
 
-/** One plugin as a control plane would ask for it. */
+/** One plugin, with modules that join its host, as a control plane would ask for it. */
 export function desiredHost(
-  artifact: TestArtifact,
+  artifacts: TestArtifact[],
   database: DesiredHost['database'],
   config: Record<string, unknown> = {},
 ): DesiredHost {
-  const { manifest, digest } = artifact;
-  const packages: DesiredPackage[] = [
-    {
-      name: manifest.name,
-      version: manifest.version,
-      role: 'backend-plugin',
-      digest,
-      downloadPath: `/artifacts/${digest}`,
-      size: artifact.tarball.length,
-    },
-  ];
+  const packages = artifacts.map(toPackage);
+  const pluginId = artifacts[0]?.manifest.pluginId ?? '';
   return {
-    pluginId: manifest.pluginId,
+    pluginId,
     specDigest: createHash('sha256')
-      .update(JSON.stringify([digest, config]))
+      .update(JSON.stringify([packages.map(({ digest }) => digest), config]))
       .digest('hex'),
     packages,
     config,
     database,
-    signingKey: { keyId: `${manifest.pluginId}-1`, publicKey, privateKey },
+    signingKey: { keyId: `${pluginId}-1`, publicKey, privateKey },
+  };
+}
+
+function toPackage({
+  manifest,
+  digest,
+  tarball,
+}: TestArtifact): DesiredPackage {
+  const { name, version, role } = manifest;
+  return {
+    name,
+    version,
+    role: role as DesiredPackage['role'],
+    digest,
+    downloadPath: `/artifacts/${digest}`,
+    size: tarball.length,
   };
 }
 

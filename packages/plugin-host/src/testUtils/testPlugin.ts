@@ -107,6 +107,34 @@ function source(options: {
   `;
 }
 
+/** A packed module that joins the host of a test plugin and says so in its log. */
+export function testModule(pluginId: string): TestArtifact {
+  return buildArtifact({
+    name: `@test/${pluginId}-backend-module-greeter`,
+    version: '1.0.0',
+    pluginId,
+    role: 'backend-plugin-module',
+    files: {
+      'dist/index.cjs.js': `
+        const { createBackendModule, coreServices } = require('@backstage/backend-plugin-api');
+        exports.default = createBackendModule({
+          pluginId: '${pluginId}',
+          moduleId: 'greeter',
+          register(env) {
+            env.registerInit({
+              deps: { logger: coreServices.logger },
+              async init({ logger }) {
+                // Found as an ancestor's package, by both kinds of modules.
+                const library = await import('@backstage/errors');
+                logger.info('the module is here: ' + typeof library.NotFoundError);
+              },
+            });
+          },
+        });`,
+    },
+  });
+}
+
 /** A packed plugin of the given version, good unless a fault is named. Each version adds a migration. */
 export function testPlugin(options: {
   pluginId: string;
