@@ -165,6 +165,21 @@ describe('the REST API', () => {
     });
   });
 
+  it('moves latest to newer stable versions by itself', async () => {
+    const lib = '@acme/lib';
+    const latestAfter = async (version: string) => {
+      const packageJson = backendPackage({ name: lib, version, backstage: {} });
+      const tarball = await makePackage(packageJson);
+      expect((await acme.putVersion(lib, version, tarball)).status).toBe(201);
+      const { body } = await acme.get(`/packages/${encodeURIComponent(lib)}`);
+      return body.latestVersion;
+    };
+    await expect(latestAfter('1.0.0')).resolves.toBe('1.0.0');
+    await expect(latestAfter('1.1.0')).resolves.toBe('1.1.0');
+    await expect(latestAfter('1.0.1')).resolves.toBe('1.1.0');
+    await expect(latestAfter('2.0.0-beta.1')).resolves.toBe('1.1.0');
+  });
+
   it('shows plugins, packages, files and README, and finds them', async () => {
     const encoded = encodeURIComponent(name);
     await expect(acme.get('/plugins')).resolves.toMatchObject({

@@ -30,7 +30,7 @@ export interface Publication {
   /** The tarball on the local disk. */
   file: string;
   origin: Origin;
-  /** Tags to move to this version. `latest` is moved by itself unless a newer version has it. */
+  /** Tags to move to this version. Without any, `latest` is moved unless a newer version has it. */
   tags: string[];
   /** Whether a worker should make the artifact, and how long one may come by other ways first. */
   packAfterSeconds: number;
@@ -167,8 +167,9 @@ export class VersionPublisher {
     const latest = tags.get(name)?.latest;
     const moved = new Set(wanted);
     if (latest === undefined) moved.add('latest');
-    const isOlder = latest !== undefined && semver.lt(version, latest);
-    if (wanted.length === 0 && !isOlder) moved.add('latest');
+    if (latest && wanted.length === 0 && succeeds(version, latest)) {
+      moved.add('latest');
+    }
     for (const tag of moved) {
       await this.deps.tags.set(trx, { organizationId, name, tag, version });
     }
@@ -192,6 +193,12 @@ export class VersionPublisher {
       await queue.enqueue(trx, { ...key, baseline }, packAfterSeconds, at);
     }
   }
+}
+
+/** A prerelease never takes `latest` from a stable version by itself. */
+function succeeds(version: string, latest: string): boolean {
+  if (semver.prerelease(version) && !semver.prerelease(latest)) return false;
+  return semver.gt(version, latest);
 }
 
 export function versionExists(key: VersionKey): SceneshiftError {
