@@ -1,24 +1,9 @@
 import { AuditLog } from '@sceneshift/backstage-platform-node';
 import { Client } from 'pg';
-import { FakeRegistryService } from './__testUtils__/FakeRegistryService';
+import { publishHello } from './__testUtils__/publishHello';
 import { TestLifecycle } from './__testUtils__/TestLifecycle';
 
 jest.setTimeout(60_000);
-
-async function publishHello(registry: FakeRegistryService, version: string) {
-  await registry.publish({
-    pluginId: 'hello',
-    name: '@demo/plugin-hello-backend',
-    version,
-    role: 'backend-plugin',
-  });
-  await registry.publish({
-    pluginId: 'hello',
-    name: '@demo/plugin-hello',
-    version,
-    role: 'frontend-plugin',
-  });
-}
 
 describe('rollouts', () => {
   let lifecycle: TestLifecycle;

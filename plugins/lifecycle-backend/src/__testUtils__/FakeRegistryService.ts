@@ -243,7 +243,8 @@ async function pack(
     await writeFile(join(cwd, path), text);
   }
   const file = `${cwd}.tgz`;
-  await create({ cwd, file, gzip: true, portable: true }, Object.keys(all));
+  const options = { cwd, file, gzip: true, portable: true, mtime: new Date(0) };
+  await create(options, Object.keys(all));
   const bytes = await readFile(file);
   await rm(cwd, { recursive: true });
   await rm(file);

@@ -36,11 +36,12 @@ import request from 'supertest';
 import lifecyclePlugin from '..';
 import { FakeRegistryService, RELEASE } from './FakeRegistryService';
 
-const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+export const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
 const CONNECTION =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
 
+export const ENCRYPTION_KEY = 'test-key-test-key-test-key-test-key';
 export const ADMIN = mockCredentials.user.header();
 export const VIEWER = mockCredentials.user.header('user:default/viewer');
 export const HOST = 'Bearer ssk_test_environment:development:host';
@@ -310,7 +311,7 @@ function testConfig(directory: string, sceneshift: object = {}) {
           backstageRelease: RELEASE,
         },
       ],
-      secrets: { encryptionKey: 'test-key-test-key-test-key-test-key' },
+      secrets: { encryptionKey: ENCRYPTION_KEY },
       remotes: { directory: join(directory, 'remotes') },
       ...sceneshift,
     },

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  FailureReason,
-  RolloutState,
+import {
+  FINAL_ROLLOUT_STATES,
+  type FailureReason,
+  type RolloutState,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
@@ -219,11 +220,15 @@ export class RolloutCoordinator {
       };
     });
     if (moved?.state) {
-      failpoint('controlPlane.rollout.moved');
       const { environment, state } = moved;
+      if (isFinal(state)) failpoint('controlPlane.rollout.ended');
       announcer.environment({ environment, rolloutId: id, state });
       onMoved();
     }
     return moved !== undefined;
   }
+}
+
+function isFinal(state: RolloutState): boolean {
+  return FINAL_ROLLOUT_STATES.includes(state);
 }

@@ -3,7 +3,7 @@ export type Failpoint =
   | 'controlPlane.rollout.started'
   | 'controlPlane.rollout.prepared'
   | 'controlPlane.rollout.released'
-  | 'controlPlane.rollout.moved';
+  | 'controlPlane.rollout.ended';
 
 /** Ends the process without a chance to clean up when it was started to die here. Off unless the variable names it. */
 export function failpoint(name: Failpoint): void {

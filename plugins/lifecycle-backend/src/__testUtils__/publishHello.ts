@@ -1,0 +1,32 @@
+import type { FakeRegistryService } from './FakeRegistryService';
+
+/** A plugin with a frontend and a backend. The same version has the same digests in every process. */
+export async function publishHello(
+  registry: FakeRegistryService,
+  version: string,
+): Promise<void> {
+  await registry.publish({
+    pluginId: 'hello',
+    name: '@demo/plugin-hello-backend',
+    version,
+    role: 'backend-plugin',
+  });
+  await registry.publish({
+    pluginId: 'hello',
+    name: '@demo/plugin-hello',
+    version,
+    role: 'frontend-plugin',
+  });
+}
+
+/** A plugin that needs no host, and so no supervisor. */
+export async function publishPage(
+  registry: FakeRegistryService,
+): Promise<void> {
+  await registry.publish({
+    pluginId: 'page',
+    name: '@demo/plugin-page',
+    version: '1.0.0',
+    role: 'frontend-plugin',
+  });
+}
