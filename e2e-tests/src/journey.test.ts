@@ -105,8 +105,9 @@ describe('the journey of Tech Radar, with the portal running', () => {
   it('upgrades to the newer family', async () => {
     await user.goto('/plugins/tech-radar');
     await user.openChange('Upgrade');
-    await user.chooseVersion(family, '1.14.0');
-    await user.chooseVersion(`${family}-backend`, '1.21.0');
+    const dialog = user.page.getByRole('dialog').first();
+    await dialog.getByRole('cell', { name: '1.12.0' }).waitFor();
+    await dialog.getByRole('cell', { name: '1.21.0' }).waitFor();
     await user.confirm('Change version');
     await user.untilDone(/serves the chosen version/);
     await user.goto('/tech-radar');
@@ -116,7 +117,7 @@ describe('the journey of Tech Radar, with the portal running', () => {
 
   it('rolls back to the older one', async () => {
     await user.goto('/environments/development');
-    await user.page.getByRole('tab', { name: 'Generations' }).click();
+    await user.page.getByText('Generations', { exact: true }).click();
     await user.page.getByRole('button', { name: 'Roll back' }).first().click();
     await user.confirm('Roll back');
     await user.untilDone(/serve again/);
