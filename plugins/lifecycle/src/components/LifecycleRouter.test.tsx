@@ -70,7 +70,7 @@ describe('one environment', () => {
   });
 
   it('shows the log of a plugin', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     renderRouter('/environments/development/plugins');
 
     await user.click(
@@ -84,7 +84,7 @@ describe('one environment', () => {
   });
 
   it('plans a removal before anything is removed', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const api = renderRouter('/environments/development/plugins');
 
     await user.click(
@@ -103,7 +103,7 @@ describe('one environment', () => {
   });
 
   it('rolls back to a generation that served, and to no other', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const api = renderRouter('/environments/development/generations');
 
     const buttons = await screen.findAllByRole('button', { name: 'Roll back' });
@@ -121,7 +121,7 @@ describe('one environment', () => {
   });
 
   it('opens the log of a rollout that failed', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     renderRouter('/environments/development/rollouts');
 
     await user.click(await screen.findByText('HOST_START_FAILED'));

@@ -24,19 +24,11 @@ export function SecretField({ field }: { field: FormField }) {
   });
   if (isSecretReference(value) && !editing) {
     return (
-      <Flex direction="column" gap="1">
-        <span className={styles.label}>{field.label}</span>
-        <Flex align="center" gap="2">
-          <StatusBadge tone="success">Stored as {value.$secret}</StatusBadge>
-          <Button
-            size="small"
-            variant="tertiary"
-            onPress={() => setEditing(true)}
-          >
-            Replace
-          </Button>
-        </Flex>
-      </Flex>
+      <StoredSecret
+        label={field.label}
+        name={value.$secret}
+        onReplace={() => setEditing(true)}
+      />
     );
   }
   return (
@@ -62,6 +54,24 @@ export function SecretField({ field }: { field: FormField }) {
       >
         Store secret
       </Button>
+    </Flex>
+  );
+}
+
+function StoredSecret(props: {
+  label: string;
+  name: string;
+  onReplace: () => void;
+}) {
+  return (
+    <Flex direction="column" gap="1">
+      <span className={styles.label}>{props.label}</span>
+      <Flex align="center" gap="2">
+        <StatusBadge tone="success">Stored as {props.name}</StatusBadge>
+        <Button size="small" variant="tertiary" onPress={props.onReplace}>
+          Replace
+        </Button>
+      </Flex>
     </Flex>
   );
 }

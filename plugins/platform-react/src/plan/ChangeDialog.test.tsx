@@ -124,7 +124,7 @@ const confirmButton = () => screen.findByRole('button', { name: 'Install' });
 
 describe('ChangeDialog', () => {
   it('goes from the wish to the service: form, plan, confirmation, rollout', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const api = renderDialog();
 
     expect(
@@ -162,7 +162,7 @@ describe('ChangeDialog', () => {
   });
 
   it('stores a secret first and puts only its name into the configuration', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const api = renderDialog();
 
     await user.type(await screen.findByLabelText(/^Token/), 's3cret');
@@ -209,7 +209,7 @@ describe('ChangeDialog', () => {
   });
 
   it('shows why a rollout failed, and what still serves', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     const failed: Rollout = {
       ...rollout,
       state: 'rolledBack',

@@ -70,7 +70,7 @@ describe('the list of plugins', () => {
   });
 
   it('searches as one types, and says when nothing matches', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     renderRouter('/plugins');
     await screen.findByText('TODO');
 
@@ -136,7 +136,7 @@ describe('the page of a plugin', () => {
   });
 
   it('does not offer what cannot be installed, and says why in its versions', async () => {
-    const user = userEvent.setup();
+    const user = userEvent.setup({ delay: null });
     renderRouter('/plugins/todo/versions');
 
     expect(

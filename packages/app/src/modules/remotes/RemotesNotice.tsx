@@ -12,56 +12,66 @@ import { useNewRevision } from './useNewRevision';
 /** Tells an open page of new versions, and of plugins that it could not load. */
 export function RemotesNotice() {
   const status = useApi(remotesStatusApiRef).getStatus();
-  const newRevision = useNewRevision(status.revision);
+  return (
+    <div className={styles.notices} role="status">
+      <NewVersionNotice loadedRevision={status.revision} />
+      <FailuresNotice status={status} />
+    </div>
+  );
+}
+
+function NewVersionNotice(props: { loadedRevision: string | undefined }) {
+  const newRevision = useNewRevision(props.loadedRevision);
   const [dismissed, setDismissed] = useState<string>();
-  const [failuresDismissed, dismissFailures] = useDismissal(
+  if (newRevision === undefined || newRevision === dismissed) return null;
+  return (
+    <Alert
+      className={styles.notice}
+      status="info"
+      icon
+      title="New version: reload"
+      description="The plugins of this portal have changed since you opened this page."
+      customActions={
+        <>
+          <Button
+            size="small"
+            variant="tertiary"
+            onPress={() => setDismissed(newRevision)}
+          >
+            Later
+          </Button>
+          <Button
+            size="small"
+            variant="primary"
+            onPress={() => window.location.reload()}
+          >
+            Reload
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function FailuresNotice({ status }: { status: RemotesStatus }) {
+  const [dismissed, dismiss] = useDismissal(
     `sceneshift.remotes-failures.${status.revision}`,
   );
   const failed = describeFailures(status);
+  if (!failed || dismissed) return null;
   return (
-    <div className={styles.notices} role="status">
-      {newRevision !== undefined && newRevision !== dismissed && (
-        <Alert
-          className={styles.notice}
-          status="info"
-          icon
-          title="New version: reload"
-          description="The plugins of this portal have changed since you opened this page."
-          customActions={
-            <>
-              <Button
-                size="small"
-                variant="tertiary"
-                onPress={() => setDismissed(newRevision)}
-              >
-                Later
-              </Button>
-              <Button
-                size="small"
-                variant="primary"
-                onPress={() => window.location.reload()}
-              >
-                Reload
-              </Button>
-            </>
-          }
-        />
-      )}
-      {failed && !failuresDismissed && (
-        <Alert
-          className={styles.notice}
-          status="warning"
-          icon
-          title={failed.title}
-          description={failed.description}
-          customActions={
-            <Button size="small" variant="tertiary" onPress={dismissFailures}>
-              Dismiss
-            </Button>
-          }
-        />
-      )}
-    </div>
+    <Alert
+      className={styles.notice}
+      status="warning"
+      icon
+      title={failed.title}
+      description={failed.description}
+      customActions={
+        <Button size="small" variant="tertiary" onPress={dismiss}>
+          Dismiss
+        </Button>
+      }
+    />
   );
 }
 

@@ -23,8 +23,6 @@ import styles from './PluginsPage.module.css';
 /** Find a plugin. */
 export function PluginsPage() {
   const { text, setText, query } = useSearchQuery();
-  const environment = currentEnvironment(useEnvironments().data);
-  useEnvironmentChanges(environment?.name);
   const result = usePlugins(query);
   return (
     <>
@@ -56,30 +54,40 @@ export function PluginsPage() {
         )}
         {result.isPending && <PluginCardSkeletons />}
         {result.plugins?.length === 0 && <NoPlugins query={query} />}
-        <div
-          className={styles.grid}
-          data-stale={result.isPlaceholderData || undefined}
-        >
-          {result.plugins?.map(plugin => (
-            <PluginCard
-              key={plugin.pluginId}
-              plugin={plugin}
-              installed={findInstalled(environment, plugin.pluginId)}
-            />
-          ))}
-        </div>
-        {result.hasNextPage && (
-          <div className={styles.more}>
-            <Button
-              variant="secondary"
-              isPending={result.isFetchingNextPage}
-              onPress={() => result.fetchNextPage()}
-            >
-              Show more
-            </Button>
-          </div>
-        )}
+        <PluginCards result={result} />
       </Container>
+    </>
+  );
+}
+
+function PluginCards({ result }: { result: ReturnType<typeof usePlugins> }) {
+  const environment = currentEnvironment(useEnvironments().data);
+  useEnvironmentChanges(environment?.name);
+  return (
+    <>
+      <div
+        className={styles.grid}
+        data-stale={result.isPlaceholderData || undefined}
+      >
+        {result.plugins?.map(plugin => (
+          <PluginCard
+            key={plugin.pluginId}
+            plugin={plugin}
+            installed={findInstalled(environment, plugin.pluginId)}
+          />
+        ))}
+      </div>
+      {result.hasNextPage && (
+        <div className={styles.more}>
+          <Button
+            variant="secondary"
+            isPending={result.isFetchingNextPage}
+            onPress={() => result.fetchNextPage()}
+          >
+            Show more
+          </Button>
+        </div>
+      )}
     </>
   );
 }
