@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import {
   backendPackage,
@@ -129,6 +129,17 @@ describe('IngestWorkers', () => {
       'a size smuggled in an extended header',
       'TARBALL_ENTRY_TYPE',
       () => withFile({ name: 'package/x', pax: { size: '1' }, content: 'abc' }),
+    ],
+    [
+      'files behind the end that only some parsers see',
+      'TARBALL_AMBIGUOUS',
+      async () => {
+        const shown = gunzipSync(await makePackage(backendPackage()));
+        const hidden = gunzipSync(
+          await makeTarball([{ name: 'package/hidden.js', content: 'x' }]),
+        );
+        return gzipSync(Buffer.concat([shown, hidden]));
+      },
     ],
     [
       'no package.json',
