@@ -1,4 +1,5 @@
 import { KnownPackage } from '../world/KnownPackage';
+import { Agenda } from './Agenda';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { Variable } from './Term';
@@ -21,15 +22,19 @@ export class Decisions {
   private readonly open: KnownPackage[] = [];
   private readonly isOpen = new Set<KnownPackage>();
   private readonly activity: number[] = [];
+  /** Packages that must be there, and are at a version whose facts are still to come. */
+  private readonly unread = new Set<KnownPackage>();
   /** Packages that must be there and are not decided: those that can stay as they were, and the others. */
   private readonly calm = new Set<KnownPackage>();
-  private readonly disturbed = new Set<KnownPackage>();
+  private readonly disturbed: Agenda<KnownPackage>;
 
   constructor(
     private readonly preferences: Preferences,
     private readonly partial: PartialSolution,
     private readonly wishes: Wishes,
-  ) {}
+  ) {
+    this.disturbed = new Agenda((a, b) => preferences.order(a, b));
+  }
 
   register(known: KnownPackage) {
     this.considered[known.id] = new Set();
@@ -52,6 +57,8 @@ export class Decisions {
   /** What takes part in conflicts is decided early. */
   bump(variable: Variable) {
     this.activity[variable.id] = this.activityOf(variable) + 1;
+    if (variable instanceof KnownPackage && this.disturbed.has(variable))
+      this.touched(variable);
   }
 
   /** True the first time that this version is considered. */
@@ -79,17 +86,18 @@ export class Decisions {
 
   /** To be called when the package's domain changed, either way. */
   touched(variable: Variable) {
-    if (!(variable instanceof KnownPackage)) return;
-    this.calm.delete(variable);
-    this.disturbed.delete(variable);
+    if (!(variable instanceof KnownPackage) || variable.isHost) return;
     const domain = this.partial.domain(variable);
-    if (domain.has(ABSENT) || variable.isHost) return;
-    const single = domain.single();
-    if (single !== undefined) {
-      if (!this.isConsidered(variable, single)) this.disturbed.add(variable);
-    } else if (this.preferences.isSaved(variable, domain))
-      this.calm.add(variable);
-    else this.disturbed.add(variable);
+    const single = domain.has(ABSENT) ? undefined : domain.single();
+    const isUndecided = !domain.has(ABSENT) && single === undefined;
+    const isCalm = isUndecided && this.preferences.isSaved(variable, domain);
+    const isUnread =
+      single !== undefined && !this.isConsidered(variable, single);
+    assign(this.calm, variable, isCalm);
+    assign(this.unread, variable, isUnread);
+    if (isUndecided && !isCalm)
+      this.disturbed.put(variable, this.activityOf(variable));
+    else this.disturbed.remove(variable);
   }
 
   /** To be called before a search: what is preferred may have changed. */
@@ -97,36 +105,22 @@ export class Decisions {
     this.known.forEach(known => this.touched(known));
   }
 
-  /** A package that must be there: first those that cannot stay as they were in the best solution so far. */
+  /**
+   * A package that must be there: versions that are settled come first, for their facts; then what cannot stay as it was in the
+   * best solution so far, by its part in conflicts; then all others.
+   */
   private nextNeeded(): Choice | undefined {
+    const [unread] = this.unread;
     const [calm] = this.calm;
-    const variable = this.mostDisturbed() ?? calm;
-    return (
-      variable && {
+    const variable = unread ?? this.disturbed.first() ?? calm;
+    if (!variable) return undefined;
+    return {
+      variable,
+      position: this.preferences.version(
         variable,
-        position: this.preferences.version(
-          variable,
-          this.partial.domain(variable),
-        ),
-      }
-    );
-  }
-
-  /** Versions that are settled come first, for their facts; then what took part in most conflicts. */
-  private mostDisturbed(): KnownPackage | undefined {
-    let best: KnownPackage | undefined;
-    for (const known of this.disturbed) {
-      if (this.partial.domain(known).single() !== undefined) return known;
-      if (!best || this.comesBefore(known, best)) best = known;
-    }
-    return best;
-  }
-
-  private comesBefore(a: KnownPackage, b: KnownPackage): boolean {
-    const difference = this.activityOf(a) - this.activityOf(b);
-    return (
-      difference > 0 || (difference === 0 && this.preferences.order(a, b) < 0)
-    );
+        this.partial.domain(variable),
+      ),
+    };
   }
 
   private nextOpen(): Choice | undefined {
@@ -150,4 +144,9 @@ export class Decisions {
   private activityOf(variable: Variable): number {
     return this.activity[variable.id] ?? 0;
   }
+}
+
+function assign<T>(set: Set<T>, item: T, isMember: boolean) {
+  if (isMember) set.add(item);
+  else set.delete(item);
 }

@@ -1,5 +1,5 @@
 import type { KnownPackage } from '../world/KnownPackage';
-import type { Relation } from '../world/Relation';
+import { demandOf } from '../world/Relation';
 import type { World } from '../world/World';
 import { Incompatibility } from './Incompatibility';
 import type { Term } from './Term';
@@ -97,7 +97,7 @@ export class Support {
         .some(
           demander =>
             !demander
-              .where(facts => own(facts.optionalDependencies, member.name))
+              .where(facts => typeof demandOf(facts, member.name) === 'string')
               .isEmpty(),
         ),
     );
@@ -132,29 +132,21 @@ export class Support {
     });
   }
 
-  /** The versions that demand the target in one of these states. */
+  /**
+   * The versions that demand the target. Whoever must have it is sure to have it in range; whoever only wishes for it counts
+   * where one of these states is in range.
+   */
   private demanding(
     demander: KnownPackage,
     target: KnownPackage,
     states: VersionSet,
   ): VersionSet {
-    const positions = demander.present
-      .positions()
-      .filter(position =>
-        demander
-          .relationsOf(position)
-          .some(
-            relation =>
-              relation.target === target.name && this.admits(relation, states),
-          ),
-      );
-    return VersionSet.of(demander.size, positions);
-  }
-
-  private admits(relation: Relation, states: VersionSet): boolean {
-    return states
-      .positions()
-      .some(position => this.world.meets(relation, position));
+    const isWished = (range: string) =>
+      this.world.accepted(target, range).overlaps(states);
+    return demander.where(facts => {
+      const range = demandOf(facts, target.name);
+      return range === true || (typeof range === 'string' && isWished(range));
+    });
   }
 
   /** An installed package that nothing asks for keeps its version or moves to a release. */
@@ -193,8 +185,4 @@ export class Support {
       (_, version) => version.prerelease.length > 0 && version.raw !== present,
     );
   }
-}
-
-function own(map: Record<string, string> | undefined, key: string): boolean {
-  return map !== undefined && Object.hasOwn(map, key);
 }

@@ -61,6 +61,22 @@ export function isDemand({ kind }: Pick<Relation, 'kind'>): boolean {
   return kind === 'dependency' || kind === 'peer' || kind === 'optional';
 }
 
+/** True for a hard demand on the target, the range for a wish, undefined for none. */
+export function demandOf(
+  facts: VersionFacts,
+  target: string,
+): string | true | undefined {
+  const {
+    peerDependencies: peers,
+    optionalDependencies: wishes,
+    dependencies,
+  } = facts;
+  if (peers && Object.hasOwn(peers, target) && !isOptionalPeer(facts, target))
+    return true;
+  if (wishes && Object.hasOwn(wishes, target)) return wishes[target];
+  return dependencies && Object.hasOwn(dependencies, target) ? true : undefined;
+}
+
 function relationsIn(
   facts: VersionFacts,
   kind: Relation['kind'],
