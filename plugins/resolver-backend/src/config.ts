@@ -8,6 +8,7 @@ export interface ResolverConfig {
   defaultRelease?: string;
 }
 
+const LIMITS = 'sceneshift.resolver.limits';
 const MIB = 1024 * 1024;
 
 /** A request may ask for a minute of search; reading and writing take a little longer. */
@@ -27,8 +28,6 @@ export function readResolverConfig(root: RootConfigService): ResolverConfig {
     defaultRelease: currentRelease(root),
   };
 }
-
-const LIMITS = 'sceneshift.resolver.limits';
 
 function currentRelease(root: RootConfigService): string | undefined {
   const name =

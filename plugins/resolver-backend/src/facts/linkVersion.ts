@@ -12,6 +12,9 @@ export type Linked =
   | { releases: string[]; manifest: ArtifactManifest }
   | { reason: string };
 
+const NO_ARTIFACT =
+  'it has no artifact yet: it is being packed, or packing failed';
+
 /** One of two copies of these in a page breaks it; others only cost bytes. */
 const SINGLETONS = /^react(-dom|-router|-router-dom)?$/;
 
@@ -37,9 +40,6 @@ export function linkVersion(
   if (releases.length > 0) return { releases, manifest };
   return { reason: reasonOf(manifest, baselines) };
 }
-
-const NO_ARTIFACT =
-  'it has no artifact yet: it is being packed, or packing failed';
 
 /** A check that failed for one artifact does not matter when there is another. */
 function uncheckedReason(

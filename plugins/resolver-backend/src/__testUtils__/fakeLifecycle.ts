@@ -1,0 +1,37 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import express from 'express';
+
+/** Lifecycle's front door, with one environment behind it. */
+export function fakeLifecycle(installed: Record<string, string>) {
+  return createBackendPlugin({
+    pluginId: 'lifecycle',
+    register(env) {
+      env.registerInit({
+        deps: { httpRouter: coreServices.httpRouter },
+        async init({ httpRouter }) {
+          const router = express.Router();
+          router.get('/v1/environments/development', (_, response) => {
+            const packages = Object.entries(installed).map(
+              ([name, version]) => ({ name, version, role: 'backend-plugin' }),
+            );
+            response.json({
+              name: 'development',
+              backstageRelease: '1.54.0',
+              plugins: [{ pluginId: 'all', enabled: true, packages }],
+            });
+          });
+          router.use((_, response) => {
+            response
+              .status(404)
+              .type('application/problem+json')
+              .send({ code: 'ENVIRONMENT_NOT_FOUND', detail: 'No such one' });
+          });
+          httpRouter.use(router);
+        },
+      });
+    },
+  });
+}

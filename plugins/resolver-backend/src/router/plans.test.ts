@@ -1,0 +1,173 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { AuditLog } from '@sceneshift/backstage-platform-node';
+import { FakeRegistry } from '../__testUtils__/FakeRegistry';
+import { TestResolver } from '../__testUtils__/TestResolver';
+import { LIBRARY, releaseOf } from '../__testUtils__/versions';
+
+jest.setTimeout(60_000);
+
+const HELLO = '@acme/plugin-hello-backend';
+const SHOP = '@acme/plugin-shop-backend';
+
+describe('plans', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  const registry = new FakeRegistry();
+  let resolver: TestResolver;
+
+  beforeAll(async () => {
+    const hello = { name: HELLO, pluginId: 'hello' };
+    const shop = { name: SHOP, pluginId: 'shop' };
+    registry.release(releaseOf('1.54.0', ['old'])).publish(
+      { ...hello, version: '1.0.0', imports: { [LIBRARY]: ['old'] } },
+      { ...hello, version: '2.0.0', imports: { [LIBRARY]: ['old'] } },
+      {
+        ...shop,
+        version: '1.0.0',
+        relations: { requires: { [HELLO]: '^1.0.0' } },
+      },
+      {
+        ...shop,
+        version: '2.0.0',
+        relations: { requires: { [HELLO]: '^2.0.0' } },
+      },
+    );
+    resolver = await TestResolver.start(databases, registry, {
+      installed: { [HELLO]: '1.0.0', [SHOP]: '1.0.0' },
+    });
+  });
+
+  afterAll(() => resolver.stop());
+
+  it('plans from what an environment has, and keeps plan, audit row and event together', async () => {
+    const { status, body: plan } = await resolver.post('/plans', {
+      environment: 'development',
+      request: { roots: { [SHOP]: '^2.0.0' } },
+    });
+    expect(status).toBe(201);
+    expect(plan).toMatchObject({
+      environment: 'development',
+      backstageRelease: '1.54.0',
+      request: { options: { allowDowngrade: false, allowRemove: false } },
+      answer: {
+        ok: true,
+        solution: { [HELLO]: '2.0.0', [SHOP]: '2.0.0' },
+        steps: [{ packages: [HELLO, SHOP], atomic: true }],
+      },
+    });
+    const stored = await resolver.get(`/plans/${plan.id}`);
+    expect(stored.body).toEqual(plan);
+    const [row] = await resolver.db('audit_log').where({ subject: plan.id });
+    expect(row).toMatchObject({ action: 'resolver.plan.created' });
+    const events = await resolver
+      .db('outbox_events')
+      .where({ type: 'resolver.plan.created' });
+    expect(events).toHaveLength(1);
+    await expect(
+      new AuditLog().verify(resolver.db, 'demo'),
+    ).resolves.toMatchObject({ ok: true });
+  });
+
+  it('keeps a plan that has no solution, with its explanation and its fixes', async () => {
+    const { status, body: plan } = await resolver.post('/plans', {
+      environment: {
+        backstageRelease: '1.54.0',
+        installed: { [HELLO]: '2.0.0' },
+      },
+      request: { roots: { [HELLO]: '*', [SHOP]: '^1.0.0' } },
+    });
+    expect(status).toBe(201);
+    expect(plan.answer).toMatchObject({
+      ok: false,
+      fixes: expect.arrayContaining([
+        {
+          description: 'Allow downgrades',
+          patch: { options: { allowDowngrade: true } },
+          solution: { [HELLO]: '1.0.0', [SHOP]: '1.0.0' },
+        },
+      ]),
+    });
+    expect((await resolver.get(`/plans/${plan.id}`)).body).toEqual(plan);
+  });
+
+  it('resolves from a lock to the same again without the registry, and notices drift', async () => {
+    const { body: plan } = await resolver.post('/plans', {
+      request: { roots: { [HELLO]: '^1.0.0' } },
+    });
+    const { lock, solution } = plan.answer;
+    const before = registry.calls;
+    const again = await resolver.post('/locks/resolve', { lock });
+    expect(again.status).toBe(200);
+    expect(again.body).toMatchObject({ ok: true, solution, lock, changes: [] });
+    expect(registry.calls).toBe(before);
+
+    const unknown = await resolver.post('/locks/resolve', {
+      lock: { ...lock, snapshot: 'sha256-0' },
+    });
+    expect(unknown.body.code).toBe('SNAPSHOT_NOT_FOUND');
+
+    registry.version(HELLO, '1.0.0').integrity = 'sha512-other';
+    // What the registry says of a version is only asked again when something about it has changed.
+    registry.version(HELLO, '1.0.0').deprecated = 'use 2';
+    await new Promise(resolve => setTimeout(resolve, 1_100));
+    const drifted = await resolver.post('/plans', {
+      lock,
+      request: { roots: { [HELLO]: '*' } },
+    });
+    expect(drifted.status).toBe(409);
+    expect(drifted.body).toMatchObject({
+      code: 'LOCK_DRIFT',
+      detail: expect.stringContaining(`${HELLO}@1.0.0 was locked with`),
+    });
+  });
+
+  it('says which field of a request is wrong, and what is not there', async () => {
+    const bad = await resolver.post('/plans', {
+      request: { roots: { [HELLO]: 'not a range at all' } },
+    });
+    expect(bad.body).toMatchObject({
+      code: 'INPUT_INVALID',
+      field: expect.stringMatching(/^\/request\/roots/),
+    });
+    const facts = await resolver.post('/plans', { request: { packages: {} } });
+    expect(facts.body.code).toBe('INPUT_INVALID');
+    const nowhere = await resolver.post('/plans', {
+      environment: 'nowhere',
+      request: {},
+    });
+    expect(nowhere.body.code).toBe('ENVIRONMENT_NOT_FOUND');
+    const none = await resolver.get(
+      '/plans/7b0e3b52-9d0b-4a2f-9f66-0d5f2a1f0001',
+    );
+    expect(none.body.code).toBe('PLAN_NOT_FOUND');
+  });
+
+  it('draws who needs whom, and says what a removal breaks', async () => {
+    const { body: graph } = await resolver.get(
+      '/graph?environment=development',
+    );
+    expect(graph.edges).toContainEqual({
+      from: SHOP,
+      to: HELLO,
+      kind: 'dependency',
+      range: '^1.0.0',
+      satisfied: true,
+    });
+    expect(graph.nodes).toContainEqual({
+      name: HELLO,
+      version: '1.0.0',
+      kind: 'package',
+      pluginId: 'hello',
+      role: 'backend-plugin',
+      reasons: [`${SHOP} needs it (^1.0.0)`],
+      neededBy: [SHOP],
+    });
+    const { body: impact } = await resolver.post('/impact', {
+      environment: 'development',
+      remove: [HELLO],
+    });
+    expect(impact).toMatchObject({
+      breaks: [{ name: SHOP, path: [SHOP, HELLO] }],
+      summary: `Without ${HELLO}, 1 installed package stops working: ${SHOP}`,
+    });
+  });
+});

@@ -1,0 +1,254 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import type { ResolveSuccess } from '@sceneshift/backstage-plugin-resolver-common';
+import { FakeRegistry } from '../__testUtils__/FakeRegistry';
+import { TestResolver } from '../__testUtils__/TestResolver';
+import { LIBRARY, releaseOf } from '../__testUtils__/versions';
+
+jest.setTimeout(60_000);
+
+const HELLO = '@acme/plugin-hello-backend';
+const PAGE = '@acme/plugin-hello';
+const MODULE = '@acme/plugin-hello-backend-module-mail';
+
+describe('POST /resolve', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  let resolver: TestResolver;
+
+  beforeAll(async () => {
+    const hello = { name: HELLO, pluginId: 'hello' };
+    const registry = new FakeRegistry()
+      .release(
+        releaseOf('1.54.0', ['old']),
+        releaseOf('1.55.0', ['old', 'new']),
+      )
+      .publish(
+        { ...hello, version: '1.0.0', imports: { [LIBRARY]: ['old'] } },
+        {
+          ...hello,
+          version: '1.1.0',
+          imports: { [LIBRARY]: ['old'] },
+          dependencies: { [LIBRARY]: '^9.0.0' },
+        },
+        { ...hello, version: '2.0.0', imports: { [LIBRARY]: ['new'] } },
+        { ...hello, version: '3.0.0', imports: { [LIBRARY]: ['missing'] } },
+        { ...hello, version: '4.0.0', unpacked: true },
+        {
+          name: PAGE,
+          version: '1.0.0',
+          pluginId: 'hello',
+          role: 'frontend-plugin',
+          pluginPackages: [PAGE, HELLO],
+          peerDependencies: { react: '^18.0.0', '@backstage/core': '^0.1.0' },
+        },
+        {
+          name: MODULE,
+          version: '1.0.0',
+          pluginId: 'hello',
+          role: 'backend-plugin-module',
+        },
+        {
+          name: '@acme/plugin-catalog-backend-module-x',
+          version: '1.0.0',
+          pluginId: 'catalog',
+          role: 'backend-plugin-module',
+        },
+        {
+          name: '@acme/plugin-shop-backend',
+          version: '1.0.0',
+          pluginId: 'shop',
+          relations: { requires: { [HELLO]: '^2.0.0' } },
+        },
+      );
+    resolver = await TestResolver.start(databases, registry);
+  });
+
+  afterAll(() => resolver.stop());
+
+  it('answers a request that brings its packages, without asking anybody', async () => {
+    const { status, body } = await resolver.post('/resolve', {
+      packages: {
+        a: { '1.0.0': { dependencies: { b: '^1' } } },
+        b: { '1.0.0': {} },
+      },
+      roots: { a: '*' },
+    });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      ok: true,
+      solution: { a: '1.0.0', b: '1.0.0' },
+      optimal: true,
+      lock: { lockVersion: 1, snapshot: null },
+    });
+  });
+
+  it('knows the libraries of a release for packages that a request brings', async () => {
+    const packages = {
+      a: { '1.0.0': { peerDependencies: { [LIBRARY]: '^1.54' } } },
+    };
+    const ask = (backstageRelease: string) =>
+      resolver.post('/resolve', {
+        packages,
+        backstageRelease,
+        roots: { a: '*' },
+      });
+    expect((await ask('1.54.0')).body.ok).toBe(true);
+    expect((await ask('1.0.0')).body).toMatchObject({
+      ok: false,
+      error: { field: '/backstageRelease' },
+    });
+  });
+
+  it('takes the facts from the registry; the link check decides, declared ranges warn', async () => {
+    const { body } = await resolver.post('/resolve', {
+      roots: { [HELLO]: '*' },
+    });
+    expect(body).toMatchObject({
+      ok: true,
+      solution: { [HELLO]: '1.1.0' },
+      lock: {
+        release: '1.54.0',
+        snapshot: expect.stringMatching(/^sha256-/),
+        packages: { [HELLO]: { integrity: expect.stringMatching(/^sha512-/) } },
+      },
+      warnings: [
+        {
+          code: 'BACKSTAGE_RANGE',
+          package: HELLO,
+          message: expect.stringContaining(`${LIBRARY} ^9.0.0 (1.54.0)`),
+        },
+      ],
+      excluded: [
+        {
+          version: '3.0.0',
+          reason: expect.stringContaining(`missing from ${LIBRARY}`),
+        },
+        { version: '4.0.0', reason: "the check 'artifact' is PENDING" },
+      ],
+    });
+    const newer = await resolver.post('/resolve', {
+      roots: { [HELLO]: '*' },
+      backstageRelease: '1.55.0',
+    });
+    expect(newer.body.solution).toEqual({ [HELLO]: '2.0.0' });
+  });
+
+  it('explains a release that is too old, and offers to move', async () => {
+    const { body } = await resolver.post('/resolve', {
+      roots: { '@acme/plugin-shop-backend': '*' },
+    });
+    expect(body.ok).toBe(false);
+    expect(body.explanation).toMatch(/backstage/);
+    expect(body.fixes).toContainEqual({
+      description: 'Move to Backstage 1.55.0',
+      patch: { backstageRelease: '1.55.0', host: null },
+      solution: { '@acme/plugin-shop-backend': '1.0.0', [HELLO]: '2.0.0' },
+    });
+  });
+
+  it('follows families and modules, and refuses modules of the portal', async () => {
+    const page = await resolver.post('/resolve', { roots: { [PAGE]: '*' } });
+    expect(page.body.solution).toEqual({ [PAGE]: '1.0.0', [HELLO]: '1.1.0' });
+    const module = await resolver.post('/resolve', {
+      roots: { [MODULE]: '*' },
+    });
+    expect(module.body.solution).toEqual({
+      [MODULE]: '1.0.0',
+      [HELLO]: '1.1.0',
+    });
+    const name = '@acme/plugin-catalog-backend-module-x';
+    const core = await resolver.post('/resolve', { roots: { [name]: '*' } });
+    expect(core.body).toMatchObject({
+      ok: false,
+      excluded: [
+        {
+          name,
+          reason: expect.stringContaining("module of the plugin 'catalog'"),
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['/roots/a', { packages: {}, roots: { a: 'x'.repeat(300) } }],
+    ['/options/timeoutMs', { packages: {}, options: { timeoutMs: 0 } }],
+    ['/installed', { installed: [] }],
+  ])('names the field %s of a bad request', async (field, request) => {
+    const { status, body } = await resolver.post('/resolve', request);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      ok: false,
+      error: { code: 'INPUT_INVALID', field },
+    });
+  });
+
+  it('refuses what is not JSON, and gives up in time', async () => {
+    const garbage = await resolver
+      .call('post', '/resolve')
+      .send('{')
+      .type('json');
+    expect(garbage.status).toBe(400);
+    expect(garbage.body.error.code).toBe('INPUT_INVALID');
+    const request = { packages: largeWorld(300, 30), roots: { p0: '*' } };
+    const hasty = await resolver.post('/resolve', {
+      ...request,
+      options: { timeoutMs: 1 },
+    });
+    expect(hasty.status).toBe(200);
+    expect(hasty.body.ok ? hasty.body.optimal : hasty.body.error.code).toEqual(
+      hasty.body.ok ? false : 'TIMEOUT',
+    );
+  });
+
+  it('keeps the event loop free while it reads and solves a large request', async () => {
+    const request = JSON.stringify({
+      packages: largeWorld(500, 100),
+      roots: Object.fromEntries(
+        Array.from({ length: 500 }, (_, index) => [`p${index}`, '*']),
+      ),
+    });
+    const { port } = resolver.backend.server.address() as { port: number };
+    const body = Buffer.from(request);
+    const send = async () => {
+      const response = await fetch(
+        `http://127.0.0.1:${port}/api/resolver/v1/resolve`,
+        {
+          method: 'POST',
+          headers: { authorization: 'Bearer ssk_test_read' },
+          body,
+        },
+      );
+      return (await response.json()) as ResolveSuccess;
+    };
+    await send();
+    const delay = monitorEventLoopDelay({ resolution: 1 });
+    delay.enable();
+    const answers = await Promise.all([send(), send(), send()]);
+    delay.disable();
+    expect(answers.map(answer => Object.keys(answer.solution).length)).toEqual([
+      500, 500, 500,
+    ]);
+    // The figure is 50 ms for the server alone; this process is also the client, and shares its cores with other tests.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(200);
+  });
+});
+
+/** Each package needs the next ones, in ranges that the newest versions meet. */
+function largeWorld(packages: number, versions: number) {
+  return Object.fromEntries(
+    Array.from({ length: packages }, (_, index) => [
+      `p${index}`,
+      Object.fromEntries(
+        Array.from({ length: versions }, (_unused, minor) => [
+          `1.${minor}.0`,
+          {
+            dependencies:
+              index + 1 < packages
+                ? { [`p${index + 1}`]: `^1.${minor}.0` }
+                : {},
+          },
+        ]),
+      ),
+    ]),
+  );
+}
