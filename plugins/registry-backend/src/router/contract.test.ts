@@ -1,0 +1,106 @@
+import {
+  createMockDirectory,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import Ajv2020 from 'ajv/dist/2020';
+import {
+  backendManifest,
+  baseline,
+  makeArtifact,
+} from '../__testUtils__/artifacts';
+import { backendPackage, makePackage } from '../__testUtils__/packages';
+import { integrityOf, RegistryClient } from '../__testUtils__/RegistryClient';
+import {
+  startRegistry,
+  type TestRegistry,
+} from '../__testUtils__/startRegistry';
+import spec from '../schema/openapi/generated/openapi.json';
+
+jest.setTimeout(60_000);
+
+const name = '@acme/plugin-hello-backend';
+
+describe('answers', () => {
+  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
+  const artifacts = createMockDirectory();
+  const baselines = createMockDirectory({
+    content: { '1.55.0.json': JSON.stringify(baseline) },
+  });
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  let registry: TestRegistry;
+  let acme: RegistryClient;
+  let digest: string;
+
+  beforeAll(async () => {
+    ajv.addSchema(closed(spec), 'openapi');
+    registry = await startRegistry({
+      database: await databases.init('POSTGRES_18'),
+      artifacts: artifacts.path,
+      baselines: baselines.path,
+    });
+    acme = new RegistryClient(registry, await registry.createKey('admin'));
+    const bytes = await makePackage(backendPackage());
+    await acme.putVersion(name, '1.0.0', bytes);
+    const artifact = await makeArtifact(backendManifest(integrityOf(bytes)));
+    await acme.putArtifact(name, '1.0.0', artifact);
+    digest = artifact.digest;
+  });
+
+  afterAll(() => registry.stop());
+
+  const operations: Record<string, { get?: Operation }> = spec.paths;
+  const jsonReads = Object.keys(operations).filter(
+    path => operations[path]?.get?.responses['200'].content['application/json'],
+  );
+
+  it.each(jsonReads)('of %s are what the contract says', async path => {
+    const url = path
+      .replace('{name}', encodeURIComponent(name))
+      .replace('{version}', '1.0.0')
+      .replace('{digest}', digest)
+      .replace('{pluginId}', 'hello')
+      .replace('{release}', '1.55.0');
+    const query = path === '/search' ? '?q=hello' : '';
+    const { status, body } = await acme.get(`${url}${query}`);
+    expect(status).toBe(200);
+    const pointer = path.replaceAll('/', '~1');
+    const validate = ajv.compile({
+      $ref: `openapi#/paths/${encodeURIComponent(
+        pointer,
+      )}/get/responses/200/content/application~1json/schema`,
+    });
+    validate(body);
+    expect(validate.errors).toBeNull();
+  });
+
+  it('of refusals are problem documents', async () => {
+    const { body } = await acme.get('/plugins/unknown');
+    const validate = ajv.compile({
+      $ref: 'openapi#/components/schemas/Problem',
+    });
+    validate(body);
+    expect(validate.errors).toBeNull();
+  });
+});
+
+interface Operation {
+  responses: { '200': { content: Record<string, unknown> } };
+}
+
+/**
+ * The document with every object closed, so that members which it does not know are found too. Parts of an `allOf` are
+ * closed together, by `unevaluatedProperties`.
+ */
+function closed(document: typeof spec): typeof spec {
+  const copy = structuredClone(document);
+  for (const schema of Object.values(copy.components.schemas)) {
+    const isExtended = ['PluginSummary', 'VersionSummary', 'ApiKey'].some(
+      part =>
+        schema === (copy.components.schemas as Record<string, unknown>)[part],
+    );
+    if (!isExtended && !('additionalProperties' in schema)) {
+      Object.assign(schema, { unevaluatedProperties: false });
+    }
+  }
+  return copy;
+}
