@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { check } from './command.ts';
+import { runCounted } from './counted.ts';
 import { runJest } from './jest.ts';
 import { runJourney } from './journey.ts';
 import { sum, type CheckContext, type Part } from './Part.ts';
@@ -20,8 +21,10 @@ export const parts: Part[] = [
     name: 'types',
     run: async context =>
       sum([
-        await yarn(context, 'tsc', '--incremental', 'false', '--noEmit'),
+        await yarn(context, 'tsc', '--incremental', 'false'),
         await yarn(context, 'tsc', '-p', 'script'),
+        await yarn(context, 'tsc', '-p', 'e2e-tests'),
+        await yarn(context, 'tsc', '-p', 'benchmarks'),
       ]),
   },
   {
@@ -35,15 +38,39 @@ export const parts: Part[] = [
           'lint',
           '--max-warnings=0',
         ),
-        await yarn(context, 'prettier', '--check', '--log-level=warn', '.'),
+        await yarn(context, 'prettier', '--check', '--loglevel=warn', '.'),
         await yarn(context, 'dedupe', '--check'),
       ]),
   },
   {
     name: 'generated files',
-    run: context =>
-      check('script/generate/run', ['--check'], { cwd: context.checkout }),
+    run: async context =>
+      sum([
+        await check('script/generate/run', ['--check'], {
+          cwd: context.checkout,
+        }),
+        // The reports are made from the declarations that the types part has emitted.
+        await yarn(
+          context,
+          'backstage-repo-tools',
+          'api-reports',
+          '--ci',
+          '--allow-warnings',
+          'plugins/*-common,plugins/*-node',
+        ),
+      ]),
   },
   { name: 'unit and integration', run: runJest },
   { name: 'journey', run: runJourney },
+  {
+    name: 'real plugins',
+    fullOnly: true,
+    run: ({ checkout }) =>
+      runCounted(
+        process.execPath,
+        ['packages/packer/test-real/main.mts', '--full'],
+        { cwd: checkout },
+        'packages that the package registry does not have; the table above names them',
+      ),
+  },
 ];

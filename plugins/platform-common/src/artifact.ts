@@ -1,8 +1,4 @@
-import type {
-  BackstageRelease,
-  Integrity,
-  PackageRole,
-} from './ids';
+import type { BackstageRelease, Integrity, PackageRole } from './ids';
 
 /**
  * The names that one packed package imports from each host module, e.g.
@@ -46,7 +42,11 @@ export interface ArtifactManifest {
   };
   /** The baseline that was packed against. */
   baseline: BackstageRelease;
-  packer: { version: string; recipe?: string; overrides?: Record<string, string> };
+  packer: {
+    version: string;
+    recipe?: string;
+    overrides?: Record<string, string>;
+  };
   /** `any`, or `<os>-<cpu>[-<libc>]` when platform packages are inside. */
   platform: string;
   imports: ImportTable;
