@@ -14,11 +14,14 @@ import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node
 import type { Knex } from 'knex';
 import { readDatabaseAddress } from './config/databaseAddress';
 import { resolveEncryptionKey } from './config/encryptionKey';
-import { readLifecycleConfig } from './config/LifecycleConfig';
+import {
+  readLifecycleConfig,
+  type LifecycleConfig,
+} from './config/LifecycleConfig';
 import { SecretCipher } from './config/SecretCipher';
 import { AssetSetStore } from './database/AssetSetStore';
 import { IdempotencyStore } from './database/IdempotencyStore';
-import { createStores } from './database/Stores';
+import { createStores, type Stores } from './database/Stores';
 import { Announcer } from './events/Announcer';
 import { EnvironmentChanges } from './events/EnvironmentChanges';
 import { OutboxRelay } from './events/OutboxRelay';
@@ -62,65 +65,25 @@ export interface Lifecycle {
 /** A supervisor that was not heard of for a day is no longer listed. */
 const REPLICA_MEMORY_MS = 24 * 3_600_000;
 
+type Report = (what: string) => (error: Error) => void;
+
 /** Builds the room. No logic: objects and who knows whom. */
 export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
-  const { db, config, logger, registry, hostedPlugins, principals } = deps;
+  const { db, config, logger, registry, principals } = deps;
   const settings = readLifecycleConfig(config);
-  const stores = createStores(
-    new SecretCipher(await resolveEncryptionKey(config)),
-  );
+  const cipher = new SecretCipher(await resolveEncryptionKey(config));
+  const stores = createStores(cipher);
   for (const definition of settings.environments) {
     await stores.environments.upsert(db, definition);
   }
-  const assetSetStore = new AssetSetStore();
-  const assets = new AssetSets({
-    db,
-    store: assetSetStore,
-    registry,
-    directory: settings.remotes.directory,
-    logger,
-  });
-  const databases = new PostgresHostDatabases(
-    db,
-    config.getOptionalString('backend.database.prefix') ?? 'backstage_plugin_',
-  );
-  await databases.closeOwnDatabases();
-  const relay = new OutboxRelay({ ...deps, stores });
-  const deletions = new DataDeletions({ db, stores, databases, logger });
-  const announcer = new Announcer(deps.signals, logger);
-  const report = (what: string) => (error: Error) =>
+  const report: Report = what => error =>
     logger.error(`Could not ${what}; trying again soon`, error);
-  const onMoved = () => {
-    relay.run().catch(report('hand on events'));
-    deletions.run().catch(report('delete data'));
-  };
-  const { replicaTimeoutMs } = settings;
-  const coordinator = new RolloutCoordinator({
-    db,
-    stores,
-    preparer: new RolloutPreparer({ db, stores, databases, assets }),
-    announcer,
-    logger,
-    replicaTimeoutMs,
-    onMoved,
-  });
-  const servingWatch = new ServingWatch({
-    db,
-    stores,
-    ledger: coordinator.ledger,
-    announcer,
-    onMoved,
-  });
-  const feeder = new HostedPluginsFeeder({
-    db,
-    stores,
-    hostedPlugins,
-    currentEnvironment: settings.currentEnvironment,
-    replicaTimeoutMs,
-    logger,
-  });
+  const { assets, collector } = createRemotes(deps, settings, stores);
+  const engine = await createEngine(deps, settings, stores, assets, report);
+  const feeder = new HostedPluginsFeeder({ ...deps, ...settings, stores });
   const changes = await EnvironmentChanges.start({ db, logger });
   const services = createServices({
+    ...engine,
     db,
     stores,
     settings,
@@ -132,56 +95,100 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
         routes: settings.reservedRoutes,
       },
     }),
-    coordinator,
-    servingWatch,
-    announcer,
     changes,
     assets,
     logger,
     database: readDatabaseAddress(config),
   });
-  changes.subscribe(environment => {
+  changes.subscribe(name => {
     feeder.refresh().catch(report('read the routes'));
-    if (
-      environment === undefined ||
-      environment === settings.currentEnvironment
-    ) {
+    if (name === undefined || name === settings.currentEnvironment) {
       services.remotesWatch.check().catch(report('read the remotes'));
     }
   });
   await feeder.refresh();
-  const collector = new AssetCollector({
-    db,
-    stores,
-    store: assetSetStore,
-    assets,
-    logger,
-    ...settings.remotes,
-  });
+  const store = new IdempotencyStore(db);
   return {
     routes: {
       logger,
       principals,
-      idempotency: createIdempotency({
-        store: new IdempotencyStore(db),
-        principals,
-        logger,
-      }),
+      idempotency: createIdempotency({ store, principals, logger }),
       ...services,
     },
     async sweep() {
-      await coordinator.sweep();
-      await feeder.refresh();
-      await deletions.run();
-      await relay.run();
+      // Side by side: one that fails does not keep the others from their work.
+      await Promise.all([
+        engine.coordinator.sweep().catch(report('carry on rollouts')),
+        feeder.refresh().catch(report('read the routes')),
+        engine.deletions.run().catch(report('delete data')),
+        engine.relay.run().catch(report('hand on events')),
+      ]);
     },
     async collect() {
       await collector.run();
-      await stores.replicas.deleteUnseenSince(
-        db,
-        new Date(Date.now() - REPLICA_MEMORY_MS),
-      );
+      const oldest = new Date(Date.now() - REPLICA_MEMORY_MS);
+      await stores.replicas.deleteUnseenSince(db, oldest);
     },
     stop: () => changes.stop(),
   };
+}
+
+/** Frontend artifacts on disk, and what frees them. */
+function createRemotes(
+  { db, registry, logger }: LifecycleDeps,
+  { remotes }: LifecycleConfig,
+  stores: Stores,
+) {
+  const store = new AssetSetStore();
+  const assets = new AssetSets({ db, store, registry, logger, ...remotes });
+  const collector = new AssetCollector({
+    db,
+    stores,
+    store,
+    assets,
+    logger,
+    ...remotes,
+  });
+  return { assets, collector };
+}
+
+/** What carries rollouts on, and what has to follow when one has moved. */
+async function createEngine(
+  deps: LifecycleDeps,
+  { replicaTimeoutMs }: LifecycleConfig,
+  stores: Stores,
+  assets: AssetSets,
+  report: Report,
+) {
+  const { db, config, logger } = deps;
+  const databases = new PostgresHostDatabases(
+    db,
+    config.getOptionalString('backend.database.prefix') ?? 'backstage_plugin_',
+  );
+  await databases.closeOwnDatabases();
+  const relay = new OutboxRelay({ ...deps, stores });
+  const deletions = new DataDeletions({ db, stores, databases, logger });
+  const announcer = new Announcer(deps.signals, logger);
+  const onMoved = () => {
+    relay.run().catch(report('hand on events'));
+    deletions.run().catch(report('delete data'));
+  };
+  const coordinator = new RolloutCoordinator({
+    db,
+    stores,
+    preparer: new RolloutPreparer({ db, stores, databases, assets }),
+    announcer,
+    logger,
+    replicaTimeoutMs,
+    onMoved,
+  });
+  const { ledger } = coordinator;
+  const servingWatch = new ServingWatch({
+    db,
+    stores,
+    ledger,
+    announcer,
+    onMoved,
+  });
+  return { announcer, coordinator, deletions, relay, servingWatch };
 }

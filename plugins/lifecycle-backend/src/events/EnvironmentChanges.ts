@@ -5,6 +5,7 @@ import { Client, type ClientConfig } from 'pg';
 import { ENVIRONMENT_CHANNEL } from '../database/EnvironmentStore';
 
 const CHANGE = 'change';
+const END = 'end';
 const RECONNECT_MS = 1_000;
 
 /**
@@ -56,10 +57,12 @@ export class EnvironmentChanges {
       const unsubscribe = this.subscribe(changed => {
         if (changed === undefined || changed === environment) done();
       });
+      this.emitter.once(END, done);
       const timer = setTimeout(done, ms);
       signal.addEventListener('abort', done, { signal: stop.signal });
       stop.signal.addEventListener('abort', () => {
         unsubscribe();
+        this.emitter.off(END, done);
         clearTimeout(timer);
       });
     });
@@ -68,7 +71,7 @@ export class EnvironmentChanges {
   async stop(): Promise<void> {
     this.stopped = true;
     clearTimeout(this.reconnect);
-    this.emitter.emit(CHANGE, undefined);
+    this.emitter.emit(END);
     await this.client?.end();
   }
 
