@@ -19,7 +19,7 @@ export function createHostConfig(spec: HostSpec): RootConfigService {
 function fixedConfig(spec: HostSpec): Record<string, unknown> {
   return {
     backend: {
-      ...baseUrl(spec),
+      baseUrl: baseUrl(spec),
       // A plugin that fails must fail its host: a failure that is let through would serve 503 behind a good readiness.
       startup: { default: { onPluginBootFailure: 'abort' } },
       auth: { pluginKeyStore: keyStore(spec) },
@@ -28,7 +28,10 @@ function fixedConfig(spec: HostSpec): Record<string, unknown> {
     discovery: {
       endpoints: [
         {
-          target: `${spec.controlPlaneUrl}/api/{{pluginId}}`,
+          target: {
+            internal: `${spec.controlPlaneUrl}/api/{{pluginId}}`,
+            external: `${baseUrl(spec)}/api/{{pluginId}}`,
+          },
           plugins: ['*'],
         },
       ],
@@ -36,9 +39,10 @@ function fixedConfig(spec: HostSpec): Record<string, unknown> {
   };
 }
 
-function baseUrl(spec: HostSpec): Record<string, unknown> {
+/** What links for people start with. */
+function baseUrl(spec: HostSpec): string {
   const shared = spec.sharedConfig.backend as { baseUrl?: string } | undefined;
-  return { baseUrl: shared?.baseUrl ?? spec.controlPlaneUrl };
+  return (shared?.baseUrl ?? spec.controlPlaneUrl).replace(/\/+$/, '');
 }
 
 function keyStore({ signingKey }: HostSpec): Record<string, unknown> {

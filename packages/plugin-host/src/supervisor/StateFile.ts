@@ -24,7 +24,7 @@ export class StateFile {
     environment: string,
     private readonly log: SupervisorLog,
   ) {
-    this.state = read(path, environment);
+    this.state = read(path, environment, log);
   }
 
   /**
@@ -58,15 +58,31 @@ export class StateFile {
   }
 }
 
-function read(path: string, environment: string): SupervisorState {
-  if (!existsSync(path)) return emptyState(environment);
-  const state = JSON.parse(readFileSync(path, 'utf8')) as SupervisorState;
-  if (state.environment !== environment) {
-    throw new Error(
-      `${path} belongs to the environment ${state.environment}, not ${environment}; give each environment a --data directory of its own`,
-    );
+function read(
+  path: string,
+  environment: string,
+  log: SupervisorLog,
+): SupervisorState {
+  const state = parse(path, log) ?? emptyState(environment);
+  if (state.environment === environment) return state;
+  throw new Error(
+    `${path} belongs to the environment ${state.environment}, not ${environment}; give each environment a --data directory of its own`,
+  );
+}
+
+/** A file that cannot be read is put aside: all that it held comes back from the control plane. */
+function parse(path: string, log: SupervisorLog): SupervisorState | undefined {
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as SupervisorState;
+  } catch (error) {
+    log.warn('The state is damaged and put aside', {
+      cause: (error as Error).message,
+      path: `${path}.damaged`,
+    });
+    renameSync(path, `${path}.damaged`);
+    return undefined;
   }
-  return state;
 }
 
 /** Makes a rename durable. */

@@ -7,6 +7,8 @@ import type { HostExit, HostProcess } from './HostProcess';
 const POLL_MS = 40;
 const QUESTION_TIMEOUT_MS = 2_000;
 const PROBE_TIMEOUT_MS = 5_000;
+const PROBE_ATTEMPTS = 3;
+const PROBE_PAUSE_MS = 200;
 
 /** @see passGate */
 export interface GateOptions {
@@ -64,7 +66,7 @@ async function check(
   onChecking?.();
   await untilReady(host, signal);
   assertInventory(status, wanted);
-  await probe(host, wanted);
+  await probePatiently(host, wanted);
 }
 
 async function untilStarted(
@@ -106,6 +108,23 @@ function assertInventory(status: HostStatus, wanted: DesiredHost): void {
       }) instead of ${expected}`,
     );
   }
+}
+
+/** A plugin on a busy machine may need a moment more for its first answer. */
+async function probePatiently(
+  host: HostProcess,
+  wanted: DesiredHost,
+): Promise<void> {
+  for (let attempt = 1; attempt < PROBE_ATTEMPTS; attempt++) {
+    try {
+      await probe(host, wanted);
+      return;
+    } catch {
+      // The last attempt tells.
+      await sleep(PROBE_PAUSE_MS);
+    }
+  }
+  await probe(host, wanted);
 }
 
 /** Asks the plugin for its health. Any answer that is not a server error counts: not every plugin has that route. */

@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { prepareHostRuntime } from '../runtime/prepareHostRuntime';
 import { DataDirectory } from './DataDirectory';
@@ -19,6 +19,14 @@ function parse(): CommandLine | undefined {
   }
 }
 
+/** The package whose dependencies are those of hosts: the nearest one around the bundles. */
+function packageOf(directory: string): string {
+  if (existsSync(join(directory, 'package.json'))) return directory;
+  const parent = dirname(directory);
+  if (parent === directory) throw new Error('The bundle lies in no package');
+  return packageOf(parent);
+}
+
 async function main(): Promise<void> {
   const commandLine = parse();
   if (!commandLine) return;
@@ -28,7 +36,7 @@ async function main(): Promise<void> {
   const dist = dirname(realpathSync(process.argv[1] ?? ''));
   const source = {
     bundle: join(dist, 'host.cjs.js'),
-    packageDirectory: dirname(dist),
+    packageDirectory: packageOf(dist),
   };
   if (commandLine.prepareOnly) {
     const { runtimes } = new DataDirectory(commandLine.data);

@@ -67,7 +67,7 @@ export function readCommandLine(args: string[]): CommandLine | undefined {
     environment: needed(values.environment, '--environment'),
     keyFile: resolve(needed(values['key-file'], '--key-file')),
     data: resolve(required(values.data, '--data')),
-    listen: readListen(values.listen),
+    listen: readListen(values.listen, values.address),
     address: values.address?.replace(/\/+$/, ''),
     replicaId: values['replica-id'] ?? hostname(),
     hostUser: values['host-user'],
@@ -95,8 +95,16 @@ function readNumber(value: string, name: string): number {
   throw new Error(`${name} ${value} is not a positive number`);
 }
 
-function readListen(value: string): { host: string; port: number } {
+function readListen(
+  value: string,
+  address: string | undefined,
+): { host: string; port: number } {
   const match = /^(.+):(\d+)$/.exec(value);
   if (!match?.[1]) throw new Error(`--listen ${value} is not HOST:PORT`);
-  return { host: match[1], port: Number(match[2]) };
+  if (/^(0\.0\.0\.0|::|\[::\])$/.test(match[1]) && !address) {
+    throw new Error(
+      `--listen ${value} needs --address: say under which URL the control plane reaches this machine`,
+    );
+  }
+  return { host: match[1].replace(/^\[|\]$/g, ''), port: Number(match[2]) };
 }

@@ -84,13 +84,21 @@ describe('recovery of one replica', () => {
     expect(identifyProcess(pid)).toBeUndefined();
   });
 
-  it('replaces a host that takes too much memory', async () => {
-    const pid = await pidOf('hello');
-    await replica.get('/api/hello/buffers', { method: 'POST' });
-    await everReported('HOST_OUT_OF_MEMORY');
-    await replaced('hello', pid);
-    expect(identifyProcess(pid)).toBeUndefined();
-  });
+  it.each(['buffers', 'heap'])(
+    'replaces a host that takes too much memory in its %s',
+    async kind => {
+      const reports = replica.controlPlane.statuses.length;
+      const pid = await pidOf('hello');
+      await replica.get(`/api/hello/${kind}`, { method: 'POST' });
+      await eventually(() =>
+        expect(
+          JSON.stringify(replica.controlPlane.statuses.slice(reports)),
+        ).toContain('HOST_OUT_OF_MEMORY'),
+      );
+      await replaced('hello', pid);
+      expect(identifyProcess(pid)).toBeUndefined();
+    },
+  );
 
   it('goes back to the last good version when one ends again and again', async () => {
     const bad = plugin('3.0.0', 'exits-after-serving');

@@ -17,9 +17,16 @@ import type { FakeControlPlane } from './FakeControlPlane';
 
 const packageDirectory = resolvePackagePath('@sceneshift/plugin-host');
 
+/** Of this test process alone: another one may be running its own at the same time. */
+const bundles = join(
+  packageDirectory,
+  `dist/test-${process.env.JEST_WORKER_ID}`,
+);
+
 /** Builds the two bundles that the tests run. */
 export function buildBundles(): void {
-  execFileSync(process.execPath, [join(packageDirectory, 'esbuild.mjs')]);
+  const script = join(packageDirectory, 'esbuild.mjs');
+  execFileSync(process.execPath, [script, bundles]);
 }
 
 /** The built supervisor as a real process, with a data directory of its own. */
@@ -134,7 +141,7 @@ export class TestSupervisor {
 
   #arguments(): string[] {
     return [
-      join(packageDirectory, 'dist/supervisor.cjs.js'),
+      join(bundles, 'supervisor.cjs.js'),
       ...['--url', this.controlPlane.url],
       ...['--environment', 'development'],
       ...['--key-file', join(this.data, 'key')],

@@ -48,6 +48,7 @@ const routes = `
       case '/crash-later': json({}); return void setTimeout(() => process.exit(3), 50);
       case '/hang': for (;;) { /* blocks the event loop */ }
       case '/buffers': { ctx.held = ctx.held || []; for (let i = 0; i < 100; i++) ctx.held.push(Buffer.alloc(8 << 20, 1)); return json({}); }
+      case '/heap': { const held = []; setInterval(() => { for (let i = 0; i < 200000; i++) held.push({ i }); }, 5); return json({}); }
       case '/say': console.log('plain ' + url.searchParams.get('text')); ctx.logger.info('logged ' + url.searchParams.get('text')); return json({});
       case '/flood': for (let i = 0; i < 100000; i++) console.log('x'.repeat(100)); return json({});
       case '/rows': return void ctx.database.getClient().then(k => k.raw('select current_user as role, current_database() as name')).then(r => json(r.rows[0]));
