@@ -10,6 +10,25 @@ import type {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { development, generations, rollouts } from './environment';
 
+const helloSchema = {
+  type: 'object',
+  properties: {
+    hello: {
+      type: 'object',
+      properties: {
+        salutation: {
+          type: 'string',
+          description: 'The word that opens each greeting.',
+        },
+      },
+    },
+  },
+};
+
+function configOf([change]: PlannedChange[]) {
+  return change && change.action !== 'rollback' ? change.config : undefined;
+}
+
 /** An environment in memory, for `dev/` and tests of the pages. Plans are made; rollouts never end. */
 export class MockLifecycleApi implements LifecycleApi {
   async listEnvironments() {
@@ -54,7 +73,14 @@ export class MockLifecycleApi implements LifecycleApi {
         migrations: 'none',
       })),
       problems: [],
-      configForms: [],
+      configForms: [
+        {
+          pluginId: 'hello',
+          schema: helloSchema,
+          values: configOf(changes) ?? { hello: { salutation: 'Hi' } },
+          required: [],
+        },
+      ],
     };
   }
 

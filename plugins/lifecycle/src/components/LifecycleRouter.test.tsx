@@ -3,7 +3,7 @@ import {
   lifecycleApiRef,
   remotesStatusApiRef,
 } from '@sceneshift/backstage-platform-react';
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MockLifecycleApi } from '../../dev/MockLifecycleApi';
 import { rootRouteRef } from '../routes';
@@ -98,6 +98,42 @@ describe('one environment', () => {
     expect(api.createPlan).toHaveBeenCalledWith(
       'development',
       [{ action: 'remove', pluginId: 'hello', deleteData: false }],
+      expect.anything(),
+    );
+  });
+
+  it('opens the present configuration, and changes nothing before it is edited', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = renderRouter('/environments/development/plugins');
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Actions for hello' }),
+    );
+    await user.click(
+      await screen.findByRole('menuitem', { name: 'Configure' }),
+    );
+
+    const salutation = await screen.findByLabelText(/^Salutation/);
+    expect(salutation).toHaveValue('Hi');
+    expect(api.createPlan).not.toHaveBeenCalledWith(
+      'development',
+      [expect.objectContaining({ action: 'configure' })],
+      expect.anything(),
+    );
+    const confirm = screen.getByRole('button', { name: 'Configure' });
+    expect(confirm).toBeDisabled();
+
+    await user.type(salutation, '!');
+    await waitFor(() => expect(confirm).toBeEnabled());
+    expect(api.createPlan).toHaveBeenLastCalledWith(
+      'development',
+      [
+        {
+          action: 'configure',
+          pluginId: 'hello',
+          config: { hello: { salutation: 'Hi!' } },
+        },
+      ],
       expect.anything(),
     );
   });

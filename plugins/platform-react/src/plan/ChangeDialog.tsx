@@ -26,6 +26,11 @@ export interface ChangeDialogProps {
   /** What is asked for; versions and configuration are chosen in the dialog. */
   change: PlannedChange;
   choices?: PackageChoice[];
+  /**
+   * For changes of configuration: a change that leaves everything as it is. It is planned until something
+   * is edited, so that the form opens with the present values; it cannot be confirmed.
+   */
+  preview?: PlannedChange;
   /** e.g. "Install". */
   confirmLabel: string;
   destructive?: boolean;
@@ -74,7 +79,11 @@ function PlanDialogContent(
   props: ChangeDialogProps & { onStarted: (rolloutId: string) => void },
 ) {
   const { environment, choices = NO_CHOICES } = props;
-  const draft = useChangeDraft(props.change, choices);
+  const draft = useChangeDraft({
+    change: props.change,
+    choices,
+    preview: props.preview,
+  });
   const plan = usePlan(environment, [draft.change]);
   const start = useStartRollout(props);
   const blocked = plan.data?.problems.some(
@@ -107,7 +116,9 @@ function PlanDialogContent(
         <Button
           variant="primary"
           destructive={props.destructive}
-          isDisabled={!plan.isCurrent || plan.isError || blocked}
+          isDisabled={
+            draft.isPreview || !plan.isCurrent || plan.isError || blocked
+          }
           isPending={start.isPending}
           onPress={confirm}
         >

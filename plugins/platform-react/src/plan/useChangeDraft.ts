@@ -8,14 +8,17 @@ import { defaultVersion, type PackageChoice } from './VersionPicker';
 /**
  * The change that a dialog composes: what was asked for, with the versions and values chosen so far.
  */
-export function useChangeDraft(
-  initial: PlannedChange,
-  choices: PackageChoice[],
-) {
+export function useChangeDraft(options: {
+  change: PlannedChange;
+  choices: PackageChoice[];
+  preview?: PlannedChange;
+}) {
+  const { change: initial, choices, preview } = options;
   const [packages, setPackages] = useState(() => initialVersions(choices));
   const [config, setConfig] = useState<PluginConfig>();
   const [deleteData, setDeleteData] = useState(false);
   const change = useMemo((): PlannedChange => {
+    if (preview && !config) return preview;
     if (initial.action === 'rollback') return initial;
     return {
       ...initial,
@@ -23,7 +26,7 @@ export function useChangeDraft(
       ...(config ? { config } : {}),
       ...(initial.action === 'remove' ? { deleteData } : {}),
     };
-  }, [initial, choices.length, packages, config, deleteData]);
+  }, [initial, preview, choices.length, packages, config, deleteData]);
   return {
     change,
     packages,
@@ -32,6 +35,7 @@ export function useChangeDraft(
     setConfig,
     deleteData,
     setDeleteData,
+    isPreview: preview !== undefined && config === undefined,
   };
 }
 

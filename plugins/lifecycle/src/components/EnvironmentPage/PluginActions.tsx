@@ -13,6 +13,8 @@ import type { InstalledPlugin } from '@sceneshift/backstage-plugin-lifecycle-com
 export interface PluginAction {
   kind: 'logs' | 'configure' | 'enable' | 'disable' | 'remove';
   pluginId: string;
+  /** Whether the plugin is enabled now. */
+  enabled: boolean;
 }
 
 /** The menu of one plugin. */
@@ -21,9 +23,9 @@ export function PluginActions(props: {
   onAction: (action: PluginAction) => void;
 }) {
   const { plugin, onAction } = props;
-  const { pluginId } = plugin;
+  const { pluginId, enabled } = plugin;
   const run = (kind: PluginAction['kind']) => () =>
-    onAction({ kind, pluginId });
+    onAction({ kind, pluginId, enabled });
   return (
     <MenuTrigger>
       <ButtonIcon
@@ -38,7 +40,7 @@ export function PluginActions(props: {
         <MenuItem iconStart={<RiSettings3Line />} onAction={run('configure')}>
           Configure
         </MenuItem>
-        {plugin.enabled ? (
+        {enabled ? (
           <MenuItem iconStart={<RiPauseLine />} onAction={run('disable')}>
             Disable
           </MenuItem>

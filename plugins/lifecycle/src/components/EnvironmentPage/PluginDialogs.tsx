@@ -39,14 +39,25 @@ function PluginChangeDialog(props: {
   onClose: () => void;
 }) {
   const { kind } = props;
-  const { pluginId } = props.action;
+  const { pluginId, enabled } = props.action;
   const { verb, done, destructive } = WORDS[kind];
   const change = useMemo(() => ({ action: kind, pluginId }), [kind, pluginId]);
+  const preview = useMemo(
+    () =>
+      kind === 'configure'
+        ? {
+            action: enabled ? ('enable' as const) : ('disable' as const),
+            pluginId,
+          }
+        : undefined,
+    [kind, enabled, pluginId],
+  );
   return (
     <ChangeDialog
       environment={props.environment}
       title={`${verb} ${pluginId}`}
       change={change}
+      preview={preview}
       confirmLabel={verb}
       destructive={destructive}
       successTitle={`${pluginId} ${done}`}
