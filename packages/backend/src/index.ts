@@ -4,9 +4,10 @@ import { hostedPluginsRootHttpRouterFactory } from '@sceneshift/backstage-plugin
 
 const backend = createBackend();
 
-// Sceneshift: publish, verify and find; plan and roll out
+// Sceneshift: publish, verify and find; say what goes together; plan and roll out
 backend.add(hostedPluginsRootHttpRouterFactory);
 backend.add(import('@sceneshift/backstage-plugin-registry-backend'));
+backend.add(import('@sceneshift/backstage-plugin-resolver-backend'));
 backend.add(import('@sceneshift/backstage-plugin-lifecycle-backend'));
 
 // Key files for scripts, the supervisor and the pack worker; does nothing unless it is configured
