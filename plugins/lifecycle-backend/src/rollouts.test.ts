@@ -190,6 +190,47 @@ describe('rollouts', () => {
     ]);
   });
 
+  it('does not go back for a plugin that the serving generation left alone', async () => {
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    await lifecycle.registry.publish({
+      pluginId: 'other',
+      name: 'other-backend',
+      version: '1.0.0',
+      role: 'backend-plugin',
+    });
+    const { id } = await lifecycle.bring({
+      action: 'install',
+      pluginId: 'other',
+    });
+    const looping = (pluginId: string) =>
+      lifecycle.report('a', {
+        generation: 2,
+        hosts: [
+          {
+            pluginId,
+            specDigest: 'x',
+            state: 'failed',
+            restarts: 3,
+            reason: { code: 'HOST_CRASH_LOOP', message: 'Ended three times' },
+          },
+        ],
+      });
+    await looping('hello');
+    expect((await lifecycle.rollout(id)).state).toBe('serving');
+    const { body } = await lifecycle.get('/environments/development');
+    expect(body.plugins[0]).toMatchObject({
+      pluginId: 'hello',
+      health: 'failed',
+      reason: { code: 'HOST_CRASH_LOOP' },
+    });
+    await looping('other');
+    expect((await lifecycle.rollout(id)).state).toBe('rolledBack');
+    // The report that is repeated until the supervisor has followed moves nothing any more.
+    await looping('other');
+    const { body: after } = await lifecycle.get('/environments/development');
+    expect(after.servingGeneration).toBe(1);
+  });
+
   it('lets one of two rollouts that start at once win', async () => {
     const plan = await lifecycle.plan({ action: 'install', pluginId: 'hello' });
     const body = { planId: plan.id, planHash: plan.hash };

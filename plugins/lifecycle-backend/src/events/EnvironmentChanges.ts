@@ -65,6 +65,7 @@ export class EnvironmentChanges {
         this.emitter.off(END, done);
         clearTimeout(timer);
       });
+      if (signal.aborted) done();
     });
   }
 
