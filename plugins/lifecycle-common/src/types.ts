@@ -66,6 +66,10 @@ export type PlannedChange =
       pluginId: string;
       /** Package name to exact version or `latest`; an omitted package stays, or is the newest installable on install. */
       packages?: Record<string, string>;
+      /**
+       * Replaces the plugin's configuration; without it the present one stays, and so do its settings of extensions
+       * (`app`) when only `app` is left out.
+       */
       config?: PluginConfig;
       /** With `remove`: drop the plugin's database too. Default false. */
       deleteData?: boolean;
@@ -97,6 +101,13 @@ export interface PlanDiffEntry {
   migrations: 'none' | 'compatible' | 'one-way';
 }
 
+/** Something that was tried and would work. @public */
+export interface PlanFix {
+  description: string;
+  /** What to plan instead; absent when the fix is not a change of plugins, such as moving to another Backstage release. */
+  changes?: PlannedChange[];
+}
+
 /** Something a plan's reader must know. `blocking` ones refuse the rollout. @public */
 export interface PlanProblem {
   code: string;
@@ -105,6 +116,10 @@ export interface PlanProblem {
   packageName?: string;
   /** Paths of missing or wrong configuration, for the form. */
   paths?: string[];
+  /** With `VERSIONS_CONFLICT`: why no versions go together, in numbered lines. */
+  explanation?: string;
+  /** With `VERSIONS_CONFLICT`. */
+  fixes?: PlanFix[];
   severity: 'blocking' | 'warning';
 }
 

@@ -57,7 +57,7 @@ export class ChangeApplier {
       case 'upgrade':
         return this.upgrade(present, change);
       case 'configure':
-        return { ...present, config: change.config ?? {} };
+        return { ...present, config: nextConfig(present, change) };
       case 'enable':
       case 'disable':
         return { ...present, enabled: change.action === 'enable' };
@@ -117,7 +117,7 @@ export class ChangeApplier {
     return {
       ...present,
       packages: packages.sort(byName),
-      config: change.config ?? present.config,
+      config: nextConfig(present, change),
     };
   }
 
@@ -225,6 +225,19 @@ export class ChangeApplier {
       about,
     );
   }
+}
+
+/**
+ * What a change does not speak of stays. The settings of extensions (`app`) are in no plugin's schema, so a form that
+ * is made from the schema sends a configuration without them: only a change that names `app` replaces it.
+ */
+function nextConfig(
+  present: LockedPlugin,
+  { config }: PluginChange,
+): LockedPlugin['config'] {
+  if (!config) return present.config;
+  if ('app' in config || !('app' in present.config)) return config;
+  return { ...config, app: present.config.app };
 }
 
 function allLatest(present: LockedPlugin): Record<string, string> {

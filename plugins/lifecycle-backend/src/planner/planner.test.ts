@@ -187,6 +187,29 @@ describe('NewestVersionPlanner', () => {
     ]);
   });
 
+  it('keeps the configuration that a change does not speak of', async () => {
+    await registry.publish({ ...backend, configSchema: schema });
+    await registry.publish(frontend);
+    const app = { extensions: ['nav-item:radar'] };
+    const about = { pluginId: 'radar' };
+    const config = { app, radar: { url: 'u' } };
+    base = (await plan({ action: 'install', ...about, config })).content;
+    const configOf = async (change: PlannedChange) =>
+      (await plan(change)).content.plugins[0]!.config;
+    const radar = { url: 'v' };
+
+    expect(await configOf({ action: 'configure', ...about })).toEqual(config);
+    expect(await configOf({ action: 'upgrade', ...about })).toEqual(config);
+    for (const action of ['configure', 'upgrade'] as const) {
+      const change = { action, ...about, config: { radar } };
+      expect(await configOf(change)).toEqual({ app, radar });
+    }
+    const named = { radar, app: {} };
+    expect(
+      await configOf({ action: 'configure', ...about, config: named }),
+    ).toEqual(named);
+  });
+
   it('takes secrets as references only, and only to what exists', async () => {
     await registry.publish({ ...backend, configSchema: schema });
     const install = (token: unknown) =>
