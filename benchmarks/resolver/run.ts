@@ -3,7 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { contradiction, pigeons, registry, type BenchmarkRequest } from './worlds.ts';
+import {
+  contradiction,
+  pigeons,
+  registry,
+  type BenchmarkRequest,
+} from './worlds.ts';
 
 /**
  * Measures the resolver on made-up registries, and prints a table.
@@ -24,23 +29,36 @@ interface Row {
   note: string;
 }
 
-const fresh = measured('fresh, 500 x 100', '50 ms', runs, seed => registry({ packages: 500, versions: 100, seed }));
+const fresh = measured('fresh, 500 x 100', '50 ms', runs, seed =>
+  registry({ packages: 500, versions: 100, seed }),
+);
 const locked = measured('with lock, 500 x 100', '5 ms', runs, seed => {
   const request = registry({ packages: 500, versions: 100, seed });
   const { packages, ...rest } = request;
-  const solution = resolve(rest, { source: RequestPackages.create(packages) }).solution;
+  const solution = resolve(rest, {
+    source: RequestPackages.create(packages),
+  }).solution;
   return { ...request, installed: solution };
 });
-const refused = measured('unsatisfiable, explained, 500 x 100', '200 ms', runs, seed =>
-  contradiction({ packages: 500, versions: 100, seed }),
+const refused = measured(
+  'unsatisfiable, explained, 500 x 100',
+  '200 ms',
+  runs,
+  seed => contradiction({ packages: 500, versions: 100, seed }),
 );
 const large = measured('fresh, 2,000 x 50', '1 s', Math.ceil(runs / 8), seed =>
   registry({ packages: 2_000, versions: 50, seed }),
 );
-const whole = measured('fresh, 500 x 100, whole request', '-', Math.ceil(runs / 4), seed =>
-  registry({ packages: 500, versions: 100, seed }), true,
+const whole = measured(
+  'fresh, 500 x 100, whole request',
+  '-',
+  Math.ceil(runs / 4),
+  seed => registry({ packages: 500, versions: 100, seed }),
+  true,
 );
-const hard = measured('hard (11 pigeons, 10 holes)', '5 s', 1, () => pigeons(10));
+const hard = measured('hard (11 pigeons, 10 holes)', '5 s', 1, () =>
+  pigeons(10),
+);
 print([fresh, locked, refused, large, whole, hard]);
 
 function measured(
@@ -70,37 +88,59 @@ function measured(
 }
 
 function noteOf(answer: any): string {
-  if (answer.error) return `${answer.error.code}: ${answer.error.message.slice(0, 18)}`;
-  if (!answer.ok) return `refused, ${answer.explanation.split('\n').length} lines, ${answer.fixes.length} fixes`;
-  return `${Object.keys(answer.solution).length} packages, optimal: ${answer.optimal}, tries: ${answer.stats.tries}`;
+  if (answer.error)
+    return `${answer.error.code}: ${answer.error.message.slice(0, 18)}`;
+  if (!answer.ok)
+    return `refused, ${answer.explanation.split('\n').length} lines, ${
+      answer.fixes.length
+    } fixes`;
+  return `${Object.keys(answer.solution).length} packages, optimal: ${
+    answer.optimal
+  }, tries: ${answer.stats.tries}`;
 }
 
 function print(rows: Row[]) {
   const [cpu] = os.cpus();
   process.stdout.write(
-    `Node ${process.version}, ${os.cpus().length} cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}\n\n` +
+    `Node ${process.version}, ${
+      os.cpus().length
+    } cores (${cpu?.model.trim()}), load ${os.loadavg()[0]?.toFixed(1)}\n\n` +
       '| case | runs | wall p50 | wall p95 | CPU p50 | CPU p95 | target | last answer |\n' +
       '| --- | --- | --- | --- | --- | --- | --- | --- |\n',
   );
   for (const { name, target, wall, cpu: times, note } of rows) {
-    const figures = [at(wall, 0.5), at(wall, 0.95), at(times, 0.5), at(times, 0.95)].map(value => `${value.toFixed(1)} ms`);
-    process.stdout.write(`| ${[name, wall.length, ...figures, target, note].join(' | ')} |\n`);
+    const figures = [
+      at(wall, 0.5),
+      at(wall, 0.95),
+      at(times, 0.5),
+      at(times, 0.95),
+    ].map(value => `${value.toFixed(1)} ms`);
+    process.stdout.write(
+      `| ${[name, wall.length, ...figures, target, note].join(' | ')} |\n`,
+    );
   }
 }
 
 function at(values: number[], share: number): number {
   const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ?? NaN;
+  return (
+    sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * share) - 1)] ??
+    NaN
+  );
 }
 
 /** The sources as one module: Node itself does not follow their imports. */
 async function loadResolver() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'sceneshift-benchmark-'));
+  const folder = fs.mkdtempSync(
+    path.join(os.tmpdir(), 'sceneshift-benchmark-'),
+  );
   const outfile = path.join(folder, 'resolver.cjs');
   const checkout = fileURLToPath(new URL('../..', import.meta.url));
   try {
     await build({
-      entryPoints: [path.join(checkout, 'plugins/resolver-common/src/index.ts')],
+      entryPoints: [
+        path.join(checkout, 'plugins/resolver-common/src/index.ts'),
+      ],
       outfile,
       bundle: true,
       platform: 'node',

@@ -22,21 +22,35 @@ export interface Shape {
  * A registry in which each package has releases in five majors and depends on up to four earlier packages, at about its own age; a
  * tenth of the ranges are narrow. A third of the packages are asked for, some of them at half their age or younger.
  */
-export function registry({ packages: count, versions, seed }: Shape): BenchmarkRequest {
+export function registry({
+  packages: count,
+  versions,
+  seed,
+}: Shape): BenchmarkRequest {
   const random = generator(seed);
   const below = (limit: number) => Math.floor(random() * limit);
   const perMajor = Math.ceil(versions / 5);
-  const version = (age: number) => `${Math.floor(age / perMajor) + 1}.${age % perMajor}.0`;
-  const names = Array.from({ length: count }, (_, index) => `plugin-${below(1e6)}-${index}`);
+  const version = (age: number) =>
+    `${Math.floor(age / perMajor) + 1}.${age % perMajor}.0`;
+  const names = Array.from(
+    { length: count },
+    (_, index) => `plugin-${below(1e6)}-${index}`,
+  );
   const packages: BenchmarkRequest['packages'] = {};
   names.forEach((name, index) => {
-    const targets = Array.from({ length: index === 0 ? 0 : below(5) }, () => names[below(index)]!);
+    const targets = Array.from(
+      { length: index === 0 ? 0 : below(5) },
+      () => names[below(index)]!,
+    );
     const known: Record<string, Facts> = {};
     for (let age = 0; age < versions; age++) {
       const dependencies: Record<string, string> = {};
       for (const target of targets) {
         const oldest = Math.max(0, age - below(Math.ceil(versions / 8)));
-        if (random() < 0.97) dependencies[target] = `${random() < 0.1 ? '~' : '^'}${version(oldest)}`;
+        if (random() < 0.97)
+          dependencies[target] = `${random() < 0.1 ? '~' : '^'}${version(
+            oldest,
+          )}`;
       }
       known[version(age)] = { dependencies };
     }
@@ -44,7 +58,10 @@ export function registry({ packages: count, versions, seed }: Shape): BenchmarkR
   });
   const asked = names.filter(() => random() < 0.3);
   const roots = Object.fromEntries(
-    asked.map(name => [name, random() < 0.7 ? '*' : `>=${version(Math.floor(versions / 2))}`]),
+    asked.map(name => [
+      name,
+      random() < 0.7 ? '*' : `>=${version(Math.floor(versions / 2))}`,
+    ]),
   );
   return { packages, roots };
 }
@@ -55,9 +72,15 @@ export function contradiction(shape: Shape): BenchmarkRequest {
   const length = 6;
   const chain = (side: string, range: string) => {
     for (let link = 0; link < length; link++) {
-      const next = link === length - 1 ? { core: range } : { [`${side}-${link + 1}`]: '*' };
+      const next =
+        link === length - 1
+          ? { core: range }
+          : { [`${side}-${link + 1}`]: '*' };
       packages[`${side}-${link}`] = Object.fromEntries(
-        Array.from({ length: shape.versions }, (_, age) => [`1.${age}.0`, { dependencies: next }]),
+        Array.from({ length: shape.versions }, (_, age) => [
+          `1.${age}.0`,
+          { dependencies: next },
+        ]),
       );
     }
     roots[`${side}-0`] = '*';
@@ -70,20 +93,28 @@ export function contradiction(shape: Shape): BenchmarkRequest {
 
 /** One pigeon more than holes: short to say, and too long to refute for any method of this kind. */
 export function pigeons(holes: number): BenchmarkRequest {
-  const names = Array.from({ length: holes + 1 }, (_, index) => `pigeon-${String(index).padStart(2, '0')}`);
+  const names = Array.from(
+    { length: holes + 1 },
+    (_, index) => `pigeon-${String(index).padStart(2, '0')}`,
+  );
   const packages = Object.fromEntries(
     names.map(name => [
       name,
       Object.fromEntries(
         names.slice(1).map((_, hole) => {
           const others = names.filter(other => other !== name);
-          const conflicts = Object.fromEntries(others.map(other => [other, `${hole + 1}.0.0`]));
+          const conflicts = Object.fromEntries(
+            others.map(other => [other, `${hole + 1}.0.0`]),
+          );
           return [`${hole + 1}.0.0`, { conflicts }];
         }),
       ),
     ]),
   );
-  return { packages, roots: Object.fromEntries(names.map(name => [name, '*'])) };
+  return {
+    packages,
+    roots: Object.fromEntries(names.map(name => [name, '*'])),
+  };
 }
 
 /** mulberry32: the same seed gives the same worlds. */

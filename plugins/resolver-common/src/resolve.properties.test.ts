@@ -59,7 +59,10 @@ describe('resolve', () => {
     const source = RequestPackages.create(packages);
     const spy = {
       names: () => source.names(),
-      versionsOf: (name: string) => (read.push(name), source.versionsOf(name)),
+      versionsOf: (name: string) => {
+        read.push(name);
+        return source.versionsOf(name);
+      },
       factsOf: (name: string, version: string) => source.factsOf(name, version),
     };
     expect(resolve({ roots: { a: '*' } }, { source: spy })).toMatchObject({

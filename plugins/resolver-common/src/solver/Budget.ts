@@ -1,3 +1,11 @@
+/** Ends a search. What was found so far stays where it is. */
+export class TimeIsUp extends Error {
+  constructor(milliseconds: number) {
+    super(`gave up after ${milliseconds / 1000} s`);
+    this.name = 'TimeIsUp';
+  }
+}
+
 /** The time that a search may take. */
 export class Budget {
   private readonly end: number;
@@ -16,13 +24,5 @@ export class Budget {
 
   get isOver(): boolean {
     return this.now() > this.end;
-  }
-}
-
-/** Ends a search. What was found so far stays where it is. */
-export class TimeIsUp extends Error {
-  constructor(milliseconds: number) {
-    super(`gave up after ${milliseconds / 1000} s`);
-    this.name = 'TimeIsUp';
   }
 }

@@ -3,6 +3,7 @@ import { Agenda } from './Agenda';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { Variable } from './Term';
+import { VariableMap } from './VariableMap';
 import { ABSENT } from './VersionSet';
 import type { Wishes } from './Wishes';
 
@@ -16,12 +17,12 @@ export interface Choice {
 export class Decisions {
   private readonly known: KnownPackage[] = [];
   private isSorted = true;
-  /** The versions whose facts the search has, by package id. */
-  private readonly considered: Array<Set<number>> = [];
+  /** The versions whose facts the search has. */
+  private readonly considered = new VariableMap<Set<number>>();
   /** Packages that stay absent only if that is decided. */
   private readonly open: KnownPackage[] = [];
   private readonly isOpen = new Set<KnownPackage>();
-  private readonly activity: number[] = [];
+  private readonly activity = new VariableMap<number>();
   /** Packages that must be there, and are at a version whose facts are still to come. */
   private readonly unread = new Set<KnownPackage>();
   /** Packages that must be there and are not decided: those that can stay as they were, and the others. */
@@ -37,7 +38,7 @@ export class Decisions {
   }
 
   register(known: KnownPackage) {
-    this.considered[known.id] = new Set();
+    this.considered.set(known, new Set());
     this.known.push(known);
     this.isSorted = false;
   }
@@ -56,7 +57,7 @@ export class Decisions {
 
   /** What takes part in conflicts is decided early. */
   bump(variable: Variable) {
-    this.activity[variable.id] = this.activityOf(variable) + 1;
+    this.activity.set(variable, this.activityOf(variable) + 1);
     if (variable instanceof KnownPackage && this.disturbed.has(variable))
       this.touched(variable);
   }
@@ -64,7 +65,7 @@ export class Decisions {
   /** True the first time that this version is considered. */
   considerFirst(known: KnownPackage, position: number): boolean {
     if (this.isConsidered(known, position)) return false;
-    this.considered[known.id]!.add(position);
+    this.considered.get(known)!.add(position);
     this.touched(known);
     return true;
   }
@@ -138,11 +139,11 @@ export class Decisions {
   }
 
   private isConsidered(known: KnownPackage, position: number): boolean {
-    return known.isHost || this.considered[known.id]!.has(position);
+    return known.isHost || this.considered.get(known)!.has(position);
   }
 
   private activityOf(variable: Variable): number {
-    return this.activity[variable.id] ?? 0;
+    return this.activity.get(variable) ?? 0;
   }
 }
 

@@ -4,6 +4,9 @@ import type { VersionSet } from './VersionSet';
 
 /** Terms that never hold together. See docs/design/resolver.md, section 3. */
 export class Incompatibility {
+  /** Two terms that did not hold when last looked at: while they still do not, nothing follows from the others. */
+  private watched: [number, number] = [0, 0];
+
   private constructor(readonly terms: readonly Term[], readonly cause: Cause) {}
 
   /** A term that always holds says nothing and is left out. */
@@ -31,6 +34,20 @@ export class Incompatibility {
 
   statesOf(variable: Variable): VersionSet | undefined {
     return this.terms.find(term => term.variable === variable)?.states;
+  }
+
+  /** Whether it is known at a glance that at least two terms do not hold. */
+  isIdle(holds: (term: Term) => boolean): boolean {
+    const [first, second] = this.watched;
+    return (
+      first !== second &&
+      !holds(this.terms[first]!) &&
+      !holds(this.terms[second]!)
+    );
+  }
+
+  watch(first: number, second: number) {
+    this.watched = [first, second];
   }
 
   isDerived(): this is Incompatibility & { cause: DerivedCause } {

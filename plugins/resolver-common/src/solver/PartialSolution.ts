@@ -1,6 +1,7 @@
 import type { Assignment } from './Assignment';
 import type { Incompatibility } from './Incompatibility';
 import type { Term, Variable } from './Term';
+import { VariableMap } from './VariableMap';
 import { VersionSet } from './VersionSet';
 
 /**
@@ -8,9 +9,9 @@ import { VersionSet } from './VersionSet';
  */
 export class PartialSolution {
   private readonly assignments: Assignment[] = [];
-  /** The assignments of each variable by its id, oldest first. */
-  private readonly histories: Assignment[][] = [];
-  private readonly domains: VersionSet[] = [];
+  /** The assignments of each variable, oldest first. */
+  private readonly histories = new VariableMap<Assignment[]>();
+  private readonly domains = new VariableMap<VersionSet>();
   private currentLevel = 0;
 
   get level(): number {
@@ -24,7 +25,7 @@ export class PartialSolution {
 
   /** The states that are still possible. */
   domain(variable: Variable): VersionSet {
-    return (this.domains[variable.id] ??= VersionSet.full(variable.size));
+    return this.domains.get(variable) ?? this.begin(variable);
   }
 
   holds({ variable, states }: Term): boolean {
@@ -49,12 +50,13 @@ export class PartialSolution {
         this.assignments[this.assignments.length - 1]!;
       if (last <= level) break;
       this.assignments.pop();
-      const history = this.histories[variable.id]!;
+      const history = this.histories.get(variable)!;
       history.pop();
-      this.domains[variable.id] =
-        history.length > 0
-          ? history[history.length - 1]!.domain
-          : VersionSet.full(variable.size);
+      const before = history[history.length - 1];
+      this.domains.set(
+        variable,
+        before?.domain ?? VersionSet.full(variable.size),
+      );
       undone.add(variable);
     }
     this.currentLevel = level;
@@ -66,11 +68,17 @@ export class PartialSolution {
     { variable, states }: Term,
     without?: VersionSet,
   ): Assignment | undefined {
-    return this.histories[variable.id]?.find(({ domain }) =>
-      without
-        ? domain.isSubsetWithout(without, states)
-        : domain.isSubsetOf(states),
-    );
+    return this.histories
+      .get(variable)
+      ?.find(({ domain }) =>
+        without
+          ? domain.isSubsetWithout(without, states)
+          : domain.isSubsetOf(states),
+      );
+  }
+
+  private begin(variable: Variable): VersionSet {
+    return this.domains.ensure(variable, () => VersionSet.full(variable.size));
   }
 
   private push(
@@ -87,7 +95,7 @@ export class PartialSolution {
       cause,
     };
     this.assignments.push(assignment);
-    (this.histories[variable.id] ??= []).push(assignment);
-    this.domains[variable.id] = domain;
+    this.histories.ensure(variable, () => []).push(assignment);
+    this.domains.set(variable, domain);
   }
 }

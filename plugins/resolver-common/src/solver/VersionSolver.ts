@@ -9,6 +9,7 @@ import type { Preferences } from './Preferences';
 import { analyze } from './analyze';
 import type { Selection, Support } from './Support';
 import type { Term, Variable } from './Term';
+import { VariableMap } from './VariableMap';
 import { ABSENT, VersionSet } from './VersionSet';
 import { Wishes, type Wish } from './Wishes';
 
@@ -39,13 +40,14 @@ export class VersionSolver {
   failure?: Incompatibility;
   /** Newest last. */
   readonly learned: Incompatibility[] = [];
-  /** By the ids of the variables that they speak of. */
-  private readonly facts: Incompatibility[][] = [];
+  /** By the variables that they speak of. */
+  private readonly facts = new VariableMap<Incompatibility[]>();
   private readonly decisions: Decisions;
   private readonly changed = new Set<Variable>();
   /** Facts that came while decisions stood, with the level: to be looked at again when it is left. */
   private late: Array<{ fact: Incompatibility; level: number }> = [];
   private conflict?: Incompatibility;
+  private readonly holds = (term: Term) => this.partial.holds(term);
 
   constructor(
     private readonly lister: PackageLister,
@@ -76,7 +78,7 @@ export class VersionSolver {
   /** Adds a fact that holds in every solution still wanted. */
   add(fact: Incompatibility) {
     for (const { variable } of fact.terms) this.register(variable);
-    for (const { variable } of fact.terms) this.facts[variable.id]!.push(fact);
+    for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
     const absent = fact.terms.filter(({ states }) => states.has(ABSENT));
     if (absent.length > 1)
       absent.forEach(({ variable }) => this.decisions.keepOpen(variable));
@@ -117,7 +119,7 @@ export class VersionSolver {
     while (!this.conflict && this.changed.size > 0) {
       const [variable] = this.changed;
       this.changed.delete(variable!);
-      for (const fact of this.facts[variable!.id] ?? []) {
+      for (const fact of this.facts.get(variable!) ?? []) {
         this.examine(fact);
         if (this.conflict) break;
       }
@@ -127,19 +129,26 @@ export class VersionSolver {
 
   /** Derives what the fact implies now. */
   private examine(fact: Incompatibility) {
-    let last: Term | undefined;
-    for (const term of fact.terms) {
-      const domain = this.partial.domain(term.variable);
-      if (domain.isSubsetOf(term.states)) continue;
-      if (last || !domain.overlaps(term.states)) return;
-      last = term;
+    if (fact.isIdle(this.holds)) return;
+    const { terms } = fact;
+    let open = -1;
+    for (let index = 0; index < terms.length; index++) {
+      if (this.holds(terms[index]!)) continue;
+      if (open >= 0) {
+        fact.watch(open, index);
+        return;
+      }
+      open = index;
     }
-    if (!last) {
-      this.conflict ??= fact;
-      return;
-    }
-    this.partial.derive(last, fact);
-    this.assigned(last.variable);
+    if (open < 0) this.conflict ??= fact;
+    else this.imply(terms[open]!, fact);
+  }
+
+  /** The one term that does not hold must fail, unless it has failed. */
+  private imply(term: Term, fact: Incompatibility) {
+    if (!this.partial.domain(term.variable).overlaps(term.states)) return;
+    this.partial.derive(term, fact);
+    this.assigned(term.variable);
   }
 
   private resolve(conflict: Incompatibility) {
@@ -204,8 +213,8 @@ export class VersionSolver {
   }
 
   private register(variable: Variable) {
-    if (this.facts[variable.id]) return;
-    this.facts[variable.id] = [];
+    if (this.facts.get(variable)) return;
+    this.facts.set(variable, []);
     if (!(variable instanceof KnownPackage)) return;
     this.decisions.register(variable);
     this.lister.packageFacts(variable).forEach(fact => this.add(fact));

@@ -8,6 +8,7 @@ import { RangeMatcher } from './RangeMatcher';
  * What was worked out about a source. A source never changes, so this is shared by all problems over it and lives as long as it.
  */
 export class SourceIndex {
+  private static readonly indices = new WeakMap<PackageSource, SourceIndex>();
   /** Ranges match prereleases only where they ask for them. */
   readonly strict = new RangeMatcher(false);
   /** Ranges match prereleases too. */
@@ -19,10 +20,10 @@ export class SourceIndex {
   private constructor(private readonly source: PackageSource) {}
 
   static of(source: PackageSource): SourceIndex {
-    let index = indices.get(source);
+    let index = SourceIndex.indices.get(source);
     if (!index) {
       index = new SourceIndex(source);
-      indices.set(source, index);
+      SourceIndex.indices.set(source, index);
     }
     return index;
   }
@@ -50,5 +51,3 @@ export class SourceIndex {
     return table;
   }
 }
-
-const indices = new WeakMap<PackageSource, SourceIndex>();

@@ -7,6 +7,9 @@ import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
 import { isDemand, type Relation } from './Relation';
 import { SourceIndex } from './SourceIndex';
 
+/** What is known of a package that nobody knows. */
+const NOTHING = new PackageTable([], () => ({}));
+
 /** The packages of a problem, read from its source when they are first mentioned. */
 export class World {
   readonly matcher: RangeMatcher;
@@ -133,5 +136,3 @@ export class World {
     );
   }
 }
-
-const NOTHING = new PackageTable([], () => ({}));

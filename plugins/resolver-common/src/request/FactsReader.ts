@@ -1,0 +1,147 @@
+import type { VersionFacts } from '../types';
+import { Field, checkName } from './Field';
+import { limits } from './limits';
+import { severities } from './Problem';
+import { Versions } from './Versions';
+
+const RANGE_MAPS = [
+  'dependencies',
+  'peerDependencies',
+  'optionalDependencies',
+  'conflicts',
+  'requires',
+] as const;
+
+/** A field whose path is made up on demand. */
+class LazyField {
+  constructor(private readonly make: () => Field) {}
+
+  member(key: string): Field {
+    return this.make().member(key);
+  }
+}
+
+/** The hot path of large requests: paths of fields are only made up when something is wrong. */
+export class FactsReader {
+  private readonly versions = new Versions();
+  private count = 0;
+
+  constructor(private readonly root: Field) {}
+
+  read(): Map<string, Record<string, VersionFacts>> {
+    const packages = new Map<string, Record<string, VersionFacts>>();
+    const facts = this.root.object();
+    const names = Object.keys(facts);
+    if (names.length > limits.packages) {
+      this.root.fail(
+        `has ${names.length} packages; at most ${limits.packages} are accepted`,
+      );
+    }
+    for (const name of names) {
+      packages.set(
+        checkName(this.root, name),
+        this.readPackage(name, facts[name]),
+      );
+    }
+    return packages;
+  }
+
+  private readPackage(
+    name: string,
+    value: unknown,
+  ): Record<string, VersionFacts> {
+    if (!isRecord(value)) return this.field(name).object() as never;
+    const versions = Object.keys(value);
+    this.count += versions.length;
+    if (versions.length > limits.versionsOfPackage) {
+      this.field(name).fail(
+        `has ${versions.length} versions; at most ${limits.versionsOfPackage} are accepted`,
+      );
+    }
+    if (this.count > limits.versions) {
+      this.root.fail(`has more than ${limits.versions} versions in all`);
+    }
+    for (const version of versions) {
+      const fault = this.versions.faultOfVersion(version);
+      if (fault) this.field(name, version).fail(fault);
+      this.readVersion(name, version, value[version]);
+    }
+    return value as Record<string, VersionFacts>;
+  }
+
+  private readVersion(name: string, version: string, value: unknown) {
+    if (!isRecord(value)) return this.field(name, version).object();
+    for (const map of RANGE_MAPS) {
+      if (value[map] !== undefined)
+        this.readRanges(value[map], [name, version, map]);
+    }
+    if (value.provides !== undefined) this.readProvides(name, version);
+    return this.readRest(new LazyField(() => this.field(name, version)), value);
+  }
+
+  private readRanges(value: unknown, path: string[]) {
+    if (!isRecord(value)) return this.field(...path).object();
+    const targets = Object.keys(value);
+    if (targets.length > limits.relations)
+      this.field(...path).members(limits.relations);
+    for (const target of targets) {
+      const fault = this.versions.faultOfRange(value[target]);
+      if (fault) this.field(...path, target).fail(fault);
+      if (target.length === 0 || target.length > limits.nameLength) {
+        checkName(this.field(...path, target), target);
+      }
+    }
+    return undefined;
+  }
+
+  private readProvides(name: string, version: string) {
+    for (const field of this.field(name, version, 'provides').members(
+      limits.relations,
+    )) {
+      const fault = this.versions.faultOfVersion(field.value);
+      if (fault) field.fail(fault);
+    }
+  }
+
+  private readRest(lazy: LazyField, value: Record<string, unknown>) {
+    if (
+      value.deprecated !== undefined &&
+      typeof value.deprecated !== 'boolean'
+    ) {
+      lazy.member('deprecated').text(limits.textLength);
+    }
+    if (value.yanked !== undefined) lazy.member('yanked').boolean(false);
+    if (value.integrity !== undefined)
+      lazy.member('integrity').text(limits.textLength);
+    if (value.advisories !== undefined)
+      readAdvisories(lazy.member('advisories'));
+    if (value.peerDependenciesMeta !== undefined)
+      readPeerMeta(lazy.member('peerDependenciesMeta'));
+  }
+
+  private field(...path: string[]): Field {
+    return path.reduce((field, key) => field.member(key), this.root);
+  }
+}
+
+function readAdvisories(field: Field) {
+  for (const advisory of field.list(limits.advisories)) {
+    advisory.object();
+    advisory.member('id').text(limits.nameLength);
+    const severity = advisory.member('severity');
+    if (severity.isMissing)
+      severity.fail(`must be one of ${severities.join(', ')}`);
+    severity.oneOf(severities, 'high');
+  }
+}
+
+function readPeerMeta(field: Field) {
+  for (const meta of field.members(limits.relations)) {
+    meta.object();
+    meta.member('optional').boolean(false);
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
