@@ -84,6 +84,7 @@ describe('recovery of one replica', () => {
     expect(identifyProcess(pid)).toBeUndefined();
   });
 
+  // Close to its limit, V8 collects without end: on a busy machine the host hangs before it gives up.
   it.each(['buffers', 'heap'])(
     'replaces a host that takes too much memory in its %s',
     async kind => {
@@ -93,7 +94,7 @@ describe('recovery of one replica', () => {
       await eventually(() =>
         expect(
           JSON.stringify(replica.controlPlane.statuses.slice(reports)),
-        ).toContain('HOST_OUT_OF_MEMORY'),
+        ).toMatch(/HOST_OUT_OF_MEMORY|HOST_HANG/),
       );
       await replaced('hello', pid);
       expect(identifyProcess(pid)).toBeUndefined();
