@@ -18,6 +18,7 @@ export class DataDirectory {
   readonly state: string;
   readonly artifacts: string;
   readonly runtimes: string;
+  readonly node: string;
   readonly sockets: string;
   readonly #lock: string;
 
@@ -26,6 +27,7 @@ export class DataDirectory {
     this.state = join(path, 'state.json');
     this.artifacts = join(path, 'artifacts');
     this.runtimes = join(path, 'runtime');
+    this.node = join(path, 'node');
     this.sockets = join(path, 'sockets');
     this.#lock = join(path, 'supervisor.lock');
   }

@@ -3,6 +3,7 @@ import {
   prepareHostRuntime,
   type HostRuntimeSource,
 } from '../runtime/prepareHostRuntime';
+import { provideNode } from '../runtime/provideNode';
 import { ArtifactStore } from './ArtifactStore';
 import { ControlPlaneClient } from './ControlPlaneClient';
 import { DataDirectory } from './DataDirectory';
@@ -10,7 +11,11 @@ import { DesiredStateLoop } from './DesiredStateLoop';
 import { Front } from './front/Front';
 import { HostLedger } from './HostLedger';
 import { HostStarter } from './HostStarter';
-import { assignHostUser, readHostUserPolicy } from './hostUsers';
+import {
+  assignHostUser,
+  readHostUserPolicy,
+  type HostUserPolicy,
+} from './hostUsers';
 import { HostYard } from './HostYard';
 import type { CommandLine } from './options';
 import { ProcessHostLauncher } from './ProcessHostLauncher';
@@ -112,6 +117,11 @@ export class RunningSupervisor {
     });
   }
 
+  /** Hosts of another user may not be able to reach the Node that the supervisor itself runs with. */
+  #nodePath(users: HostUserPolicy['kind']): string {
+    return users === 'same' ? process.execPath : provideNode(this.#data.node);
+  }
+
   #createArtifactStore(stateFile: StateFile): ArtifactStore {
     return new ArtifactStore({
       directory: this.#data.artifacts,
@@ -136,7 +146,10 @@ export class RunningSupervisor {
       artifacts,
       yard,
       ledger,
-      launcher: new ProcessHostLauncher({ ledger }),
+      launcher: new ProcessHostLauncher({
+        ledger,
+        nodePath: this.#nodePath(users.kind),
+      }),
       boots: new Semaphore(PARALLEL_BOOTS),
       controlPlaneUrl: url,
       orphanTimeoutMs: orphanTimeoutS * 1000,
