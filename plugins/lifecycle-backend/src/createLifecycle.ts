@@ -11,6 +11,7 @@ import type {
 } from '@sceneshift/backstage-platform-node';
 import type { HostedPluginsService } from '@sceneshift/backstage-plugin-lifecycle-node';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
+import type { ResolverService } from '@sceneshift/backstage-plugin-resolver-node';
 import type { Knex } from 'knex';
 import { readDatabaseAddress } from './config/databaseAddress';
 import { resolveEncryptionKey } from './config/encryptionKey';
@@ -28,6 +29,7 @@ import { OutboxRelay } from './events/OutboxRelay';
 import { HostedPluginsFeeder } from './hosts/HostedPluginsFeeder';
 import { PostgresHostDatabases } from './hosts/PostgresHostDatabases';
 import { NewestVersionPlanner } from './planner/NewestVersionPlanner';
+import { ResolvingPlanner } from './planner/ResolvingPlanner';
 import { AssetCollector } from './remotes/AssetCollector';
 import { AssetSets } from './remotes/AssetSets';
 import { DataDeletions } from './rollout/DataDeletions';
@@ -44,6 +46,7 @@ export interface LifecycleDeps {
   config: RootConfigService;
   logger: LoggerService;
   registry: RegistryService;
+  resolver: ResolverService;
   hostedPlugins: HostedPluginsService;
   principals: PrincipalsService;
   authorizer: AuthorizerService;
@@ -88,12 +91,16 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
     stores,
     settings,
     authorizer: deps.authorizer,
-    planner: new NewestVersionPlanner({
+    planner: new ResolvingPlanner({
+      resolver: deps.resolver,
       registry,
-      reserved: {
-        pluginIds: settings.reservedPluginIds,
-        routes: settings.reservedRoutes,
-      },
+      next: new NewestVersionPlanner({
+        registry,
+        reserved: {
+          pluginIds: settings.reservedPluginIds,
+          routes: settings.reservedRoutes,
+        },
+      }),
     }),
     changes,
     assets,

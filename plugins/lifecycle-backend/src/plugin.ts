@@ -17,6 +17,7 @@ import {
   registerOrganizationPermissions,
 } from '@sceneshift/backstage-platform-node';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
+import { resolverServiceRef } from '@sceneshift/backstage-plugin-resolver-node';
 import { createLifecycle } from './createLifecycle';
 import { openDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';
@@ -44,6 +45,7 @@ export const lifecyclePlugin = createBackendPlugin({
         principals: principalsServiceRef,
         authorizer: authorizerServiceRef,
         registry: registryServiceRef,
+        resolver: resolverServiceRef,
         hostedPlugins: hostedPluginsServiceRef,
       },
       async init({ database, httpRouter, lifecycle, scheduler, ...deps }) {

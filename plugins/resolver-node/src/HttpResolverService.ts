@@ -10,7 +10,7 @@ import {
 } from '@sceneshift/backstage-platform-common';
 import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
 import type { ResolverService } from './ResolverService';
-import type { ResolverAnswer } from './types';
+import type { ImpactRequest, RemovalImpact, ResolverAnswer } from './types';
 
 /** Longer than the longest search that a request may ask for. */
 const TIMEOUT_MS = 90_000;
@@ -35,6 +35,17 @@ export class HttpResolverService implements ResolverService {
     const { code, field, message } = answer.error;
     if (code === 'TIMEOUT') return answer;
     throw new SceneshiftError('INPUT_INVALID', `${field} ${message}`);
+  }
+
+  async impact(
+    organizationId: string,
+    request: ImpactRequest,
+  ): Promise<RemovalImpact> {
+    const response = await this.post(organizationId, '/impact', request);
+    const type = response.headers.get('content-type') ?? '';
+    if (type.includes('problem+json')) throw await toError(response);
+    if (!response.ok) throw unexpected(response);
+    return (await response.json()) as RemovalImpact;
   }
 
   private async post(

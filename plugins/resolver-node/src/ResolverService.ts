@@ -1,5 +1,5 @@
 import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
-import type { ResolverAnswer } from './types';
+import type { ImpactRequest, RemovalImpact, ResolverAnswer } from './types';
 
 /**
  * The resolver as other rooms see it. Every call is made for one organization. A conflict is an answer; what cannot be
@@ -13,4 +13,9 @@ export interface ResolverService {
     organizationId: string,
     request: ResolveRequest,
   ): Promise<ResolverAnswer>;
+  /** What a removal breaks. */
+  impact(
+    organizationId: string,
+    request: ImpactRequest,
+  ): Promise<RemovalImpact>;
 }

@@ -29,12 +29,17 @@ import {
   type ApiKeysService,
 } from '@sceneshift/backstage-platform-node';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
+import {
+  resolverServiceRef,
+  type ResolverService,
+} from '@sceneshift/backstage-plugin-resolver-node';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Knex } from 'knex';
 import { parse } from 'pg-connection-string';
 import request from 'supertest';
 import lifecyclePlugin from '..';
 import { FakeRegistryService, RELEASE } from './FakeRegistryService';
+import { undecidedResolver } from './undecidedResolver';
 
 export const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
@@ -91,6 +96,7 @@ export class TestLifecycle {
     options: {
       db?: Knex;
       registry?: FakeRegistryService;
+      resolver?: ResolverService;
       sceneshift?: object;
     } = {},
   ): Promise<TestLifecycle> {
@@ -116,6 +122,11 @@ export class TestLifecycle {
           service: registryServiceRef,
           deps: {},
           factory: () => registry,
+        }),
+        createServiceFactory({
+          service: resolverServiceRef,
+          deps: {},
+          factory: () => options.resolver ?? undecidedResolver,
         }),
         createServiceFactory({
           service: apiKeysServiceRef,

@@ -9,6 +9,7 @@ import knexFactory from 'knex';
 import { createLifecycle } from '../createLifecycle';
 import { applyDatabaseMigrations } from '../database/migrations';
 import { FakeRegistryService, RELEASE } from './FakeRegistryService';
+import { undecidedResolver } from './undecidedResolver';
 import { publishHello, publishPage } from './publishHello';
 
 const silent = () => undefined;
@@ -38,6 +39,7 @@ async function main(url: string, directory: string, pluginId: string) {
     db,
     logger,
     registry,
+    resolver: undecidedResolver,
     config: new ConfigReader({
       sceneshift: {
         environments: [
