@@ -12,6 +12,7 @@ export * from './audit/AuditLog';
 export { migrateRoomTables } from './database/platformDatabase';
 export { developmentCredentials } from './development/plugin';
 export * from './http/problems';
+export * from './mutations/Mutation';
 export * from './organizations/Organizations';
 export * from './organizations/grants';
 export * from './outbox/Outbox';
@@ -20,5 +21,6 @@ export {
   ORGANIZATION_HEADER,
   ROOM_PLUGIN_IDS,
 } from './principals/DefaultPrincipalsService';
+export { RequestGate } from './principals/RequestGate';
 export * from './principals/serviceRefs';
 export * from './principals/types';

@@ -9,6 +9,8 @@ import {
   Outbox,
   type ApiKeysService,
   type ArtifactStore,
+  Mutation,
+  type RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
 import { Baselines } from './baselines/Baselines';
@@ -24,10 +26,8 @@ import { IngestWorkers } from './ingest/IngestWorkers';
 import { NpmReader } from './npm/NpmReader';
 import { PackJobs } from './packing/PackJobs';
 import { PackQueue } from './packing/PackQueue';
-import type { Gate } from './router/Gate';
 import { Uploads } from './router/Uploads';
 import { ArtifactPublisher } from './service/ArtifactPublisher';
-import { Mutation } from './service/Mutation';
 import { RegistryReader } from './service/RegistryReader';
 import { ScopeClaims } from './service/ScopeClaims';
 import { TagService } from './service/TagService';
@@ -39,7 +39,7 @@ export async function createRegistry(options: {
   database: Knex;
   blobs: ArtifactStore;
   apiKeys: ApiKeysService;
-  gate: Gate;
+  gate: RequestGate;
   logger: LoggerService;
 }) {
   const { rootConfig, database, blobs, apiKeys, gate, logger } = options;

@@ -11,6 +11,7 @@ import {
   Organizations,
   principalsServiceRef,
   registerOrganizationPermissions,
+  RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import {
   registryPermissions,
@@ -19,7 +20,6 @@ import {
 import { createRegistry } from './createRegistry';
 import { openRegistryDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';
-import { Gate } from './router/Gate';
 import { FailAbandonedPacks } from './tasks/FailAbandonedPacks';
 import { RelayEvents } from './tasks/RelayEvents';
 import { SweepOrphans } from './tasks/SweepOrphans';
@@ -53,7 +53,7 @@ export const registryPlugin = createBackendPlugin({
           organizations: Organizations.fromConfig(rootConfig),
         });
         const database = await openRegistryDatabase(deps.databaseService);
-        const gate = new Gate(deps);
+        const gate = new RequestGate(deps);
         const registry = await createRegistry({ ...deps, database, gate });
         deps.lifecycle.addShutdownHook(() => registry.queue.stop());
         deps.httpRouter.use(createRouter({ ...registry, logger }));

@@ -3,7 +3,12 @@ import type {
   DiscoveryService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import { AuditLog, Outbox } from '@sceneshift/backstage-platform-node';
+import {
+  AuditLog,
+  Outbox,
+  Mutation,
+  type RequestGate,
+} from '@sceneshift/backstage-platform-node';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
 import type { Knex } from 'knex';
 import { EnvironmentAnalysis } from './analysis/EnvironmentAnalysis';
@@ -12,9 +17,7 @@ import { readResolverConfig } from './config';
 import { PlanStore } from './database/PlanStore';
 import { SnapshotStore } from './database/SnapshotStore';
 import { FactsLoader } from './facts/FactsLoader';
-import type { Gate } from './router/Gate';
 import { HttpEnvironments } from './service/Environments';
-import { Mutation } from './service/Mutation';
 import { PlanService } from './service/PlanService';
 import { ResolveService } from './service/ResolveService';
 import { SolverPool } from './solver/SolverPool';
@@ -26,7 +29,7 @@ export function createResolver(options: {
   registry: RegistryService;
   auth: AuthService;
   discovery: DiscoveryService;
-  gate: Gate;
+  gate: RequestGate;
 }) {
   const { rootConfig, database, registry, gate } = options;
   const { limits, defaultRelease } = readResolverConfig(rootConfig);

@@ -8,6 +8,7 @@ import {
   Organizations,
   principalsServiceRef,
   registerOrganizationPermissions,
+  RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
 import {
@@ -17,7 +18,6 @@ import {
 import { createResolver } from './createResolver';
 import { openResolverDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';
-import { Gate } from './router/Gate';
 import { RelayEvents } from './tasks/RelayEvents';
 
 /** Says which versions go together, and keeps plans. @public */
@@ -50,7 +50,7 @@ export const resolverPlugin = createBackendPlugin({
           organizations: Organizations.fromConfig(rootConfig),
         });
         const database = await openResolverDatabase(deps.databaseService);
-        const gate = new Gate(deps);
+        const gate = new RequestGate(deps);
         const resolver = createResolver({ ...deps, database, gate });
         deps.lifecycle.addShutdownHook(() => resolver.pool.stop());
         deps.httpRouter.use(createRouter({ ...resolver, logger }));

@@ -2,11 +2,11 @@ import path from 'node:path';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { registryPackagePublishPermission } from '@sceneshift/backstage-plugin-registry-common';
 import type { RequestHandler, Router } from 'express';
+import type { Actor } from '@sceneshift/backstage-platform-node';
 import type { NpmDocument, PackageFacts } from '../ingest/types';
 import type { RouterDeps } from '../router/types';
 import { assertSameMetadata } from '../service/assertMetadata';
 import { assertPackageName } from '../service/identifiers';
-import type { Actor } from '../service/Mutation';
 import { versionExists } from '../service/VersionPublisher';
 
 /** What a packument may weigh beside its tarball. */

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { ArtifactRecordStore } from '../database/ArtifactRecordStore';
 import type { VerdictStore } from '../database/VerdictStore';
-import type { Actor, Mutation } from '../service/Mutation';
 import type { PackClaim, PackJobRow, PackQueue } from './PackQueue';
 
 /** What a worker says of a job that cannot be done. */

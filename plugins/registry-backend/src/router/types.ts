@@ -1,6 +1,7 @@
 import type {
   ApiKeysService,
   ArtifactStore,
+  RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import type { Baselines } from '../baselines/Baselines';
 import type { RegistryConfig } from '../config';
@@ -10,12 +11,11 @@ import type { ArtifactPublisher } from '../service/ArtifactPublisher';
 import type { RegistryReader } from '../service/RegistryReader';
 import type { TagService } from '../service/TagService';
 import type { VersionPublisher } from '../service/VersionPublisher';
-import type { Gate } from './Gate';
 import type { Uploads } from './Uploads';
 
 /** What the routes need. */
 export interface RouterDeps {
-  gate: Gate;
+  gate: RequestGate;
   reader: RegistryReader;
   versions: VersionPublisher;
   artifacts: ArtifactPublisher;

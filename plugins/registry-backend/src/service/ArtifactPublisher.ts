@@ -6,7 +6,11 @@ import {
   type Digest,
   type LinkError,
 } from '@sceneshift/backstage-platform-common';
-import type { ArtifactStore } from '@sceneshift/backstage-platform-node';
+import type {
+  ArtifactStore,
+  Actor,
+  Mutation,
+} from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
 import type { Baselines } from '../baselines/Baselines';
 import type { ArtifactRecordStore } from '../database/ArtifactRecordStore';
@@ -18,7 +22,6 @@ import type { FullVersionRow, VersionKey } from '../database/rows';
 import type { ArtifactFacts } from '../ingest/types';
 import type { PackQueue } from '../packing/PackQueue';
 import { failpoint } from './failpoints';
-import type { Actor, Mutation } from './Mutation';
 
 const LINK_ERRORS_SHOWN = 20;
 

@@ -1,9 +1,9 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { DistTagStore } from '../database/DistTagStore';
 import type { PackageStore } from '../database/PackageStore';
 import type { VersionStore } from '../database/VersionStore';
 import { assertTag } from './identifiers';
-import type { Actor, Mutation } from './Mutation';
 
 /** Distribution tags and deprecations: what may change about published versions. */
 export class TagService {

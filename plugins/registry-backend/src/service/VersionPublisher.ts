@@ -1,6 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import type { ArtifactStore } from '@sceneshift/backstage-platform-node';
+import type {
+  ArtifactStore,
+  Actor,
+  Mutation,
+} from '@sceneshift/backstage-platform-node';
 import type { Origin } from '@sceneshift/backstage-plugin-registry-common';
 import type { Knex } from 'knex';
 import semver from 'semver';
@@ -21,7 +25,6 @@ import {
   text,
 } from './backstageFields';
 import { assertPackageName, assertTag, assertVersion } from './identifiers';
-import type { Actor, Mutation } from './Mutation';
 import type { ScopeClaims } from './ScopeClaims';
 
 /** A tarball that was read, and how it should be published. */

@@ -8,6 +8,7 @@ import type {
   ResolverPlan,
 } from '@sceneshift/backstage-plugin-resolver-node';
 import canonicalize from 'canonicalize';
+import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { PlanStore } from '../database/PlanStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
 import type { Snapshot } from '../facts/Facts';
@@ -15,7 +16,6 @@ import { assertSameIntegrity } from '../locks/assertSameIntegrity';
 import { factsNeededBy } from '../solver/factsNeeded';
 import { assertAnswered } from './assertAnswered';
 import type { Environments } from './Environments';
-import type { Actor, Mutation } from './Mutation';
 import type { ResolveService } from './ResolveService';
 
 type PlannedRequest = ResolverPlan['request'];

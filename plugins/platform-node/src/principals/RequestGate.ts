@@ -1,14 +1,14 @@
 import type { Permission } from '@backstage/plugin-permission-common';
+import type { Request } from 'express';
+import type { Actor } from '../mutations/Mutation';
 import {
   principalRef,
   type AuthorizerService,
   type PrincipalsService,
-} from '@sceneshift/backstage-platform-node';
-import type { Request } from 'express';
-import type { Actor } from '../service/Mutation';
+} from './types';
 
-/** The only way into a service: every route passes it first, before it reads a byte of the body. */
-export class Gate {
+/** The only way into a service: every route passes it first, before it reads a byte of the body. @public */
+export class RequestGate {
   constructor(
     private readonly deps: {
       principals: PrincipalsService;

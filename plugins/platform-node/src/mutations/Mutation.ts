@@ -1,22 +1,23 @@
-import type { AuditLog, Outbox } from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
+import type { AuditLog } from '../audit/AuditLog';
+import type { Outbox } from '../outbox/Outbox';
 
-/** Who does it, for audit rows. */
+/** Who does it, for audit rows. @public */
 export interface Actor {
   organizationId: string;
   /** As `principalRef` names it. */
   ref: string;
 }
 
-/** What was done, for the audit log and for other rooms. */
+/** What was done, for the audit log and for other rooms. @public */
 export interface Deed {
-  /** `resolver.<noun>.<past participle>`: the audit action and the event type alike. */
+  /** `<room>.<noun>.<past participle>`: the audit action and the event type alike. */
   type: string;
   subject: string;
   details: Record<string, unknown>;
 }
 
-/** Every change of the resolver runs through here, so that none goes without its audit row and its event. */
+/** Every change of a room runs through here, so that none goes without its audit row and its event. @public */
 export class Mutation {
   constructor(
     private readonly deps: {
