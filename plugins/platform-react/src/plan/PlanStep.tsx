@@ -42,7 +42,15 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
         </Checkbox>
       )}
       {plan.data && plan.data.problems.length > 0 && !plan.error && (
-        <PlanProblems problems={plan.data.problems} />
+        <PlanProblems
+          problems={plan.data.problems}
+          onFix={
+            choices.length > 0
+              ? packages =>
+                  draft.setPackages({ ...draft.packages, ...packages })
+              : undefined
+          }
+        />
       )}
       {plan.data && (
         <PlanConfig plan={plan.data} environment={environment} draft={draft} />
