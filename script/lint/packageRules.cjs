@@ -38,7 +38,7 @@ function forbiddenPackages(name) {
   );
 }
 
-/** In a room's backend the router knows HTTP, the store knows SQL, and configuration knows the environment. */
+/** In a room's backend only routers know HTTP: a service can be called without a request. */
 function layerOverrides(name) {
   if (!/-backend$/.test(name)) return [];
   const ban = (file, message, except) => ({
