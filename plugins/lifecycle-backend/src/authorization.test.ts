@@ -93,6 +93,12 @@ const CALLERS: Record<string, { auth?: string; may: Access[] }> = {
   'a viewer': { auth: VIEWER, may: ['public', 'read'] },
   'a key that only reads': { auth: READ_KEY, may: ['public', 'read'] },
   'a hosted plugin': { auth: HOSTED_PLUGIN, may: ['public', 'read'] },
+  'a hosted plugin for an admin': {
+    auth: `Bearer ${mockCredentials.user.token('user:default/mock', {
+      actor: { subject: 'plugin:hello' },
+    })}`,
+    may: ['public', 'read'],
+  },
   "another environment's supervisor": { auth: OTHER_HOST, may: ['public'] },
   "the environment's supervisor": { auth: HOST, may: ['public', 'host'] },
   'a key that deploys': {

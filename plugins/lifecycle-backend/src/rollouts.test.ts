@@ -354,9 +354,10 @@ describe('rollouts', () => {
       .db('audit_log')
       .orderBy('sequence')
       .pluck('action');
-    expect(actions.slice(0, 3)).toEqual([
+    expect(actions.slice(0, 4)).toEqual([
       'lifecycle.plan.created',
       'lifecycle.rollout.started',
+      'lifecycle.rollout.released',
       'lifecycle.rollout.completed',
     ]);
     await lifecycle.eventually(async () =>

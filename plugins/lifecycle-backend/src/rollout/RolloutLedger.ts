@@ -42,6 +42,7 @@ export class RolloutLedger {
       desiredGeneration: toGeneration,
       ...(rollout.frontendFirst && { remotesGeneration: toGeneration }),
     });
+    await this.record(trx, environment, rollout, 'released', SYSTEM);
   }
 
   async complete(
