@@ -71,6 +71,7 @@ describe('supervisors', () => {
     });
     const [before] = (await lifecycle.desired()).body.hosts;
     expect(before.config).toEqual({ hello: { token: 'canary-1', name: 'x' } });
+    expect(before.secretValues).toEqual(['canary-1']);
     await putSecret('token', 'canary-2');
     const [after] = (await lifecycle.desired()).body.hosts;
     expect(after.config.hello.token).toBe('canary-2');
@@ -183,5 +184,26 @@ describe('supervisors', () => {
     );
     expect(body.replicas[0].lines).toHaveLength(200);
     expect(body.replicas[0].lines.at(-1)).toBe('line 299');
+  });
+
+  it('report what a plugin prints, also when it is no text', async () => {
+    const answer = await lifecycle.report('a', {
+      hosts: [
+        {
+          pluginId: 'hello',
+          specDigest: 'x',
+          state: 'failed',
+          reason: { code: 'HOST_START_FAILED', message: 'no \0 luck' },
+          restarts: 0,
+          logs: ['a \0 b', 'cut \ud83d', '\ud83d\ude00'],
+        },
+      ],
+    });
+    expect(answer.status).toBe(204);
+    const { body } = await lifecycle.get(
+      '/environments/development/plugins/hello/logs',
+    );
+    const [replica] = body.replicas;
+    expect(replica.lines).toEqual(['a \ufffd b', 'cut \ufffd', '\ud83d\ude00']);
   });
 });

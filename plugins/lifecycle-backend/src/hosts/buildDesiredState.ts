@@ -70,6 +70,7 @@ function buildHost(
       specDigest: specDigest(input, packages, config, credentials),
       packages: packages.map(toDesiredPackage),
       config: openSecrets(config, input.secrets),
+      secretValues: secretValues(config, input.secrets),
       database: {
         host,
         port,
@@ -145,4 +146,15 @@ function openSecrets(
     }
   }
   return open;
+}
+
+/** What the host's logger must never write: known here, where secrets are told from other values. */
+function secretValues(
+  config: Record<string, unknown>,
+  secrets: Map<string, OpenSecret>,
+): string[] {
+  const values = leaves(config).flatMap(({ value }) =>
+    isSecretReference(value) ? [secrets.get(value.$secret)?.value] : [],
+  );
+  return [...new Set(values.filter(value => typeof value === 'string'))];
 }

@@ -17,6 +17,8 @@ import { HostTarget } from './HostTarget';
 const HOLD_MS = 400;
 const TIMEOUT_MS = 300;
 
+jest.setTimeout(60_000);
+
 describe('Front', () => {
   const directory = mkdtempSync(join(tmpdir(), 'front-'));
   const front = new Front(HOLD_MS);
