@@ -57,6 +57,10 @@ describe('requests', () => {
       .set('Content-Type', 'application/json')
       .send('{');
     expect(broken.body.code).toBe('INPUT_INVALID');
+    const large = await lifecycle.post('/environments/development/plans', {
+      changes: 'x'.repeat(9 * 1024 * 1024),
+    });
+    expect(large.body).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
     const changes = [{ action: 'install', pluginId: 'hello' }];
     const nowhere = await lifecycle.post('/environments/nowhere/plans', {
       changes,
@@ -125,7 +129,24 @@ describe('requests', () => {
       rest.body.items.map((item: { number: number }) => item.number),
     ).toEqual([1]);
     expect(rest.body.nextCursor).toBeUndefined();
-    const bad = await lifecycle.get(`${path}?cursor=x`);
-    expect(bad.body.code).toBe('INPUT_INVALID');
+    for (const cursor of ['x', '', '-1', '9007199254740991']) {
+      const bad = await lifecycle.get(`${path}?cursor=${cursor}`);
+      expect(bad.body.code).toBe('INPUT_INVALID');
+    }
+  });
+
+  it('are refused when they hold what cannot be stored', async () => {
+    for (const version of ['1\0', '1\ud83d']) {
+      const answer = await lifecycle.post('/environments/development/plans', {
+        changes: [
+          {
+            action: 'install',
+            pluginId: 'hello',
+            packages: { '@demo/plugin-hello': version },
+          },
+        ],
+      });
+      expect(answer.body).toMatchObject({ status: 400, code: 'INPUT_INVALID' });
+    }
   });
 });

@@ -51,19 +51,26 @@ export function createIdempotency(deps: {
   };
 }
 
-/** Hands the answer over before it is sent, so that a repetition right after it finds it. */
+/**
+ * Hands the answer over before it is sent, so that a repetition right after it finds it, or finds a refusal forgotten.
+ * Refusals are sent as problems and not as JSON.
+ */
 function keepAnswer(
   response: Response,
   keep: (status: number, body: unknown) => Promise<void>,
 ): void {
   const json = response.json.bind(response);
+  const send = response.send.bind(response);
   response.json = body => {
+    if (response.statusCode >= 400) return json(body);
     keep(response.statusCode, body).finally(() => json(body));
     return response;
   };
-  response.on('finish', () => {
-    if (response.statusCode >= 400) void keep(response.statusCode, undefined);
-  });
+  response.send = body => {
+    if (response.statusCode < 400) return send(body);
+    keep(response.statusCode, body).finally(() => send(body));
+    return response;
+  };
 }
 
 function reused(key: string): SceneshiftError {

@@ -13,6 +13,7 @@ import type {
   EnvironmentRecord,
   ReplicaRecord,
 } from '../domain/EnvironmentRecord';
+import { storable } from '../domain/storable';
 import type { Announcer } from '../events/Announcer';
 import type { EnvironmentChanges } from '../events/EnvironmentChanges';
 import { buildDesiredState } from '../hosts/buildDesiredState';
@@ -63,9 +64,10 @@ export class DefaultReplicasService implements ReplicasService {
     principal: Principal,
     name: string,
     replicaId: string,
-    status: ReplicaStatus,
+    reported: ReplicaStatus,
   ): Promise<void> {
     const { db, stores, coordinator, servingWatch } = this.deps;
+    const status = storable(reported);
     const environment = await this.find(principal, name);
     assertRelease(environment, replicaId, status);
     const before = await stores.replicas.find(db, environment.id, replicaId);

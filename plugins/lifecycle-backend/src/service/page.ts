@@ -11,7 +11,7 @@ export function readPage(page: PageRequest): {
   const limit = page.limit ?? DEFAULT_LIMIT;
   if (page.cursor === undefined) return { limit };
   const before = Number(page.cursor);
-  if (!Number.isSafeInteger(before)) {
+  if (!/^\d{1,9}$/.test(page.cursor)) {
     throw new SceneshiftError(
       'INPUT_INVALID',
       `'${page.cursor}' is no cursor: pass the nextCursor of the page before.`,

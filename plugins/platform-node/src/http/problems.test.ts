@@ -36,6 +36,7 @@ describe('problemErrorHandler', () => {
     [new NotAllowedError('no'), 403, 'FORBIDDEN'],
     [Object.assign(new Error('big'), { status: 413 }), 413, 'BODY_TOO_LARGE'],
     [Object.assign(new Error('full'), { code: 'ENOSPC' }), 507, 'STORAGE_FULL'],
+    [Object.assign(new Error('nul'), { code: '22P05' }), 400, 'INPUT_INVALID'],
     [new ConflictError('unmapped'), 500, 'INTERNAL'],
     ['not even an error', 500, 'INTERNAL'],
   ])('gives a code to %s', async (error, status, code) => {

@@ -27,6 +27,9 @@ const CODES_BY_STATUS: Record<number, ErrorCode> = {
   415: 'INPUT_INVALID',
 };
 
+/** SQLSTATEs of values that PostgreSQL cannot hold: NUL and halves of characters in text or JSON, numbers out of range. */
+const UNSTORABLE = ['22021', '22P05', '22P02', '22003'];
+
 /**
  * Gives any error a code. What is not known becomes `INTERNAL` and tells the caller nothing about our inside.
  *
@@ -46,6 +49,13 @@ export function toSceneshiftError(error: unknown): SceneshiftError {
     return new SceneshiftError(
       'INPUT_INVALID',
       'The connection ended before the request did',
+      { cause: error },
+    );
+  }
+  if (UNSTORABLE.includes(code ?? '')) {
+    return new SceneshiftError(
+      'INPUT_INVALID',
+      'The request has a value that cannot be stored: a NUL character, half of a character, or a number out of range',
       { cause: error },
     );
   }

@@ -162,6 +162,18 @@ describe('IngestWorkers', () => {
         ),
     ],
     [
+      'a plugin id that is a path',
+      'PACKAGE_JSON_INVALID',
+      () =>
+        withPackageJson(
+          JSON.stringify(
+            backendPackage({
+              backstage: { role: 'backend-plugin', pluginId: '../../x' },
+            }),
+          ),
+        ),
+    ],
+    [
       '__proto__ in package.json',
       'PACKAGE_JSON_UNSAFE',
       () => withPackageJson(packageJson.replace('{', '{"__proto__":{},')),

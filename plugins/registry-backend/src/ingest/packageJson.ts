@@ -5,6 +5,7 @@ import type { PackageJson } from './types';
 export const PACKAGE_JSON_BYTES = 256 * 1024;
 const MAX_RANGE = 256;
 const MAX_DEPENDENCIES = 1_000;
+const PLUGIN_ID = /^[a-z][a-z0-9._-]{0,99}$/i;
 const DEPENDENCY_FIELDS = [
   'dependencies',
   'devDependencies',
@@ -39,9 +40,23 @@ function assertStrings(value: Record<string, unknown>): void {
       throw invalid(`The package.json has no ${field}`);
     }
   }
-  if (value.backstage !== undefined && !isObject(value.backstage)) {
+  assertBackstage(value.backstage);
+}
+
+function assertBackstage(backstage: unknown): void {
+  if (backstage === undefined) return;
+  if (!isObject(backstage)) {
     throw invalid('The field backstage of the package.json is not an object');
   }
+  const { role, pluginId } = backstage;
+  if (role !== undefined && typeof role !== 'string') {
+    throw invalid('The field backstage.role of the package.json is no text');
+  }
+  if (pluginId === undefined) return;
+  if (typeof pluginId === 'string' && PLUGIN_ID.test(pluginId)) return;
+  throw invalid(
+    'The field backstage.pluginId of the package.json must begin with a letter and have at most 100 letters, digits, dots, hyphens and underscores',
+  );
 }
 
 function assertDependencies(

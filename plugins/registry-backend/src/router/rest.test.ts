@@ -241,6 +241,25 @@ describe('the REST API', () => {
     });
   });
 
+  it('asks those for a credential who bring none', async () => {
+    const answer = await request(registry.baseUrl).get(
+      '/api/registry/v1/plugins',
+    );
+    expect(answer.status).toBe(401);
+    expect(answer.body.code).toBe('UNAUTHENTICATED');
+  });
+
+  it('refuses what cannot be looked up or is too large', async () => {
+    const key = await registry.createKey('admin');
+    const nul = await acme.get('/plugins/%00');
+    expect(nul.body).toMatchObject({ status: 400, code: 'INPUT_INVALID' });
+    const large = await request(registry.baseUrl)
+      .post('/api/registry/v1/api-keys')
+      .set('authorization', `Bearer ${key}`)
+      .send({ name: 'x'.repeat(300_000), scopes: ['read'] });
+    expect(large.body).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
+  });
+
   it('serves baselines, and its contract as it is written', async () => {
     await expect(acme.get('/baselines')).resolves.toMatchObject({
       body: { items: [{ release: '1.55.0', current: true }] },
