@@ -1,0 +1,1 @@
+module.exports = require('../../script/lint/packageRules.cjs')(__dirname);

@@ -1,0 +1,6 @@
+/**
+ * The resolver in the browser: who needs whom.
+ *
+ * @packageDocumentation
+ */
+export { resolverPlugin as default } from './plugin';
