@@ -84,7 +84,9 @@ export class RunningPortal {
         else
           reject(
             new Error(
-              `sceneshift ${args.join(' ')} ended with ${code}\n${stderr}`,
+              `sceneshift ${args.join(
+                ' ',
+              )} ended with ${code}\n${stderr}\n${stdout}`,
             ),
           );
       });

@@ -15,6 +15,14 @@ export async function runJourney(context: CheckContext): Promise<Counts> {
   );
 }
 
+/** Hosted plugins in a portal that `script/start` started: tokens, data, bad versions, a control plane that dies. */
+export function runHosts({ checkout }: CheckContext): Promise<Counts> {
+  return runNodeTests(
+    [path.join(checkout, 'e2e-tests/src/hosts.test.ts')],
+    15 * 60_000,
+  );
+}
+
 /** Runs files of Node's own test runner and counts their tests; hooks that fail count as failures. */
 export async function runNodeTests(
   files: string[],

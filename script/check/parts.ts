@@ -3,7 +3,7 @@ import path from 'node:path';
 import { check } from './command.ts';
 import { runCounted } from './counted.ts';
 import { runJest } from './jest.ts';
-import { runJourney } from './journey.ts';
+import { runHosts, runJourney } from './journey.ts';
 import { sum, type CheckContext, type Part } from './Part.ts';
 
 const yarn = (context: CheckContext, ...args: string[]) =>
@@ -72,6 +72,7 @@ export const parts: Part[] = [
       ]),
   },
   { name: 'unit and integration', run: runJest },
+  { name: 'hosted plugins', run: runHosts },
   { name: 'journey', run: runJourney },
   {
     name: 'real plugins',
