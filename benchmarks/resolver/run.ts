@@ -21,6 +21,17 @@ import {
 const runs = Number(process.argv[2] ?? 40);
 const { resolve, RequestPackages } = await loadResolver();
 
+/** What is shown of an answer. The sources' own types are checked under settings that scripts do not have. */
+type Answer =
+  | {
+      ok: true;
+      solution: Record<string, string>;
+      optimal: boolean;
+      stats: { tries: number };
+    }
+  | { ok: false; explanation: string; fixes: unknown[] }
+  | { ok: false; error: { code: string; message: string } };
+
 interface Row {
   name: string;
   target: string;
@@ -35,10 +46,11 @@ const fresh = measured('fresh, 500 x 100', '50 ms', runs, seed =>
 const locked = measured('with lock, 500 x 100', '5 ms', runs, seed => {
   const request = registry({ packages: 500, versions: 100, seed });
   const { packages, ...rest } = request;
-  const solution = resolve(rest, {
+  const answer = resolve(rest, {
     source: RequestPackages.create(packages),
-  }).solution;
-  return { ...request, installed: solution };
+  });
+  if (!answer.ok) throw new Error(`No lock: ${noteOf(answer)}`);
+  return { ...request, installed: answer.solution };
 });
 const refused = measured(
   'unsatisfiable, explained, 500 x 100',
@@ -87,8 +99,8 @@ function measured(
   return row;
 }
 
-function noteOf(answer: any): string {
-  if (answer.error)
+function noteOf(answer: Answer): string {
+  if ('error' in answer)
     return `${answer.error.code}: ${answer.error.message.slice(0, 18)}`;
   if (!answer.ok)
     return `refused, ${answer.explanation.split('\n').length} lines, ${
@@ -150,7 +162,7 @@ async function loadResolver() {
     });
     const { default: loaded } = await import(pathToFileURL(outfile).href);
     return loaded as {
-      resolve: (request: unknown, context?: unknown) => any;
+      resolve: (request: unknown, context?: unknown) => Answer;
       RequestPackages: { create: (packages: unknown) => unknown };
     };
   } finally {

@@ -7,7 +7,7 @@ import {
   type PrincipalsService,
 } from './types';
 
-/** The only way into a service: every route passes it first, before it reads a byte of the body. @public */
+/** The only way into a service: every route passes it first, and before it takes an upload. @public */
 export class RequestGate {
   constructor(
     private readonly deps: {
