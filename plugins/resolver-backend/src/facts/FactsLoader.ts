@@ -16,7 +16,7 @@ import { createSnapshot } from './createSnapshot';
 import { RELEASE_PACKAGE, type Facts, type Snapshot } from './Facts';
 import { isForThisPlatform, linkVersion } from './linkVersion';
 import { mapConcurrently } from './mapConcurrently';
-import { RegistryCache } from './RegistryCache';
+import { RegistryMemory, RegistryView } from './RegistryView';
 import { Relations } from './Relations';
 
 /** Questions that the registry is asked at the same time. */
@@ -24,7 +24,7 @@ const CONCURRENCY = 8;
 
 /** Loads the facts about packages, and about everything that they lead to, from the registry. */
 export class FactsLoader {
-  private readonly caches = new Map<string, RegistryCache>();
+  private readonly memories = new Map<string, RegistryMemory>();
 
   constructor(
     private readonly deps: {
@@ -35,7 +35,11 @@ export class FactsLoader {
   ) {}
 
   async load(organizationId: string, names: string[]): Promise<Snapshot> {
-    const registry = this.cacheOf(organizationId);
+    const registry = new RegistryView(
+      this.deps.registry,
+      organizationId,
+      this.memoryOf(organizationId),
+    );
     const baselines = await registry.listBaselines();
     const facts = emptyFacts(baselines, this.deps.defaultRelease);
     const relations = new Relations(registry, baselines);
@@ -96,17 +100,15 @@ export class FactsLoader {
     return namesIn(own);
   }
 
-  private cacheOf(organizationId: string): RegistryCache {
-    const known = this.caches.get(organizationId);
-    if (known) return known;
-    const cache = new RegistryCache(this.deps.registry, organizationId);
-    this.caches.set(organizationId, cache);
-    return cache;
+  private memoryOf(organizationId: string): RegistryMemory {
+    const memory = this.memories.get(organizationId) ?? new RegistryMemory();
+    this.memories.set(organizationId, memory);
+    return memory;
   }
 }
 
 interface World {
-  registry: RegistryCache;
+  registry: RegistryView;
   relations: Relations;
   baselines: Baseline[];
   facts: Facts;
@@ -148,7 +150,7 @@ function withoutEntries(shared: Record<string, string>) {
 }
 
 async function manifestsOf(
-  registry: RegistryCache,
+  registry: RegistryView,
   details: VersionDetails,
 ): Promise<ArtifactManifest[]> {
   return Promise.all(

@@ -9,7 +9,7 @@ import type {
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { VersionFacts } from '@sceneshift/backstage-plugin-resolver-common';
 import { RELEASE_PACKAGE } from './Facts';
-import type { RegistryCache } from './RegistryCache';
+import type { RegistryView } from './RegistryView';
 
 /**
  * Reads what a version needs besides itself: the plugin that a module extends, its family's backend, `sceneshift.requires`,
@@ -18,7 +18,7 @@ import type { RegistryCache } from './RegistryCache';
 export class Relations {
   private readonly shared: Set<string>;
 
-  constructor(private readonly registry: RegistryCache, baselines: Baseline[]) {
+  constructor(private readonly registry: RegistryView, baselines: Baseline[]) {
     this.shared = new Set(
       baselines.flatMap(({ shared }) => Object.keys(shared)),
     );

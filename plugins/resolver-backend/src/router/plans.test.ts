@@ -108,7 +108,6 @@ describe('plans', () => {
     registry.version(HELLO, '1.0.0').integrity = 'sha512-other';
     // What the registry says of a version is only asked again when something about it has changed.
     registry.version(HELLO, '1.0.0').deprecated = 'use 2';
-    await new Promise(resolve => setTimeout(resolve, 1_100));
     const drifted = await resolver.post('/plans', {
       lock,
       request: { roots: { [HELLO]: '*' } },

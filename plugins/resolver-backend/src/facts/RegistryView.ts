@@ -12,32 +12,28 @@ import type {
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
 import { Memory } from './Memory';
 
-/** What may change is asked again after this time. */
-const FRESH_MS = 1_000;
+const ONE_LOOK = { entries: Infinity };
 
-/** The registry as one organization sees it, each question asked once. Unknown things are undefined. */
-export class RegistryCache {
-  private readonly plugins: Memory<Plugin | undefined>;
-  private readonly packages: Memory<PackageSummary | undefined>;
-  private readonly releases: Memory<string[]>;
-  private readonly versions = new Memory<VersionDetails>({ entries: 20_000 });
-  private readonly manifests = new Memory<ArtifactManifest>({
-    entries: 2_000,
-  });
-  private readonly baselineFiles = new Memory<Baseline>({
-    entries: 50,
-    forMs: 60_000,
-  });
+/** What never changes, kept from one look at the registry to the next. */
+export class RegistryMemory {
+  readonly versions = new Memory<VersionDetails>({ entries: 20_000 });
+  readonly manifests = new Memory<ArtifactManifest>({ entries: 2_000 });
+  readonly baselines = new Memory<Baseline>({ entries: 50, forMs: 60_000 });
+}
+
+/**
+ * One look at the registry, as one organization sees it: each question is asked once. A version that was published a moment ago
+ * is seen by the next look. Unknown things are undefined.
+ */
+export class RegistryView {
+  private readonly plugins = new Memory<Plugin | undefined>(ONE_LOOK);
+  private readonly packages = new Memory<PackageSummary | undefined>(ONE_LOOK);
 
   constructor(
     private readonly registry: RegistryService,
     private readonly organizationId: string,
-  ) {
-    const fresh = { entries: 5_000, forMs: FRESH_MS };
-    this.plugins = new Memory(fresh);
-    this.packages = new Memory(fresh);
-    this.releases = new Memory(fresh);
-  }
+    private readonly memory: RegistryMemory,
+  ) {}
 
   findPlugin(pluginId: string): Promise<Plugin | undefined> {
     return this.plugins.get(pluginId, () =>
@@ -59,7 +55,7 @@ export class RegistryCache {
   getVersion(name: string, summary: VersionSummary): Promise<VersionDetails> {
     const { version, deprecated, verdicts } = summary;
     const key = JSON.stringify([name, version, deprecated, verdicts]);
-    return this.versions.get(key, () =>
+    return this.memory.versions.get(key, () =>
       this.registry.getVersion(this.organizationId, name, version),
     );
   }
@@ -68,7 +64,7 @@ export class RegistryCache {
     { name, version }: VersionDetails,
     digest: string,
   ): Promise<ArtifactManifest> {
-    return this.manifests.get(`${name} ${version} ${digest}`, () =>
+    return this.memory.manifests.get(`${name} ${version} ${digest}`, () =>
       this.registry.getArtifactManifest(
         this.organizationId,
         name,
@@ -80,13 +76,10 @@ export class RegistryCache {
 
   /** Newest first. */
   async listBaselines(): Promise<Baseline[]> {
-    const releases = await this.releases.get('', async () => {
-      const { items } = await this.registry.listBaselines(this.organizationId);
-      return items.map(({ release }) => release);
-    });
+    const { items } = await this.registry.listBaselines(this.organizationId);
     return Promise.all(
-      releases.map(release =>
-        this.baselineFiles.get(release, () =>
+      items.map(({ release }) =>
+        this.memory.baselines.get(release, () =>
           this.registry.getBaseline(this.organizationId, release),
         ),
       ),
