@@ -65,6 +65,14 @@ describe('sceneshift', () => {
       expect(stderr).toContain('http://127.0.0.1:1');
     });
 
+    it('is 2 for an address that is none', async () => {
+      for (const url of ['portal', 'localhost:7007']) {
+        const { exitCode, stderr } = await runCli(['whoami', '--url', url]);
+        expect(exitCode).toBe(2);
+        expect(stderr).toContain(`'${url}' is not the address of a portal`);
+      }
+    });
+
     it.each([
       [403, 'SCOPE_MISSING', 3],
       [409, 'PLAN_STALE', 3],

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
 import { ApiClient } from '../client/ApiClient';
 import { Output, type TextStream } from '../output/Output';
+import { CliError, EXIT } from './CliError';
 import { ownFolder } from './ownFolder';
 
 const DEFAULT_URL = 'http://localhost:7007';
@@ -57,6 +58,7 @@ export class Runtime {
     const options = command.optsWithGlobals<GlobalOptions>();
     const { env, stdout, stderr, signal } = this.world;
     const url = options.url ?? env.SCENESHIFT_URL ?? DEFAULT_URL;
+    assertUrl(url);
     const api = new ApiClient({
       url,
       token: options.token ?? env.SCENESHIFT_TOKEN ?? this.#developmentKey(),
@@ -81,6 +83,14 @@ export class Runtime {
     }
     return undefined;
   }
+}
+
+function assertUrl(url: string): void {
+  if (URL.canParse(url) && /^https?:/i.test(url)) return;
+  throw new CliError(
+    `'${url}' is not the address of a portal: give one such as ${DEFAULT_URL} with --url or SCENESHIFT_URL`,
+    EXIT.usage,
+  );
 }
 
 function ancestors(folder: string): string[] {

@@ -124,6 +124,32 @@ function checkExtensions(plugin: LockedPlugin, problems: Problems): void {
       { pluginId, paths: ['app.extensions'] },
     );
   }
+  if (extensions.some(isUnfit)) {
+    problems.block(
+      'CONFIG_INVALID',
+      `'app.extensions' of plugin '${pluginId}' has an entry that the app cannot read: write the id of an extension, or ` +
+        `{'page:${pluginId}': false}, or {'page:${pluginId}': {config: {…}}}.`,
+      { pluginId, paths: ['app.extensions'] },
+    );
+  }
+}
+
+/**
+ * One entry that the framework cannot read ends the whole app, not the plugin. Where an extension is attached is not for
+ * configuration to say: it could take the place of what belongs to the portal.
+ */
+function isUnfit(entry: unknown): boolean {
+  if (/\s/.test(extensionId(entry) ?? '')) return true;
+  if (!isObject(entry)) return false;
+  const [value] = Object.values(entry);
+  if (value === null || typeof value === 'boolean') return false;
+  if (!isObject(value)) return true;
+  const { disabled = false, config = {}, ...others } = value;
+  return (
+    typeof disabled !== 'boolean' ||
+    !isObject(config) ||
+    Object.keys(others).length > 0
+  );
 }
 
 /** The id in `- page:hello` or `- page:hello: { config: … }`. */

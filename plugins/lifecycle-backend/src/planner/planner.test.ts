@@ -242,9 +242,15 @@ describe('NewestVersionPlanner', () => {
       await codes(install({ 'page:radar': { config: { path: '/r' } } })),
     ).toEqual([]);
     expect(await codes(install('nav-item:radar/main'))).toEqual([]);
-    expect(await codes(install({ 'page:catalog': false }))).toEqual([
-      'blocking CONFIG_INVALID',
-    ]);
+    for (const entry of [
+      { 'page:catalog': false },
+      { 'page:radar': 5 },
+      { 'page:radar': { config: 5 } },
+      { 'page:radar': { attachTo: { id: 'root', input: 'app' } } },
+      ' page:radar',
+    ]) {
+      expect(await codes(install(entry))).toEqual(['blocking CONFIG_INVALID']);
+    }
   });
 
   it('refuses what belongs to the portal, or to another plugin', async () => {
