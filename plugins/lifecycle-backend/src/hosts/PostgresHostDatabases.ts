@@ -77,13 +77,14 @@ export class PostgresHostDatabases implements HostDatabases {
       [roleName],
     );
     const verb = rows.length ? 'ALTER' : 'CREATE';
-    await this.db.raw(
-      format(
-        `${verb} ROLE %I LOGIN PASSWORD %L CONNECTION LIMIT 30`,
-        roleName,
-        password,
-      ),
+    const statement = format(
+      `${verb} ROLE %I LOGIN PASSWORD %L CONNECTION LIMIT 30`,
+      roleName,
+      password,
     );
+    await this.db.raw(statement).catch(error => {
+      throw withoutStatement(roleName, error);
+    });
   }
 
   private async ensureDatabase(credentials: HostCredentials): Promise<void> {
@@ -99,4 +100,16 @@ export class PostgresHostDatabases implements HostDatabases {
       format('CREATE DATABASE %I OWNER %I', databaseName, roleName),
     );
   }
+}
+
+/** Knex puts the statement, with the password in it, into the message, which ends in logs and in the rollout's reason. */
+function withoutStatement(
+  roleName: string,
+  { code }: { code?: string },
+): Error {
+  return new Error(
+    `PostgreSQL refuses to make the role '${roleName}' (${
+      code ?? 'no connection'
+    }): the control plane's own role needs CREATEROLE and CREATEDB.`,
+  );
 }
