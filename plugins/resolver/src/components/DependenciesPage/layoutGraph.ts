@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre';
-import type { Edge, Node } from '@xyflow/react';
+import { Position, type Edge, type Node } from '@xyflow/react';
 import type { DependencyGraph } from '../../api/ResolverApi';
 
 const NODE = { width: 280, height: 56 };
@@ -24,6 +24,8 @@ export function layoutGraph(
         position: { x: x - NODE.width / 2, y: y - NODE.height / 2 },
         data: { label: `${name} ${version}` },
         className: [kind, broken.includes(name) ? 'broken' : ''].join(' '),
+        sourcePosition: Position.Right,
+        targetPosition: Position.Left,
         selected: name === selected,
         width: NODE.width,
         height: NODE.height,
