@@ -11,10 +11,9 @@ import type {
   LockedPlugin,
 } from '../domain/GenerationContent';
 import { describeCoreModule, type Reserved } from './checkConflicts';
+import { nextConfig, type PluginChange } from './nextConfig';
 import type { Problems } from './Problems';
 import type { VersionSelector } from './VersionSelector';
-
-type PluginChange = Exclude<PlannedChange, { action: 'rollback' }>;
 
 /** Applies changes to a generation's content, one after the other. What cannot be applied is left out and reported. */
 export class ChangeApplier {
@@ -225,19 +224,6 @@ export class ChangeApplier {
       about,
     );
   }
-}
-
-/**
- * What a change does not speak of stays. The settings of extensions (`app`) are in no plugin's schema, so a form that
- * is made from the schema sends a configuration without them: only a change that names `app` replaces it.
- */
-function nextConfig(
-  present: LockedPlugin,
-  { config }: PluginChange,
-): LockedPlugin['config'] {
-  if (!config) return present.config;
-  if ('app' in config || !('app' in present.config)) return config;
-  return { ...config, app: present.config.app };
 }
 
 function allLatest(present: LockedPlugin): Record<string, string> {
