@@ -8,7 +8,11 @@ import {
   Skeleton,
   Text,
 } from '@backstage/ui';
-import { CopyableCode, ErrorPanel } from '@sceneshift/backstage-platform-react';
+import {
+  CopyableCode,
+  ErrorPanel,
+  principalName,
+} from '@sceneshift/backstage-platform-react';
 import type { Verdict } from '@sceneshift/backstage-platform-common';
 import type { VersionDetails } from '@sceneshift/backstage-plugin-registry-common';
 import { useVersion } from '../../hooks/usePlugin';
@@ -57,7 +61,7 @@ function Details({ details }: { details: VersionDetails }) {
       <Verdicts details={details} />
       <Facts
         facts={[
-          ['Published by', details.publishedBy],
+          ['Published by', principalName(details.publishedBy)],
           ['Package', sizeOf(details.size, details.unpackedSize)],
           ['Files', String(details.fileCount)],
           ['License', details.license],
