@@ -155,6 +155,26 @@ describe('sceneshift', () => {
       expect(stdout).toContain('sceneshift apply p1 --wait');
     });
 
+    it('keeps the values that it is not told to set', async () => {
+      const values = { radar: { url: 'u', size: 3 } };
+      portal.on(`POST ${LIFECYCLE}/development/plans`, {
+        body: { ...plan, configForms: [{ pluginId: 'radar', values }] },
+      });
+      const { exitCode } = await cli(
+        'plan',
+        'development',
+        'configure',
+        'radar',
+        '--set',
+        'radar.size=4',
+      );
+      expect(exitCode).toBe(0);
+      const [, asked] = portal.requests;
+      expect(JSON.parse(String(asked?.body)).changes).toMatchObject([
+        { action: 'configure', config: { radar: { url: 'u', size: 4 } } },
+      ]);
+    });
+
     it('ends with 3 when something blocks it, after showing it', async () => {
       const problem = {
         severity: 'blocking',

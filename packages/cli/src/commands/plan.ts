@@ -1,8 +1,10 @@
 import type {
   Plan,
   PlannedChange,
+  PluginConfig,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { Argument, type Command } from 'commander';
+import type { ApiClient } from '../client/ApiClient';
 import { environmentPath } from '../client/paths';
 import { describePlan } from '../output/plan';
 import { CliError, EXIT } from '../runtime/CliError';
@@ -45,7 +47,7 @@ export function registerPlan(program: Command, runtime: Runtime) {
     .option('--config <file>', 'the configuration of the plugin, as YAML')
     .option(
       '--set <path=value>',
-      'one value of the configuration (repeatable)',
+      'one value of the configuration (repeatable); without --config the others stay',
       collectAssignment,
     )
     .option('--delete-data', 'with remove: drop the database of the plugin too')
@@ -57,27 +59,53 @@ export function registerPlan(program: Command, runtime: Runtime) {
         flags: PlanFlags,
       ) => {
         const { api, output } = runtime.context(command);
-        const plan = await api.post<Plan>(
-          `${environmentPath(environment)}/plans`,
-          { changes: [await toChange(action, plugin, flags)] },
+        const change = await toChange(action, plugin, flags, () =>
+          readPresentConfig(api, environment, plugin),
         );
+        const plan = await createPlan(api, environment, change);
         output.result(plan, () => describePlan(plan));
         assertUnblocked(plan);
       },
     );
 }
 
+async function createPlan(
+  api: ApiClient,
+  environment: string,
+  change: PlannedChange,
+): Promise<Plan> {
+  return await api.post(`${environmentPath(environment)}/plans`, {
+    changes: [change],
+  });
+}
+
+/** A plan that changes nothing tells what a plugin is configured with. */
+async function readPresentConfig(
+  api: ApiClient,
+  environment: string,
+  pluginId: string,
+): Promise<PluginConfig> {
+  const change = { action: 'configure', pluginId } as const;
+  const { configForms } = await createPlan(api, environment, change);
+  return configForms.find(form => form.pluginId === pluginId)?.values ?? {};
+}
+
 async function toChange(
   action: Action,
   plugin: string,
   flags: PlanFlags,
+  readPresent: () => Promise<PluginConfig>,
 ): Promise<PlannedChange> {
   if (action === 'rollback') return { action, generation: toCount(plugin) };
   return {
     action,
     pluginId: plugin,
     packages: flags.package,
-    config: await readPluginConfig(flags.config, flags.set),
+    config: await readPluginConfig(
+      flags.config,
+      flags.set,
+      action === 'install' ? async () => ({}) : readPresent,
+    ),
     deleteData: flags.deleteData,
   };
 }

@@ -3,13 +3,14 @@ import type { PluginConfig } from '@sceneshift/backstage-plugin-lifecycle-common
 import { parse } from 'yaml';
 import { CliError, EXIT } from '../runtime/CliError';
 
-/** The configuration of a plugin from a YAML file and single values, later ones winning. */
+/** The configuration of a plugin from a YAML file, else what it has now, and single values, which win. */
 export async function readPluginConfig(
   file: string | undefined,
   values: Record<string, string> | undefined,
+  readPresent: () => Promise<PluginConfig>,
 ): Promise<PluginConfig | undefined> {
   if (!file && !values) return undefined;
-  const config: PluginConfig = file ? await readFileConfig(file) : {};
+  const config = await (file ? readFileConfig(file) : readPresent());
   for (const [path, value] of Object.entries(values ?? {})) {
     assign(config, path.split('.'), parse(value));
   }

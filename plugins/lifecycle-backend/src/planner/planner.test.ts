@@ -204,7 +204,7 @@ describe('NewestVersionPlanner', () => {
       const change = { action, ...about, config: { radar } };
       expect(await configOf(change)).toEqual({ app, radar });
     }
-    const named = { radar, app: {} };
+    const named = { radar, app: { extensions: [] } };
     expect(
       await configOf({ action: 'configure', ...about, config: named }),
     ).toEqual(named);
