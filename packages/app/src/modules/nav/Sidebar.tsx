@@ -39,6 +39,7 @@ const SidebarContent = ({ navItems }: { navItems: NavContentNavItems }) => {
         {nav.take('page:home')}
         {nav.take('page:registry')}
         {nav.take('page:lifecycle')}
+        {nav.take('page:resolver')}
         <SidebarDivider />
         {nav.take('page:catalog')}
         {nav.take('page:scaffolder')}
