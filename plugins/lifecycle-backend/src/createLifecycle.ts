@@ -20,6 +20,7 @@ import {
   type LifecycleConfig,
 } from './config/LifecycleConfig';
 import { SecretCipher } from './config/SecretCipher';
+import { applyDefinitions } from './config/applyDefinitions';
 import { AssetSetStore } from './database/AssetSetStore';
 import { IdempotencyStore } from './database/IdempotencyStore';
 import { createStores, type Stores } from './database/Stores';
@@ -76,9 +77,7 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
   const settings = readLifecycleConfig(config);
   const cipher = new SecretCipher(await resolveEncryptionKey(config));
   const stores = createStores(cipher);
-  for (const definition of settings.environments) {
-    await stores.environments.upsert(db, definition);
-  }
+  await applyDefinitions(db, stores, settings.environments);
   const report: Report = what => error =>
     logger.error(`Could not ${what}; trying again soon`, error);
   const { assets, collector } = createRemotes(deps, settings, stores);

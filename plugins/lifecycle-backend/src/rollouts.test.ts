@@ -354,7 +354,8 @@ describe('rollouts', () => {
       .db('audit_log')
       .orderBy('sequence')
       .pluck('action');
-    expect(actions.slice(0, 4)).toEqual([
+    expect(actions.slice(0, 5)).toEqual([
+      'lifecycle.environment.created',
       'lifecycle.plan.created',
       'lifecycle.rollout.started',
       'lifecycle.rollout.released',

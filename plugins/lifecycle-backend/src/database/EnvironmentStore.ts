@@ -34,15 +34,21 @@ export type EnvironmentPointers = Partial<
 
 /** Environments in SQL. */
 export class EnvironmentStore {
-  /** Makes the stored environment agree with its definition; a difference that hosts see is announced. */
+  /**
+   * Makes the stored environment agree with its definition; a difference that hosts see is announced.
+   *
+   * @returns what had to be done; undefined when the two agreed
+   */
   async upsert(
     db: Knex,
     definition: EnvironmentDefinition,
-  ): Promise<EnvironmentRecord> {
-    await db('environments')
+  ): Promise<'created' | 'changed' | undefined> {
+    const inserted = await db('environments')
       .insert({ id: randomUUID(), ...toDefinitionRow(definition) })
       .onConflict('name')
-      .ignore();
+      .ignore()
+      .returning('id');
+    if (inserted.length) return 'created';
     const stored = await this.findByName(db, definition.name);
     if (stored.organizationId !== definition.organization) {
       throw new Error(
@@ -50,12 +56,12 @@ export class EnvironmentStore {
           `but to '${definition.organization}' in sceneshift.environments: give the new one another name.`,
       );
     }
-    if (!differs(stored, definition)) return stored;
+    if (!differs(stored, definition)) return undefined;
     await db('environments')
       .where({ id: stored.id })
       .update(toDefinitionRow(definition));
     await this.announce(db, stored);
-    return this.findByName(db, definition.name);
+    return 'changed';
   }
 
   async list(db: Knex, organizationId: string): Promise<EnvironmentRecord[]> {
