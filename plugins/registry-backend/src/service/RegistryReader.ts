@@ -1,7 +1,6 @@
 import {
   SceneshiftError,
   type ArtifactManifest,
-  type PackageRole,
 } from '@sceneshift/backstage-platform-common';
 import type {
   ArtifactSummary,
@@ -23,13 +22,7 @@ import type {
   PackageRow,
   VersionKey,
 } from '../database/rows';
-import {
-  readBackstageFields,
-  readRelations,
-  stringMap,
-  strings,
-  text,
-} from './backstageFields';
+import { readRelations, stringMap, strings, text } from './backstageFields';
 import {
   decodeCursor,
   limitOf,
@@ -37,6 +30,7 @@ import {
   encodeCursor,
   type PageRequest,
 } from './cursors';
+import { describeArtifact, ownFields } from './versionFields';
 import {
   describePackage,
   describePlugin,
@@ -234,37 +228,6 @@ export class RegistryReader {
       newest: new Map(newest.map(row => [row.name, row])),
     };
   }
-}
-
-function ownFields(row: FullVersionRow) {
-  const fields = readBackstageFields(row.package_json);
-  return {
-    packageJson: row.package_json,
-    name: row.name,
-    role: (row.role as PackageRole | null) ?? undefined,
-    pluginId: row.plugin_id ?? undefined,
-    extendsPluginId: row.extends_plugin_id ?? undefined,
-    pluginPackages: fields.pluginPackages,
-    backstageRelease: fields.supportedRelease,
-    origin: row.origin,
-    integrity: row.integrity,
-    size: Number(row.size),
-    unpackedSize: Number(row.unpacked_size),
-    fileCount: row.file_count,
-    hasReadme: row.has_readme,
-    publishedBy: row.published_by,
-  };
-}
-
-function describeArtifact(row: ArtifactRow): ArtifactSummary {
-  return {
-    digest: row.digest,
-    baseline: row.baseline,
-    platform: row.platform,
-    size: Number(row.size),
-    unpackedSize: Number(row.unpacked_size),
-    createdAt: row.created_at.toISOString(),
-  };
 }
 
 export function packageNotFound(name: string): SceneshiftError {
