@@ -14,7 +14,7 @@ import { hashOf } from '../domain/hashOf';
 const HEADER = 'idempotency-key';
 
 /**
- * Answers a repeated POST with what the first one was answered. Answers of 500 and above are not kept: those may be tried again
+ * Answers a repeated POST with what the first one was answered. Refusals and failures are not kept: those may be tried again
  * with the same key.
  */
 export function createIdempotency(deps: {
