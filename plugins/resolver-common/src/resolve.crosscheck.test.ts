@@ -19,6 +19,7 @@ describe('resolve, against exhaustive search', () => {
   it.each(chunks)('agrees in the worlds from %d', first => {
     for (let seed = first; seed < first + CHUNK; seed++)
       check(seed, smallWorld(new Random(seed)));
+    expect(counts.solved + counts.refused).toBe(first + CHUNK);
   });
 
   it('has seen many of both kinds', () => {
