@@ -57,9 +57,28 @@ export function resolveLayout(checkout: string, wanted?: string): Layout {
 
 /** Creates the folders; the data folder itself can be entered, but not listed, by other users. */
 export function createFolders(layout: Layout): void {
-  fs.mkdirSync(layout.data, { recursive: true, mode: 0o711 });
+  makeFolder(layout.data);
   fs.chmodSync(layout.data, 0o711);
   for (const folder of [layout.logs, layout.run])
     fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
   fs.mkdirSync(layout.hosts, { recursive: true, mode: 0o711 });
+}
+
+/** One level at a time: where nothing can be made, Node's recursive mkdir may never return. */
+function makeFolder(folder: string): void {
+  const present = fs.statSync(folder, { throwIfNoEntry: false });
+  if (present?.isDirectory()) return;
+  if (present)
+    throw new Error(`${folder} is a file; choose a folder with --data.`);
+  makeFolder(path.dirname(folder));
+  try {
+    fs.mkdirSync(folder, { mode: 0o711 });
+  } catch (cause) {
+    throw new Error(
+      `${folder} cannot be made: ${
+        (cause as Error).message
+      }. Choose another folder with --data.`,
+      { cause },
+    );
+  }
 }

@@ -91,7 +91,7 @@ export class ProxyExchange {
     // An answer that has begun may last: events are sent for hours. Only silence before it is a fault.
     upstream.setTimeout(0);
     for (const [name, value] of Object.entries(
-      responseHeaders(answer.headers),
+      responseHeaders(answer.headers, this.options.target.pluginId),
     )) {
       if (value !== undefined) response.setHeader(name, value);
     }

@@ -43,15 +43,30 @@ export function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
   };
 }
 
-/** What the caller is sent. */
+/** What the caller is sent: of the cookies only those for the plugin's own paths. */
 export function responseHeaders(
   headers: IncomingHttpHeaders,
+  pluginId: string,
 ): OutgoingHttpHeaders {
-  return Object.fromEntries(
+  const passed = Object.fromEntries(
     Object.entries(endToEnd(headers)).filter(
       ([name]) => !CONTROL_PLANE_HEADERS.test(name),
     ),
   );
+  const cookies = headers['set-cookie'];
+  if (cookies) {
+    passed['set-cookie'] = cookies.filter(cookie =>
+      isForPlugin(cookie, pluginId),
+    );
+  }
+  return passed;
+}
+
+/** A plugin shares its origin with the whole portal, and must not set cookies that others are sent. */
+function isForPlugin(cookie: string, pluginId: string): boolean {
+  const path = /;\s*path=([^;]*)/i.exec(cookie)?.[1]?.trim();
+  const own = `/api/${pluginId}`;
+  return path === own || (path?.startsWith(`${own}/`) ?? false);
 }
 
 function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {

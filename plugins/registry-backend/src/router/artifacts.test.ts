@@ -83,12 +83,13 @@ describe('artifacts over the REST API', () => {
     const changed = Buffer.from(artifact.bytes);
     changed.writeUInt8(changed.readUInt8(20) ^ 1, 20);
     await fs.writeFile(file, changed);
-    const download = acme.get(
+    const download = await acme.get(
       `/packages/${encodeURIComponent(name)}/versions/1.0.0/artifacts/${
         artifact.digest
       }`,
     );
-    await expect(download).rejects.toThrow();
+    expect(download.status).toBe(500);
+    expect(download.body.code).toBe('ARTIFACT_CORRUPT');
   });
 
   it('fails the link check on a name that the release lacks', async () => {

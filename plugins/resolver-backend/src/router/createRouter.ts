@@ -4,7 +4,7 @@ import {
   notFoundHandler,
   problemErrorHandler,
 } from '@sceneshift/backstage-platform-node';
-import express, { type Router } from 'express';
+import express, { type RequestHandler, type Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import spec from '../schema/openapi/generated/openapi.json';
 import { addAnalysisRoutes } from './analysisRoutes';
@@ -36,9 +36,13 @@ function createRestRouter(deps: RouterDeps): Router {
     response.json(spec);
   });
   addResolveRoutes(router, deps);
+  router.use(express.json({ limit: JSON_LIMIT }));
   router.use(createValidatedRouter(deps));
   return router;
 }
+
+/** Bodies are parsed before the validating router, which would answer one that is too large with 400 instead of 413. */
+const parsedBefore: RequestHandler = (_request, _response, next) => next();
 
 /** Requests that do not match the contract end here with `INPUT_INVALID`. */
 function createValidatedRouter(deps: RouterDeps): Router {
@@ -46,7 +50,7 @@ function createValidatedRouter(deps: RouterDeps): Router {
     // Paths are matched below this mount point.
     { ...spec, servers: [{ url: '/' }] } as unknown as EmptySpec,
     {
-      middleware: [express.json({ limit: JSON_LIMIT })],
+      middleware: [parsedBefore],
       // The gate decides, not the presence of a header.
       validatorOptions: { validateSecurity: false },
     },

@@ -1,0 +1,36 @@
+import { responseHeaders } from './headers';
+
+describe('responseHeaders', () => {
+  it('lets a plugin set cookies for its own paths only', () => {
+    const headers = responseHeaders(
+      {
+        'set-cookie': [
+          'backstage-auth=a; Path=/api/hello; HttpOnly',
+          'own=b; path=/api/hello/deep',
+          'session=c; Path=/',
+          'other=d; Path=/api/hello-world',
+          'portal=e',
+        ],
+      },
+      'hello',
+    );
+    expect(headers['set-cookie']).toEqual([
+      'backstage-auth=a; Path=/api/hello; HttpOnly',
+      'own=b; path=/api/hello/deep',
+    ]);
+  });
+
+  it('keeps what the control plane alone decides from the caller', () => {
+    const headers = responseHeaders(
+      {
+        'content-type': 'text/plain',
+        'content-security-policy': "default-src 'none'",
+        'access-control-allow-origin': '*',
+        connection: 'keep-alive, x-hop',
+        'x-hop': '1',
+      },
+      'hello',
+    );
+    expect(headers).toEqual({ 'content-type': 'text/plain' });
+  });
+});
