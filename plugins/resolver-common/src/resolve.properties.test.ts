@@ -115,7 +115,9 @@ describe('resolve', () => {
       fc.property(seeds, seed => {
         const request = { ...smallWorld(new Random(seed)), update: [] };
         const first = resolve(request, still);
-        if (!first.ok) return;
+        // What was removed because it may not get older is not installed any more, and may come back at an older version.
+        if (!first.ok || first.changes.some(({ kind }) => kind === 'remove'))
+          return;
         const again = resolve({ ...request, installed: first.solution }, still);
         expect(again).toMatchObject({
           ok: true,

@@ -4,6 +4,7 @@ import type { VersionSet } from '../solver/VersionSet';
 import { KnownPackage } from './KnownPackage';
 import { PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
+import { reachOf } from './reachOf';
 import { isDemand, type Relation } from './Relation';
 import { SourceIndex } from './SourceIndex';
 
@@ -16,6 +17,8 @@ export class World {
   private readonly index: SourceIndex;
   private readonly packages = new Map<string, KnownPackage>();
   private variables = 0;
+  /** Looked for only when a reason is. */
+  private reach?: ReadonlySet<string>;
 
   constructor(readonly problem: Problem) {
     this.index = SourceIndex.of(problem.source);
@@ -108,11 +111,14 @@ export class World {
       });
   }
 
-  /** All packages of the source that, in some version, demand this one. */
+  /** All packages that this problem can lead to and that, in some version, demand this one. */
   demandersOf(name: string): KnownPackage[] {
+    const { host, installed, roots, source } = this.problem;
+    this.reach ??= reachOf(source, [...roots.keys(), ...installed.keys()]);
+    const { reach } = this;
     return this.index.demands
       .demandersOf(name)
-      .filter(demander => !this.problem.host.has(demander))
+      .filter(demander => reach.has(demander) && !host.has(demander))
       .map(demander => this.package(demander));
   }
 
