@@ -86,7 +86,7 @@ export class Portal {
       terminal.info(
         `✓ ended ${leftovers.length} processes that an earlier run left behind`,
       );
-    await assertPortFree(this.#options.port);
+    await assertPortFree(this.#options.port, leftovers.length ? 10_000 : 0);
     writeRecord(this.#layout.run, 'start', process.pid);
     if (this.#layout.data !== path.join(this.#layout.checkout, '.data'))
       terminal.info(`· data is in ${this.#layout.data}`);

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isPortFree } from './ports.ts';
 import {
   isRunning,
@@ -23,14 +24,24 @@ export function assertRoom(folder: string): void {
   );
 }
 
-/** @throws Error when something else answers on the port. */
-export async function assertPortFree(port: number): Promise<void> {
-  if (await isPortFree(port)) return;
-  throw new Error(
-    `Port ${port} is taken by another program. End it, or choose another port: script/start --port ${
-      port + 1
-    }`,
-  );
+/**
+ * @param patienceMs - how long to wait for the port: what was just ended may hold it for a moment longer
+ * @throws Error when something else answers on the port.
+ */
+export async function assertPortFree(
+  port: number,
+  patienceMs = 0,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
+  while (!(await isPortFree(port))) {
+    if (Date.now() >= deadline)
+      throw new Error(
+        `Port ${port} is taken by another program. End it, or choose another port: script/start --port ${
+          port + 1
+        }`,
+      );
+    await sleep(100);
+  }
 }
 
 /**
