@@ -1,6 +1,5 @@
 /** The places at which a test may end the supervisor, as a crash would. */
 export type Failpoint =
-  | 'supervisor.desired.saved'
   | 'supervisor.artifacts.fetched'
   | 'supervisor.host.spawned'
   | 'supervisor.candidates.passed'
