@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { failpoint } from './failpoint';
 import { HostLog } from './HostLog';
 import { HostProcess, type HostRecord } from './HostProcess';
 import { secretsOf } from './HostStarter';
@@ -29,7 +30,9 @@ export function adoptHosts(
     else signalProcess(record.process, 'SIGKILL');
   }
   state.hosts = Object.fromEntries(adopted.map(r => [r.hostId, r]));
+  failpoint('supervisor.hosts.adopted');
   yard.sweep(adopted);
+  failpoint('supervisor.hosts.swept');
 }
 
 function adopt(record: HostRecord, slots: SlotRegistry): boolean {

@@ -17,6 +17,7 @@ import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-comm
 import { inSlices } from '../runtime/slices';
 import { isSafePath, notGenuine, verifyTree } from './artifactTree';
 import { extractArtifact } from './extractArtifact';
+import { failpoint } from './failpoint';
 import { syncDirectory } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
 import type { StoredArtifact } from './SupervisorState';
@@ -52,8 +53,8 @@ export class ArtifactStore {
   ) {
     mkdirSync(options.directory, { recursive: true, mode: 0o755 });
     for (const name of readdirSync(options.directory)) {
-      // Left behind by a supervisor that was killed while it extracted.
-      if (name.endsWith('.tmp')) this.#remove(join(options.directory, name));
+      // Left behind by a supervisor that was killed while it extracted, or removed.
+      if (!(name in options.known)) this.#remove(join(options.directory, name));
     }
   }
 
@@ -89,6 +90,7 @@ export class ArtifactStore {
   forget(digest: string): void {
     delete this.options.known[digest];
     this.options.onChanged();
+    failpoint('supervisor.artifact.forgotten');
     this.#remove(this.#directory(digest));
   }
 
@@ -138,13 +140,16 @@ export class ArtifactStore {
     try {
       const tarball = join(work, 'artifact.tgz');
       await this.#download(wanted, tarball, signal);
+      failpoint('supervisor.artifact.downloaded');
       const files = join(work, 'files');
       const extracted = await extractArtifact(wanted.digest, tarball, files);
       assertDescribes(extracted.manifest, wanted);
+      failpoint('supervisor.artifact.extracted');
       this.#remove(this.#directory(wanted.digest));
       renameSync(files, this.#directory(wanted.digest));
       // Single files are not synced: what a power cut damages is found by the verification before each start.
       syncDirectory(this.options.directory);
+      failpoint('supervisor.artifact.placed');
       this.options.known[wanted.digest] = {
         manifestSha256: extracted.manifestSha256,
         bytes: extracted.bytes,

@@ -7,6 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { failpoint } from './failpoint';
 import {
   identifyProcess,
   isAlive,
@@ -43,6 +44,7 @@ export class DataDirectory {
       );
     }
     writeFileSync(this.#lock, JSON.stringify(identifyProcess(process.pid)));
+    failpoint('supervisor.directory.locked');
   }
 
   unlock(): void {

@@ -1,4 +1,5 @@
 import type { ArtifactStore } from './ArtifactStore';
+import { failpoint } from './failpoint';
 import { packageDirectory } from './HostYard';
 import type { PluginSlot } from './PluginSlot';
 import type { ServingHost } from './ServingHost';
@@ -47,6 +48,7 @@ export class DriftAudit {
         pluginId: slot.pluginId,
         cause: (error as Error).message,
       });
+      failpoint('supervisor.drift.found');
       this.options.onDrift(slot);
     }
   }

@@ -22,7 +22,9 @@ export class HostLedger {
     const { hosts } = this.stateFile.state;
     const record = hosts[hostId];
     if (!record) return;
+    failpoint('supervisor.host.ended');
     await this.yard.remove(record);
+    failpoint('supervisor.host.removed');
     delete hosts[hostId];
     this.stateFile.keep();
   }

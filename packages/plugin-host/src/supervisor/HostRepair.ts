@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toFailureReason } from '../protocol/failureReason';
 import { CrashCounter } from './CrashCounter';
+import { failpoint } from './failpoint';
+import type { HostProcess } from './HostProcess';
 import { HostStartError } from './HostStarter';
 import type { PluginSlot, SlotContext } from './PluginSlot';
 import type { HostPlan } from './SupervisorState';
@@ -70,10 +72,16 @@ export class HostRepair {
       this.slot.route.clear(true);
       const host = await this.context.starter.start(plan, { signal });
       if (signal.aborted) await host.kill();
-      else this.slot.install(host);
+      else this.#install(host);
     } catch (error) {
       if (!signal.aborted) this.#onFailedStart(error);
     }
+  }
+
+  #install(host: HostProcess): void {
+    failpoint('supervisor.repair.passed');
+    this.slot.install(host);
+    failpoint('supervisor.repair.saved');
   }
 
   #onFailedStart(error: unknown): void {
@@ -108,6 +116,7 @@ export class HostRepair {
     state.previous = undefined;
     this.#crashes.startOver();
     this.context.save();
+    failpoint('supervisor.fallBack.saved');
     const logs = this.slot.trouble?.logs ?? [];
     this.slot.trouble = { reason, logs };
     this.context.onFellBack(this.slot, reason, logs);

@@ -1,6 +1,7 @@
 import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { HostSpec } from '../protocol/hostSpec';
 import type { ArtifactStore, VerifiedArtifact } from './ArtifactStore';
+import { failpoint } from './failpoint';
 import { passGate, type GateOptions } from './gate';
 import type { HostLauncher, HostPlace } from './HostLauncher';
 import type { HostLedger } from './HostLedger';
@@ -39,6 +40,7 @@ export class HostStarter {
     options: Omit<GateOptions, 'timeoutMs'>,
   ): Promise<HostProcess> {
     const artifacts = await this.#verify(plan.host, options.signal);
+    failpoint('supervisor.artifacts.verified');
     return this.options.boots.run(async () => {
       options.signal.throwIfAborted();
       const { yard, userOf } = this.options;
@@ -85,10 +87,12 @@ export class HostStarter {
     secrets: string[],
   ): Promise<HostSpec> {
     const { yard, controlPlaneUrl, orphanTimeoutMs } = this.options;
+    const packages = await yard.layOut(place, host, artifacts);
+    failpoint('supervisor.host.laidOut');
     return {
       hostId: place.hostId,
       pluginId: host.pluginId,
-      packages: await yard.layOut(place, host, artifacts),
+      packages,
       socketPath: yard.socketPath(place),
       controlPlaneUrl,
       sharedConfig,

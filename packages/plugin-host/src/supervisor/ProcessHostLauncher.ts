@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { failpoint } from './failpoint';
 import type { HostLedger } from './HostLedger';
 import { HostLog } from './HostLog';
 import { HostProcess, type HostRecord } from './HostProcess';
@@ -33,6 +34,7 @@ export class ProcessHostLauncher implements HostLauncher {
     );
     const child = this.#spawn(launch, log);
     await spawned(child);
+    failpoint('supervisor.process.spawned');
     const record = this.#record(launch, child.pid ?? 0);
     // The record first, the specification second: a supervisor that dies in between leaves a host that reads an
     // incomplete specification and ends, never one that nobody knows.

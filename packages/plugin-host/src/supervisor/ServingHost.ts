@@ -1,5 +1,6 @@
 import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { HostTarget } from './front/HostTarget';
+import { failpoint } from './failpoint';
 import { HostMonitor } from './HostMonitor';
 import type { HostProcess } from './HostProcess';
 import type { HostPlan } from './SupervisorState';
@@ -39,7 +40,9 @@ export class ServingHost {
   async retire(): Promise<void> {
     // Watched while it drains no longer: its end is wanted.
     this.unwatch();
+    failpoint('supervisor.host.retiring');
     await this.target.drain(this.plan.policy.drainTimeoutMs);
+    failpoint('supervisor.host.drained');
     await this.process.terminate();
   }
 

@@ -1,4 +1,5 @@
 import type { DesiredState } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { failpoint } from './failpoint';
 import type { Front } from './front/Front';
 import { PluginSlot, type SlotContext } from './PluginSlot';
 import type { SupervisorState } from './SupervisorState';
@@ -58,6 +59,7 @@ export class SlotRegistry {
       this.#slots.delete(pluginId);
       delete this.state.slots[pluginId];
       this.front.unreserve(pluginId);
+      failpoint('supervisor.slot.forgotten');
     }
   }
 

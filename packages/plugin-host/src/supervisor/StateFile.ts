@@ -8,6 +8,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
+import { failpoint } from './failpoint';
 import type { SupervisorLog } from './SupervisorLog';
 import { emptyState, type SupervisorState } from './SupervisorState';
 
@@ -53,6 +54,7 @@ export class StateFile {
     } finally {
       closeSync(fd);
     }
+    failpoint('supervisor.state.written');
     renameSync(temporary, this.path);
     syncDirectory(dirname(this.path));
   }

@@ -96,6 +96,7 @@ export class Supervisor {
 
   /** A new desired state: what is under way for an older one is given up. */
   setDesired(desired: DesiredState): void {
+    failpoint('supervisor.desired.received');
     this.#desired = desired;
     this.#retry.reset();
     this.#enqueue();
@@ -235,6 +236,7 @@ export class Supervisor {
     const { artifacts, artifactBudgetBytes, stateFile } = this.options;
     artifacts.collect(this.#slots.digestsOf(desired), artifactBudgetBytes);
     stateFile.keep();
+    failpoint('supervisor.rollout.settled');
   }
 
   #onFailure(desired: DesiredState, failure: ConvergenceFailure): void {
@@ -268,6 +270,7 @@ export class Supervisor {
         beforeSwitch: () => undefined,
         onSwitch: () => this.options.stateFile.keep(),
       }).run([{ slot, plan }]);
+      failpoint('supervisor.drift.switched');
       slot.commit();
       this.options.stateFile.keep();
     });
@@ -290,6 +293,7 @@ export class Supervisor {
 
   #onLost(slot: PluginSlot, reason: FailureReason, logs: string[]): boolean {
     this.options.log.warn('A host was lost', { reason });
+    failpoint('supervisor.host.lost');
     const probation = this.#probation;
     if (!probation?.covers(slot)) return false;
     this.#probation = undefined;
@@ -299,6 +303,7 @@ export class Supervisor {
       stateFile.keep();
       failpoint('supervisor.undo.saved');
     });
+    failpoint('supervisor.undo.done');
     this.#report.set(this.#desired, 'rolledBack', { reason, logs });
     return true;
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { HOST_EXIT, type HostStatus } from '../protocol/hostStatus';
+import { failpoint } from './failpoint';
 import type { HostExit, HostProcess } from './HostProcess';
 
 const POLL_MS = 40;
@@ -63,6 +64,7 @@ async function check(
       `${describe(wanted)} failed to start: ${status.failures.join('; ')}`,
     );
   }
+  failpoint('supervisor.host.checking');
   onChecking?.();
   await untilReady(host, signal);
   assertInventory(status, wanted);
