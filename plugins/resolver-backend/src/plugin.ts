@@ -14,7 +14,7 @@ import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
 import {
   resolverPermissions,
   RESOURCE_TYPE_RESOLVER_ORGANIZATION,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import { createResolver } from './createResolver';
 import { openResolverDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';

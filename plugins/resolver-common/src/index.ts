@@ -1,8 +1,11 @@
 /**
- * The resolver: which versions go together, why not, and what to do about it. Pure, no I/O.
+ * The resolver: which versions go together, why not, and what to do about it; the shapes and permissions of its REST interface.
+ * Pure, no I/O.
  *
  * @packageDocumentation
  */
+export * from './api';
+export * from './permissions';
 export { mergePatch } from './request/mergePatch';
 export { RequestPackages } from './request/RequestPackages';
 export type { ResolveContext } from './request/readRequest';

@@ -8,9 +8,13 @@ import {
   type ErrorCode,
   type ProblemDetails,
 } from '@sceneshift/backstage-platform-common';
-import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
+import type {
+  ImpactRequest,
+  RemovalImpact,
+  ResolverAnswer,
+  ResolveRequest,
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type { ResolverService } from './ResolverService';
-import type { ImpactRequest, RemovalImpact, ResolverAnswer } from './types';
 
 /** Longer than the longest search that a request may ask for. */
 const TIMEOUT_MS = 90_000;

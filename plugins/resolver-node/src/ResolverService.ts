@@ -1,5 +1,9 @@
-import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
-import type { ImpactRequest, RemovalImpact, ResolverAnswer } from './types';
+import type {
+  ImpactRequest,
+  RemovalImpact,
+  ResolverAnswer,
+  ResolveRequest,
+} from '@sceneshift/backstage-plugin-resolver-common';
 
 /**
  * The resolver as other rooms see it. Every call is made for one organization. A conflict is an answer; what cannot be

@@ -1,9 +1,7 @@
 /**
- * The resolver's service for other rooms of the control plane, its shapes and its permissions.
+ * The resolver's service for other rooms of the control plane.
  *
  * @packageDocumentation
  */
-export * from './permissions';
 export * from './resolverServiceRef';
 export * from './ResolverService';
-export * from './types';

@@ -1,8 +1,8 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { PlannedChange } from '@sceneshift/backstage-plugin-lifecycle-common';
 import {
-  resolve,
   type PackageFacts,
+  resolve,
   type ResolveRequest,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import type { ResolverService } from '@sceneshift/backstage-plugin-resolver-node';

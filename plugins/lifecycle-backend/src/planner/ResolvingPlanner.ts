@@ -4,10 +4,8 @@ import {
 } from '@sceneshift/backstage-platform-common';
 import type { PlannedChange } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
-import type {
-  ResolverAnswer,
-  ResolverService,
-} from '@sceneshift/backstage-plugin-resolver-node';
+import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-common';
+import type { ResolverService } from '@sceneshift/backstage-plugin-resolver-node';
 import type { Proposal } from '../domain/EnvironmentRecord';
 import { describeConflict } from './describeConflict';
 import { createImpactRequest, describeImpact } from './removals';

@@ -3,8 +3,10 @@ import type {
   PlanFix,
   PlanProblem,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { Fix } from '@sceneshift/backstage-plugin-resolver-common';
-import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-node';
+import type {
+  Fix,
+  ResolverAnswer,
+} from '@sceneshift/backstage-plugin-resolver-common';
 
 type Conflict = Extract<ResolverAnswer, { explanation: string }>;
 

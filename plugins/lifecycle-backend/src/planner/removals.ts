@@ -5,7 +5,7 @@ import type {
 import type {
   ImpactRequest,
   RemovalImpact,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type { GenerationContent } from '../domain/GenerationContent';
 import type { PlanRequest } from './Planner';
 

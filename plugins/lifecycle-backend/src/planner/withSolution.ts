@@ -1,5 +1,5 @@
 import type { PlannedChange } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-node';
+import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-common';
 import type { PlanRequest } from './Planner';
 import type { VersionsRequest } from './VersionsRequest';
 

@@ -2,7 +2,7 @@ import type {
   EnvironmentState,
   ResolverAnswer,
   UpgradeBlocker,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 import type { Snapshot } from '../facts/Facts';
 import { assertAnswered } from '../service/assertAnswered';

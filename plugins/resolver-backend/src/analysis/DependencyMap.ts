@@ -4,7 +4,7 @@ import type {
   GraphEdge,
   GraphNode,
   RemovalImpact,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import { RELEASE_PACKAGE, type Facts } from '../facts/Facts';
 import { edgesOf, isHard } from './edgesOf';
 

@@ -4,7 +4,7 @@ import type {
   EnvironmentState,
   ImpactRequest,
   RemovalImpact,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type { Environments } from '../service/Environments';
 import type { ResolveService } from '../service/ResolveService';
 import { DependencyMap } from './DependencyMap';

@@ -4,7 +4,7 @@ import type {
   ResolverAnswer,
   UpgradeBlocker,
   UpgradePlan,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Snapshot } from '../facts/Facts';
 import type { Environments } from '../service/Environments';

@@ -1,5 +1,7 @@
-import type { VersionFacts } from '@sceneshift/backstage-plugin-resolver-common';
-import type { GraphEdge } from '@sceneshift/backstage-plugin-resolver-node';
+import type {
+  GraphEdge,
+  VersionFacts,
+} from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 
 type EdgeKind = GraphEdge['kind'];

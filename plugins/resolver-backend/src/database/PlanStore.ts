@@ -1,4 +1,4 @@
-import type { ResolverPlan } from '@sceneshift/backstage-plugin-resolver-node';
+import type { ResolverPlan } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Knex } from 'knex';
 import { fromPlanRow, toPlanRow, type PlanRow } from './rows';
 

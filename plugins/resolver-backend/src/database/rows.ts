@@ -1,4 +1,4 @@
-import type { ResolverPlan } from '@sceneshift/backstage-plugin-resolver-node';
+import type { ResolverPlan } from '@sceneshift/backstage-plugin-resolver-common';
 
 export interface PlanRow {
   id: string;

@@ -1,6 +1,8 @@
 import type { PackageRole } from '@sceneshift/backstage-platform-common';
-import type { PackageFacts } from '@sceneshift/backstage-plugin-resolver-common';
-import type { ExcludedVersion } from '@sceneshift/backstage-plugin-resolver-node';
+import type {
+  ExcludedVersion,
+  PackageFacts,
+} from '@sceneshift/backstage-plugin-resolver-common';
 
 /**
  * The host package that stands for the Backstage release. A version needs the releases that its link check passed for, so

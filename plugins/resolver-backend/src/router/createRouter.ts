@@ -12,7 +12,7 @@ import { addPlanRoutes } from './planRoutes';
 import { addResolveRoutes } from './resolveRoutes';
 import type { RouterDeps } from './types';
 
-/** The routes' types are those of `resolver-node`; the document is used for validation alone. */
+/** The routes' types are those of `resolver-common`; the document is used for validation alone. */
 type EmptySpec = Parameters<typeof createValidatedOpenApiRouter>[0];
 
 /** Plans name packages and bring no facts. */

@@ -2,7 +2,7 @@ import {
   resolverPlanCreatePermission,
   resolverPlanReadPermission,
   resolverRequestResolvePermission,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type { Router } from 'express';
 import type { RouterDeps } from './types';
 

@@ -1,4 +1,4 @@
-import { resolverRequestResolvePermission } from '@sceneshift/backstage-plugin-resolver-node';
+import { resolverRequestResolvePermission } from '@sceneshift/backstage-plugin-resolver-common';
 import express, { type Router } from 'express';
 import type { RouterDeps } from './types';
 

@@ -9,7 +9,7 @@ import {
   type ProblemDetails,
 } from '@sceneshift/backstage-platform-common';
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { EnvironmentState } from '@sceneshift/backstage-plugin-resolver-node';
+import type { EnvironmentState } from '@sceneshift/backstage-plugin-resolver-common';
 
 /** What environments have. */
 export interface Environments {

@@ -1,12 +1,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import type { Lock } from '@sceneshift/backstage-plugin-resolver-common';
 import type {
   CreatePlanRequest,
   EnvironmentState,
+  Lock,
   ResolverAnswer,
   ResolverPlan,
-} from '@sceneshift/backstage-plugin-resolver-node';
+} from '@sceneshift/backstage-plugin-resolver-common';
 import canonicalize from 'canonicalize';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { PlanStore } from '../database/PlanStore';

@@ -1,6 +1,8 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
-import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-node';
+import type {
+  ResolverAnswer,
+  ResolveRequest,
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type { Snapshot } from '../facts/Facts';
 import type { FactsLoader } from '../facts/FactsLoader';
 import type { SolverReply } from '../solver/messages';

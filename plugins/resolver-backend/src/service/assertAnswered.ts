@@ -1,5 +1,5 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-node';
+import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-common';
 
 /**
  * A conflict is an answer; a request that cannot be read is not, and "gave up" is none to build on.

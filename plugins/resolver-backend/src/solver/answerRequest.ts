@@ -1,13 +1,11 @@
 import {
+  type RegistryWarning,
   RequestPackages,
   resolve,
   type ResolveAnswer,
+  type ResolverAnswer,
   type ResolveRequest,
 } from '@sceneshift/backstage-plugin-resolver-common';
-import type {
-  RegistryWarning,
-  ResolverAnswer,
-} from '@sceneshift/backstage-plugin-resolver-node';
 import semver from 'semver';
 import type { Facts } from '../facts/Facts';
 

@@ -1,0 +1,29 @@
+/** What an environment is made of, for pictures. @public */
+export interface DependencyGraph {
+  environment?: string;
+  backstageRelease: string;
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+/** @public */
+export interface GraphNode {
+  name: string;
+  version: string;
+  kind: 'package' | 'host';
+  pluginId?: string;
+  role?: string;
+  /** Why it is here, one sentence each. */
+  reasons: string[];
+  /** Packages that would break without it, directly or through others. */
+  neededBy: string[];
+}
+
+/** @public */
+export interface GraphEdge {
+  from: string;
+  to: string;
+  kind: 'dependency' | 'optional' | 'peer' | 'host' | 'capability';
+  range: string;
+  satisfied: boolean;
+}

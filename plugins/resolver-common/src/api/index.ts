@@ -1,0 +1,5 @@
+export * from './answer';
+export * from './graph';
+export * from './impact';
+export * from './plan';
+export * from './upgrade';

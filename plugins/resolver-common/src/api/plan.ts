@@ -1,0 +1,34 @@
+import type { Lock, ResolveRequest } from '../types';
+import type { ResolverAnswer } from './answer';
+
+/** What an environment has. @public */
+export interface EnvironmentState {
+  name?: string;
+  backstageRelease: string;
+  installed: Record<string, string>;
+}
+
+/** Body of `POST /v1/plans`. @public */
+export interface CreatePlanRequest {
+  /** The name of an environment of lifecycle, or its state. Otherwise the request says what is installed. */
+  environment?: string | EnvironmentState;
+  /** Versions that were chosen before: they count as installed, and their integrity must still be the same. */
+  lock?: Lock;
+  /** Packages come from the registry. */
+  request: Omit<ResolveRequest, 'packages'>;
+}
+
+/** A stored plan: what was asked, from where, and what came out. @public */
+export interface ResolverPlan {
+  id: string;
+  /** sha256 over request, snapshot and solution. */
+  hash: string;
+  environment?: string;
+  /** Identifies the facts, which are stored with the plan. */
+  snapshot: string;
+  backstageRelease: string;
+  request: Omit<ResolveRequest, 'packages'>;
+  answer: ResolverAnswer;
+  createdAt: string;
+  createdBy: string;
+}
