@@ -14,6 +14,10 @@ export const errorCatalogue = {
     status: 422,
     title: 'The idempotency key was used with another body',
   },
+  IDEMPOTENCY_KEY_IN_USE: {
+    status: 409,
+    title: 'The first request with the idempotency key is not answered yet',
+  },
   RATE_LIMITED: { status: 429, title: 'Too many requests' },
   INTERNAL: { status: 500, title: 'Something went wrong on our side' },
   UNAVAILABLE: {
@@ -54,6 +58,12 @@ export const errorCatalogue = {
   NAME_INVALID: { status: 400, title: 'The package name is not valid' },
   VERSION_INVALID: { status: 400, title: 'The version is not valid semver' },
   TAG_INVALID: { status: 400, title: 'The distribution tag is not valid' },
+  VERSION_YANKED: { status: 422, title: 'The version was yanked' },
+  ADVISORY_NOT_FOUND: { status: 404, title: 'The advisory is not known' },
+  ADVISORY_EXISTS: {
+    status: 409,
+    title: 'The id belongs to an advisory of another package',
+  },
   VERSION_EXISTS: { status: 409, title: 'The version was published before' },
   SCOPE_CLAIMED: {
     status: 403,
@@ -98,6 +108,7 @@ export const errorCatalogue = {
     status: 422,
     title: 'The package.json has a forbidden key',
   },
+  INGEST_BUSY: { status: 503, title: 'Too many uploads are being read' },
   INGEST_TIMEOUT: { status: 422, title: 'Reading the tarball took too long' },
   ARTIFACT_INVALID: { status: 422, title: 'The artifact is malformed' },
   ARTIFACT_SOURCE_MISMATCH: {
@@ -198,6 +209,32 @@ export const errorCatalogue = {
     title: 'The configuration does not match the schema',
   },
   MIGRATION_ONE_WAY: { status: 409, title: 'A migration cannot be undone' },
+  CONFIRMATION_REQUIRED: {
+    status: 409,
+    title: 'The consequences have to be confirmed',
+  },
+  DATABASE_SNAPSHOT_NOT_FOUND: {
+    status: 404,
+    title: 'The database snapshot is not known',
+  },
+  DATABASE_SNAPSHOT_GONE: {
+    status: 422,
+    title: 'The database of that generation is not kept any more',
+  },
+  DATABASE_SNAPSHOT_IN_USE: {
+    status: 409,
+    title: 'The database snapshot is in use',
+  },
+  DATA_EXPORT_NOT_FOUND: { status: 404, title: 'The export is not known' },
+  ENVIRONMENT_PAUSED: { status: 409, title: 'The environment is paused' },
+  ENVIRONMENT_NOT_PAUSED: {
+    status: 409,
+    title: 'The environment is not paused',
+  },
+  PLUGIN_IN_MAINTENANCE: {
+    status: 503,
+    title: "The plugin's database is being changed over",
+  },
   SECRET_NOT_FOUND: { status: 422, title: 'The secret is not known' },
   SECRET_IN_USE: { status: 409, title: 'The secret is used by a plugin' },
   NO_REPLICA: { status: 503, title: 'No supervisor serves the environment' },

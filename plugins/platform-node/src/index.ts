@@ -9,13 +9,17 @@ export * from './artifacts/ArtifactStore';
 export * from './artifacts/FileSystemArtifactStore';
 export * from './artifacts/artifactStoreServiceRef';
 export * from './audit/AuditLog';
+export * from './database/openRoomDatabase';
 export { migrateRoomTables } from './database/platformDatabase';
 export { developmentCredentials } from './development/plugin';
+export * from './http/createRestRouter';
 export * from './http/problems';
+export { idempotency, keepInstead } from './idempotency/idempotency';
 export * from './mutations/Mutation';
 export * from './organizations/Organizations';
 export * from './organizations/grants';
 export * from './outbox/Outbox';
+export * from './outbox/RelayEvents';
 export * from './permissions/organizationPermissions';
 export {
   ORGANIZATION_HEADER,

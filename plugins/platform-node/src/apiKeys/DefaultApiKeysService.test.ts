@@ -1,10 +1,15 @@
+import { crc32 } from 'node:zlib';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Knex } from 'knex';
 import { AuditLog } from '../audit/AuditLog';
 import { migratePlatformDatabase } from '../database/platformDatabase';
 import { DefaultApiKeysService } from './DefaultApiKeysService';
+import { generateKey } from './keyFormat';
 
 const pepper = 'a pepper of more than thirty-two characters';
+
+/** A key of the right form. */
+const sign = (body: string) => body + crc32(body).toString(16).padStart(8, '0');
 
 describe('DefaultApiKeysService', () => {
   const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
@@ -77,6 +82,67 @@ describe('DefaultApiKeysService', () => {
     now = new Date(now.getTime() + 5_000);
     await expect(replica.verify(key)).rejects.toMatchObject({
       code: 'API_KEY_REVOKED',
+    });
+  });
+
+  describe('with too many wrong keys from one address', () => {
+    const from = { address: '192.0.2.7' };
+    const limited = {
+      code: 'RATE_LIMITED',
+      details: { retryAfterSeconds: 60 },
+    };
+    const tryKeys = async (keys: DefaultApiKeysService, key: string) => {
+      for (let i = 0; i < 20; i += 1) {
+        await expect(keys.verify(key, from)).rejects.toMatchObject({
+          status: 401,
+        });
+      }
+    };
+    const unknown = () => generateKey().key;
+
+    it('answers 429 to wrong keys for the rest of the minute', async () => {
+      const keys = service();
+      await tryKeys(keys, 'ssk_x');
+      await expect(keys.verify(unknown(), from)).rejects.toMatchObject(limited);
+      now = new Date(now.getTime() + 60_000);
+      await expect(keys.verify(unknown(), from)).rejects.toMatchObject({
+        code: 'API_KEY_INVALID',
+      });
+    });
+
+    it('slows down neither valid keys nor other addresses', async () => {
+      const { key } = await createKey();
+      const keys = service();
+      await tryKeys(keys, unknown());
+      await expect(keys.verify(key, from)).resolves.toMatchObject({
+        name: 'ci',
+      });
+      await expect(
+        keys.verify(unknown(), { address: '192.0.2.8' }),
+      ).rejects.toMatchObject({ status: 401 });
+    });
+
+    it('takes no more secrets for an id that is known', async () => {
+      const { key } = await createKey();
+      const guess = sign(`${key.slice(0, 21)}${'A'.repeat(43)}`);
+      const keys = service();
+      await tryKeys(keys, guess);
+      await expect(keys.verify(key, from)).rejects.toMatchObject(limited);
+      await expect(
+        keys.verify(key, { address: '192.0.2.8' }),
+      ).resolves.toMatchObject({ name: 'ci' });
+    });
+
+    it('counts the addresses of one IPv6 network as one', async () => {
+      const keys = service();
+      for (let i = 0; i < 20; i += 1) {
+        await keys
+          .verify('ssk_x', { address: `2001:db8:0:1::${i}` })
+          .catch(() => undefined);
+      }
+      await expect(
+        keys.verify('ssk_x', { address: '2001:db8:0:1::99' }),
+      ).rejects.toMatchObject(limited);
     });
   });
 

@@ -1,10 +1,14 @@
 import { timingSafeEqual } from 'node:crypto';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import {
+  isSceneshiftError,
+  SceneshiftError,
+} from '@sceneshift/backstage-platform-common';
 import type { Knex } from 'knex';
 import { AuditLog } from '../audit/AuditLog';
 import { ApiKeyStore, type StoredApiKey } from './ApiKeyStore';
 import { generateKey, hashKey, parseKeyId } from './keyFormat';
 import type { ApiKey, ApiKeysService } from './types';
+import { WrongKeys } from './WrongKeys';
 
 /** How long a replica may trust a key it has just read: the longest time a revoked key still works elsewhere. */
 const CACHE_MS = 3_000;
@@ -24,6 +28,7 @@ export class DefaultApiKeysService implements ApiKeysService {
     private readonly store: ApiKeyStore,
     private readonly audit: AuditLog,
     private readonly pepper: string,
+    private readonly wrongKeys: WrongKeys,
     private readonly now: () => Date,
   ) {}
 
@@ -38,6 +43,7 @@ export class DefaultApiKeysService implements ApiKeysService {
       new ApiKeyStore(options.database),
       new AuditLog({ now }),
       options.pepper,
+      new WrongKeys(now),
       now,
     );
   }
@@ -86,18 +92,20 @@ export class DefaultApiKeysService implements ApiKeysService {
     this.cache.delete(id);
   }
 
-  async verify(key: string): Promise<ApiKey> {
+  async verify(key: string, from: { address?: string } = {}): Promise<ApiKey> {
     const id = parseKeyId(key);
     const stored = id === undefined ? undefined : await this.lookUp(id);
-    if (!stored || !sameHash(stored.keyHash, hashKey(key, this.pepper))) {
-      throw new SceneshiftError(
-        'API_KEY_INVALID',
-        'The API key is not known: create one under API keys in the portal',
-      );
+    const { address } = from;
+    const source = address && { address, keyId: stored?.apiKey.id };
+    if (source) this.wrongKeys.assertFew(source);
+    try {
+      const apiKey = this.assertRight(key, stored);
+      await this.touch(apiKey);
+      return apiKey;
+    } catch (error) {
+      if (source && isSceneshiftError(error)) this.wrongKeys.add(source);
+      throw error;
     }
-    this.assertUsable(stored.apiKey);
-    await this.touch(stored.apiKey);
-    return stored.apiKey;
   }
 
   private async lookUp(id: string): Promise<StoredApiKey | undefined> {
@@ -108,6 +116,17 @@ export class DefaultApiKeysService implements ApiKeysService {
     if (this.cache.size >= CACHE_SIZE) this.cache.clear();
     if (stored) this.cache.set(id, { stored, until: now + CACHE_MS });
     return stored;
+  }
+
+  private assertRight(key: string, stored?: StoredApiKey): ApiKey {
+    if (!stored || !sameHash(stored.keyHash, hashKey(key, this.pepper))) {
+      throw new SceneshiftError(
+        'API_KEY_INVALID',
+        'The API key is not known: create one under API keys in the portal',
+      );
+    }
+    this.assertUsable(stored.apiKey);
+    return stored.apiKey;
   }
 
   private assertUsable(apiKey: ApiKey): void {

@@ -42,6 +42,9 @@ export interface ApiKeysService {
   list(organizationId: string): Promise<ApiKey[]>;
   /** Unknown and foreign ids throw `NOT_FOUND` alike. */
   revoke(organizationId: string, id: string, revokedBy: string): Promise<void>;
-  /** @throws SceneshiftError `API_KEY_INVALID`, `API_KEY_EXPIRED`, `API_KEY_REVOKED` */
-  verify(key: string): Promise<ApiKey>;
+  /**
+   * @param from - the address of the client, as far as one sent the key: wrong keys of one address are limited in number
+   * @throws SceneshiftError `API_KEY_INVALID`, `API_KEY_EXPIRED`, `API_KEY_REVOKED`, `RATE_LIMITED`
+   */
+  verify(key: string, from?: { address?: string }): Promise<ApiKey>;
 }

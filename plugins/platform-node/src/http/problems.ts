@@ -5,7 +5,7 @@ import {
   toProblemDetails,
   type ErrorCode,
 } from '@sceneshift/backstage-platform-common';
-import type { ErrorRequestHandler, RequestHandler } from 'express';
+import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
 
 /** `@backstage/errors` classes by name, as their documentation advises to tell them apart. */
 const CODES_BY_NAME: Record<string, ErrorCode> = {
@@ -26,6 +26,9 @@ const CODES_BY_STATUS: Record<number, ErrorCode> = {
   413: 'BODY_TOO_LARGE',
   415: 'INPUT_INVALID',
 };
+
+/** When to try again what says nothing else. */
+const RETRY_SECONDS = 5;
 
 /** SQLSTATEs of values that PostgreSQL cannot hold: NUL and halves of characters in text or JSON, numbers out of range. */
 const UNSTORABLE = ['22021', '22P05', '22P02', '22003'];
@@ -72,12 +75,14 @@ export function toSceneshiftError(error: unknown): SceneshiftError {
 }
 
 /**
- * The last middleware of a room's router: answers every error as problem+json (RFC 9457).
+ * The last middleware of a router: gives every error a code, logs what is our fault, says when to come back, and has
+ * `send` write the answer.
  *
  * @public
  */
-export function problemErrorHandler(options: {
+export function errorHandler(options: {
   logger: LoggerService;
+  send: (error: SceneshiftError, response: Response) => void;
 }): ErrorRequestHandler {
   return (thrown, request, response, next) => {
     const error = toSceneshiftError(thrown);
@@ -91,14 +96,35 @@ export function problemErrorHandler(options: {
       next(thrown);
       return;
     }
-    if (error.status === 503 || error.status === 429) {
-      response.setHeader('Retry-After', '5');
-    }
-    response
-      .status(error.status)
-      .type('application/problem+json')
-      .send(JSON.stringify(toProblemDetails(error)));
+    const retryAfter = retryAfterSeconds(error);
+    if (retryAfter) response.set('Retry-After', String(retryAfter));
+    options.send(error, response);
   };
+}
+
+/** As `details.retryAfterSeconds` of the error says, or soon. */
+function retryAfterSeconds(error: SceneshiftError): number | undefined {
+  const { retryAfterSeconds: stated } = error.details;
+  if (typeof stated === 'number') return stated;
+  return [429, 503].includes(error.status) ? RETRY_SECONDS : undefined;
+}
+
+/**
+ * Answers every error of a room's router as problem+json (RFC 9457).
+ *
+ * @public
+ */
+export function problemErrorHandler(options: {
+  logger: LoggerService;
+}): ErrorRequestHandler {
+  return errorHandler({ ...options, send: sendProblem });
+}
+
+function sendProblem(error: SceneshiftError, response: Response): void {
+  response
+    .status(error.status)
+    .type('application/problem+json')
+    .send(JSON.stringify(toProblemDetails(error)));
 }
 
 /** Answers what no route took. Mount it before {@link problemErrorHandler}. @public */

@@ -61,7 +61,9 @@ export class DefaultPrincipalsService implements PrincipalsService {
   }
 
   private async fromKey(key: string, request: Request): Promise<Principal> {
-    const apiKey = await this.deps.apiKeys.verify(key);
+    const apiKey = await this.deps.apiKeys.verify(key, {
+      address: request.ip,
+    });
     const { id, name, scopes, organizationId } = apiKey;
     const wanted = request.get(ORGANIZATION_HEADER);
     if (wanted && wanted !== organizationId) throw notAMember(wanted);

@@ -43,7 +43,7 @@ export type Principal =
 export interface PrincipalsService {
   /**
    * @throws SceneshiftError `UNAUTHENTICATED`, `API_KEY_INVALID`, `API_KEY_EXPIRED`, `API_KEY_REVOKED`,
-   * `NO_ORGANIZATION`, `ORGANIZATION_REQUIRED`, `ORGANIZATION_FORBIDDEN`
+   * `RATE_LIMITED`, `NO_ORGANIZATION`, `ORGANIZATION_REQUIRED`, `ORGANIZATION_FORBIDDEN`
    */
   fromRequest(request: Request): Promise<Principal>;
 }

@@ -4,3 +4,4 @@
  * @packageDocumentation
  */
 export * from './ArtifactStore.contract';
+export * from './listRoutes';

@@ -1,0 +1,40 @@
+import type { Router } from 'express';
+
+interface Layer {
+  regexp: RegExp & { fast_slash?: boolean };
+  route?: { path: string | RegExp; methods: Record<string, boolean> };
+  handle: { stack?: Layer[] };
+}
+
+/**
+ * Every route of a router and of those mounted in it, once, as `PUT /v1/packages/:name`: what tests of authorization go
+ * through, so that a route is found whether the contract tells of it or not.
+ *
+ * @public
+ */
+export function listRoutes(router: Router): string[] {
+  return [
+    ...new Set(walk((router as unknown as { stack: Layer[] }).stack, '')),
+  ];
+}
+
+function walk(stack: Layer[], prefix: string): string[] {
+  return stack.flatMap(layer => {
+    const { route, handle } = layer;
+    if (route) {
+      return Object.keys(route.methods).map(
+        method => `${method.toUpperCase()} ${prefix}${route.path}`,
+      );
+    }
+    return handle.stack ? walk(handle.stack, prefix + mountOf(layer)) : [];
+  });
+}
+
+/** Express keeps of a mount point its expression only: `^\/v1\/?(?=\/|$)`. */
+function mountOf({ regexp }: Layer): string {
+  if (regexp.fast_slash) return '';
+  return regexp.source
+    .replace(/^\^/, '')
+    .replace(/\\\/\?\(\?=.*$/, '')
+    .replaceAll('\\/', '/');
+}
