@@ -1,12 +1,15 @@
 import type {
   AuthService,
   DiscoveryService,
+  LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import {
   AuditLog,
+  idempotency,
   Outbox,
   Mutation,
+  type PrincipalsService,
   type RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
@@ -30,6 +33,8 @@ export function createResolver(options: {
   auth: AuthService;
   discovery: DiscoveryService;
   gate: RequestGate;
+  principals: PrincipalsService;
+  logger: LoggerService;
 }) {
   const { rootConfig, database, registry, gate } = options;
   const { limits, defaultRelease } = readResolverConfig(rootConfig);
@@ -41,6 +46,7 @@ export function createResolver(options: {
   const mutation = new Mutation({ database, outbox, audit: new AuditLog() });
   return {
     gate,
+    idempotency: idempotency(options),
     pool,
     outbox,
     resolver,

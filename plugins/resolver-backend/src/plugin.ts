@@ -5,9 +5,11 @@ import {
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import {
   authorizerServiceRef,
+  openRoomDatabase,
   Organizations,
   principalsServiceRef,
   registerOrganizationPermissions,
+  RelayEvents,
   RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
@@ -16,9 +18,7 @@ import {
   RESOURCE_TYPE_RESOLVER_ORGANIZATION,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import { createResolver } from './createResolver';
-import { openResolverDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';
-import { RelayEvents } from './tasks/RelayEvents';
 
 /** Says which versions go together, and keeps plans. @public */
 export const resolverPlugin = createBackendPlugin({
@@ -49,7 +49,10 @@ export const resolverPlugin = createBackendPlugin({
           permissions: resolverPermissions,
           organizations: Organizations.fromConfig(rootConfig),
         });
-        const database = await openResolverDatabase(deps.databaseService);
+        const database = await openRoomDatabase(
+          deps.databaseService,
+          '@sceneshift/backstage-plugin-resolver-backend',
+        );
         const gate = new RequestGate(deps);
         const resolver = createResolver({ ...deps, database, gate });
         deps.lifecycle.addShutdownHook(() => resolver.pool.stop());

@@ -106,13 +106,13 @@ function beforeTheEnd(
   response: Response,
   keep: (answer: KeptAnswer) => Promise<void>,
 ): void {
-  const end = response.end.bind(response) as (chunk?: unknown) => Response;
-  response.end = (chunk?: string | Uint8Array) => {
-    const body = chunk === undefined ? '' : Buffer.from(chunk).toString();
+  const end = response.end.bind(response);
+  // Express and our routes end answers with the whole body or with none.
+  response.end = (chunk: unknown = '') => {
     const answer = {
       status: response.statusCode,
       contentType: response.get('Content-Type'),
-      body: response.locals[KEPT_INSTEAD] ?? body,
+      body: response.locals[KEPT_INSTEAD] ?? String(chunk),
     };
     keep(answer).finally(() => end(chunk));
     return response;

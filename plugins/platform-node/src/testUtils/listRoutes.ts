@@ -38,3 +38,23 @@ function mountOf({ regexp }: Layer): string {
     .replace(/\\\/\?\(\?=.*$/, '')
     .replaceAll('\\/', '/');
 }
+
+/**
+ * Every operation of an OpenAPI document, written as {@link listRoutes} writes routes.
+ *
+ * @public
+ */
+export function listOperations(
+  spec: { paths: object },
+  mountPoint: string,
+): string[] {
+  return Object.entries(spec.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map(
+      method =>
+        `${method.toUpperCase()} ${mountPoint}${path.replace(
+          /\{(\w+)\}/g,
+          ':$1',
+        )}`,
+    ),
+  );
+}

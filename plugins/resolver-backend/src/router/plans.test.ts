@@ -94,11 +94,16 @@ describe('plans', () => {
       request: { roots: { [HELLO]: '^1.0.0' } },
     });
     const { lock, solution } = plan.answer;
-    const before = registry.calls;
+    registry.isAway = true;
     const again = await resolver.post('/locks/resolve', { lock });
+    const third = await resolver.post('/locks/resolve', { lock });
+    const anew = await resolver.post('/plans', { request: plan.request });
+    registry.isAway = false;
     expect(again.status).toBe(200);
-    expect(again.body).toMatchObject({ ok: true, solution, lock, changes: [] });
-    expect(registry.calls).toBe(before);
+    expect(again.body).toMatchObject({ ok: true, solution, changes: [] });
+    expect(JSON.stringify(again.body.lock)).toBe(JSON.stringify(lock));
+    expect({ ...third.body, stats: {} }).toEqual({ ...again.body, stats: {} });
+    expect(anew.body.code).toBe('UNAVAILABLE');
 
     const unknown = await resolver.post('/locks/resolve', {
       lock: { ...lock, snapshot: 'sha256-0' },
@@ -117,6 +122,46 @@ describe('plans', () => {
       code: 'LOCK_DRIFT',
       detail: expect.stringContaining(`${HELLO}@1.0.0 was locked with`),
     });
+  });
+
+  it('lists plans, newest first and page by page, and answers 304 to those who have them', async () => {
+    const made: string[] = [];
+    for (const range of ['^1.0.0', '^2.0.0', '^9.0.0']) {
+      const { body } = await resolver.post('/plans', {
+        environment: {
+          name: 'listed',
+          backstageRelease: '1.54.0',
+          installed: {},
+        },
+        request: { roots: { [HELLO]: range } },
+      });
+      made.unshift(body.id);
+    }
+    const first = await resolver.get('/plans?environment=listed&limit=2');
+    expect(first.body.items).toMatchObject([
+      { id: made[0], ok: false, changes: 0 },
+      { id: made[1], ok: true, changes: 1, environment: 'listed' },
+    ]);
+    const cursor = `&cursor=${first.body.nextCursor}`;
+    const second = await resolver.get(
+      `/plans?environment=listed&limit=2${cursor}`,
+    );
+    expect(second.body).toMatchObject({ items: [{ id: made[2] }] });
+    expect(second.body).not.toHaveProperty('nextCursor');
+    const broken = await resolver.get('/plans?cursor=e30');
+    expect(broken.body.code).toBe('INPUT_INVALID');
+
+    for (const path of [
+      `/plans/${made[0]}`,
+      '/plans?environment=listed',
+      '/graph?environment=development',
+    ]) {
+      const { headers } = await resolver.get(path);
+      const again = await resolver
+        .get(path)
+        .set('If-None-Match', String(headers.etag));
+      expect([path, again.status, again.text]).toEqual([path, 304, '']);
+    }
   });
 
   it('says which field of a request is wrong, and what is not there', async () => {
@@ -168,5 +213,28 @@ describe('plans', () => {
       breaks: [{ name: SHOP, path: [SHOP, HELLO] }],
       summary: `Without ${HELLO}, 1 installed package stops working: ${SHOP}`,
     });
+  });
+
+  it('answers repeated requests with an idempotency key once', async () => {
+    const post = (path: string, range: string) =>
+      resolver
+        .post(path, {
+          ...(path === '/plans'
+            ? { request: { roots: { [SHOP]: range } } }
+            : { roots: { [SHOP]: range } }),
+        })
+        .set('Idempotency-Key', 'k');
+    const first = await post('/plans', '^2.0.0');
+    const again = await post('/plans', '^2.0.0');
+    expect(again.status).toBe(201);
+    expect(again.text).toBe(first.text);
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    const solved = await post('/resolve', '^2.0.0');
+    expect((await post('/resolve', '^2.0.0')).text).toBe(solved.text);
+    for (const path of ['/plans', '/resolve']) {
+      const other = await post(path, '^1.0.0');
+      expect(other.status).toBe(422);
+      expect(other.body.code).toBe('IDEMPOTENCY_KEY_REUSED');
+    }
   });
 });

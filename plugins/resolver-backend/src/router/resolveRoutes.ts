@@ -8,7 +8,7 @@ import type { RouterDeps } from './types';
  */
 export function addResolveRoutes(
   router: Router,
-  { gate, resolver, bodyBytes }: RouterDeps,
+  { gate, idempotency, resolver, bodyBytes }: RouterDeps,
 ): void {
   const body = express.raw({ type: () => true, limit: bodyBytes });
   router.post(
@@ -22,6 +22,7 @@ export function addResolveRoutes(
       next();
     },
     body,
+    idempotency,
     async (request, response) => {
       const bytes = Buffer.isBuffer(request.body)
         ? request.body

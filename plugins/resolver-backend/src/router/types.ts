@@ -1,4 +1,5 @@
 import type { RequestGate } from '@sceneshift/backstage-platform-node';
+import type { RequestHandler } from 'express';
 import type { EnvironmentAnalysis } from '../analysis/EnvironmentAnalysis';
 import type { UpgradePlanner } from '../analysis/UpgradePlanner';
 import type { PlanService } from '../service/PlanService';
@@ -7,6 +8,8 @@ import type { ResolveService } from '../service/ResolveService';
 /** What the routes need. */
 export interface RouterDeps {
   gate: RequestGate;
+  /** Answers a repeated POST with the stored answer. */
+  idempotency: RequestHandler;
   resolver: ResolveService;
   plans: PlanService;
   upgrades: UpgradePlanner;
