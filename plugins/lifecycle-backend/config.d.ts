@@ -35,6 +35,11 @@ export interface Config {
         heartbeatTimeoutMs?: number;
         /** A request that takes longer ends with 504, in milliseconds. Default: 60000. */
         requestTimeoutMs?: number;
+        /**
+         * The first supervisor of a rollout must serve this long without trouble before the others follow, in milliseconds. With a
+         * single supervisor nothing waits. Default: 10000.
+         */
+        canaryMs?: number;
       };
       /**
        * Configuration that all of its hosts get. Allowed are `app.title`, `app.baseUrl`, `organization`, `backend.baseUrl` (these

@@ -135,7 +135,10 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
       const oldest = new Date(Date.now() - REPLICA_MEMORY_MS);
       await stores.replicas.deleteUnseenSince(db, oldest);
     },
-    stop: () => changes.stop(),
+    stop() {
+      engine.coordinator.stop();
+      return changes.stop();
+    },
   };
 }
 
@@ -161,7 +164,7 @@ function createRemotes(
 /** What carries rollouts on, and what has to follow when one has moved. */
 async function createEngine(
   deps: LifecycleDeps,
-  { replicaTimeoutMs }: LifecycleConfig,
+  { replicaTimeoutMs, rolloutTimeoutMs }: LifecycleConfig,
   stores: Stores,
   assets: AssetSets,
   report: Report,
@@ -186,6 +189,7 @@ async function createEngine(
     announcer,
     logger,
     replicaTimeoutMs,
+    rolloutTimeoutMs,
     onMoved,
   });
   const { ledger } = coordinator;

@@ -2,7 +2,9 @@ import type { Digest } from '@sceneshift/backstage-platform-common';
 import type { FailureReason } from './types';
 
 /**
- * What a supervisor should run: answered to `GET …/environments/{env}/desired?revision=<known>&wait=<s>`.
+ * What a supervisor should run: answered to `GET …/environments/{env}/desired?replica=<id>&revision=<known>&wait=<s>`.
+ * While a rollout goes from replica to replica, those that were not told of it yet get what served before; without `replica`
+ * the answer is what the rollout brings.
  * Long poll: answers at once when the revision differs from the known one, else after `wait` seconds with 304.
  * Contains credentials: only a key of scope `environment:<name>:host` may read it.
  *
@@ -39,6 +41,15 @@ export interface HostPolicy {
   heartbeatTimeoutMs: number;
   /** A request to a host that takes longer ends with 504. Default 60 000 ms. */
   requestTimeoutMs: number;
+}
+
+/** {@link HostPolicy} and what concerns rollouts alone: supervisors are not sent it. @public */
+export interface EnvironmentPolicy extends HostPolicy {
+  /**
+   * The first replica of a rollout must serve this long without trouble before the others follow. With a single replica
+   * nothing waits. Default 10 000 ms.
+   */
+  canaryMs: number;
 }
 
 /** @public */

@@ -48,6 +48,8 @@ export interface FailureReason {
   code: string;
   message: string;
   pluginId?: string;
+  /** The replica on which it happened. */
+  replicaId?: string;
 }
 
 /** Values that the plugin's schema marks secret are only accepted as `{"$secret": "name"}`. @public */
@@ -190,6 +192,17 @@ export interface RolloutStep {
   at: string;
 }
 
+/** How far one replica has come with a rollout. @public */
+export interface RolloutParticipant {
+  id: string;
+  /** The canary is 1; absent while the replica waits for its turn. */
+  position?: number;
+  /** `waiting`: it was not told of the generation yet, and serves the one before. */
+  state: 'waiting' | RolloutState;
+  /** False when it was not heard of for a while: the rollout goes on without it. */
+  alive: boolean;
+}
+
 /** @public */
 export interface Rollout {
   id: string;
@@ -199,6 +212,8 @@ export interface Rollout {
   toGeneration: number;
   state: RolloutState;
   steps: RolloutStep[];
+  /** While it is in progress: the replicas that take part, the canary first. */
+  replicas?: RolloutParticipant[];
   reason?: FailureReason;
   /** Up to 200 redacted lines of the host that failed. */
   logs?: string[];

@@ -30,6 +30,7 @@ export class ControlPlaneClient {
     signal: AbortSignal,
   ): Promise<DesiredState | undefined> {
     const query = new URLSearchParams({
+      replica: this.options.replicaId,
       wait: String(WAIT_SECONDS),
       ...(revision ? { revision } : {}),
     });

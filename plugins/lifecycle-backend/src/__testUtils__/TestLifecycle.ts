@@ -13,6 +13,7 @@ import {
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import type {
+  DesiredState,
   Plan,
   PlannedChange,
   ReplicaStatus,
@@ -243,28 +244,36 @@ export class TestLifecycle {
     );
   }
 
-  /** A supervisor that does at once what it is told. */
+  /** A supervisor that does at once what it is told, until it is told nothing new. */
   async converge(
     replicaId = 'a',
     status: Partial<ReplicaStatus> = {},
   ): Promise<void> {
-    const { body: desired } = await this.desired();
+    for (let known: string | undefined; ; ) {
+      const { body: desired } = await this.desired(`?replica=${replicaId}`);
+      if (desired.revision === known) return;
+      await this.obey(replicaId, desired, status);
+      known = desired.revision;
+    }
+  }
+
+  /** Reports that all of a desired state serves. */
+  async obey(
+    replicaId: string,
+    desired: DesiredState,
+    status: Partial<ReplicaStatus> = {},
+  ): Promise<void> {
+    const { revision, generation, rolloutId, hosts } = desired;
     await this.report(replicaId, {
-      revision: desired.revision,
-      generation: desired.generation,
-      rollout: {
-        rolloutId: desired.rolloutId,
-        generation: desired.generation,
+      revision,
+      generation,
+      rollout: { rolloutId, generation, state: 'serving' },
+      hosts: hosts.map(({ pluginId, specDigest }) => ({
+        pluginId,
+        specDigest,
         state: 'serving',
-      },
-      hosts: desired.hosts.map(
-        (host: { pluginId: string; specDigest: string }) => ({
-          pluginId: host.pluginId,
-          specDigest: host.specDigest,
-          state: 'serving',
-          restarts: 0,
-        }),
-      ),
+        restarts: 0,
+      })),
       ...status,
     });
   }

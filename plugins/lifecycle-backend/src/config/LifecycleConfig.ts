@@ -5,7 +5,7 @@ import { durationToMilliseconds, type JsonObject } from '@backstage/types';
 import {
   PORTAL_PLUGIN_IDS,
   PORTAL_ROUTES,
-  type HostPolicy,
+  type EnvironmentPolicy,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { readSharedConfig } from './sharedConfig';
 
@@ -15,7 +15,7 @@ export interface EnvironmentDefinition {
   title: string;
   organization: string;
   backstageRelease: string;
-  policy: HostPolicy;
+  policy: EnvironmentPolicy;
   sharedConfig: JsonObject;
 }
 
@@ -35,7 +35,7 @@ export interface LifecycleConfig {
   };
 }
 
-const DEFAULT_POLICY: HostPolicy = {
+const DEFAULT_POLICY: EnvironmentPolicy = {
   gateTimeoutMs: 30_000,
   probationMs: 30_000,
   drainTimeoutMs: 20_000,
@@ -43,6 +43,7 @@ const DEFAULT_POLICY: HostPolicy = {
   maxRssMb: 512,
   heartbeatTimeoutMs: 5_000,
   requestTimeoutMs: 60_000,
+  canaryMs: 10_000,
 };
 
 const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
@@ -122,9 +123,9 @@ function readEnvironment(
   };
 }
 
-function readPolicy(config: Config | undefined): HostPolicy {
+function readPolicy(config: Config | undefined): EnvironmentPolicy {
   const policy = { ...DEFAULT_POLICY };
-  for (const key of Object.keys(policy) as Array<keyof HostPolicy>) {
+  for (const key of Object.keys(policy) as Array<keyof EnvironmentPolicy>) {
     policy[key] = config?.getOptionalNumber(key) ?? policy[key];
   }
   return policy;

@@ -115,7 +115,18 @@ export class EnvironmentStore {
     return fromRow(row);
   }
 
+  /** A new revision for every supervisor. */
   async move(
+    trx: Knex.Transaction,
+    environment: Pick<EnvironmentRecord, 'id' | 'name'>,
+    pointers: EnvironmentPointers,
+  ): Promise<void> {
+    await this.point(trx, environment, pointers);
+    await this.announce(trx, environment);
+  }
+
+  /** No new revision: supervisors that take part in a rollout have one of their own, the others are left in peace. */
+  async point(
     trx: Knex.Transaction,
     environment: Pick<EnvironmentRecord, 'id' | 'name'>,
     pointers: EnvironmentPointers,

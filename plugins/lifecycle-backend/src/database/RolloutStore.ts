@@ -32,7 +32,10 @@ interface StepRow {
 
 /** The fields of a rollout that change. */
 export type RolloutChange = Partial<
-  Pick<RolloutRecord, 'state' | 'reason' | 'logs' | 'preparedAt' | 'endedAt'>
+  Pick<
+    RolloutRecord,
+    'state' | 'reason' | 'logs' | 'preparedAt' | 'deadlineAt' | 'endedAt'
+  >
 >;
 
 /** Rollouts and their steps in SQL. */
@@ -131,6 +134,7 @@ export class RolloutStore {
         reason: change.reason && JSON.stringify(change.reason),
         logs: change.logs && JSON.stringify(change.logs),
         prepared_at: change.preparedAt,
+        deadline_at: change.deadlineAt,
         ended_at: change.endedAt,
       });
   }

@@ -5,6 +5,7 @@ import { GenerationStore } from './GenerationStore';
 import { HostCredentialsStore } from './HostCredentialsStore';
 import { PlanStore } from './PlanStore';
 import { ReplicaStore } from './ReplicaStore';
+import { RolloutReplicaStore } from './RolloutReplicaStore';
 import { RolloutStore } from './RolloutStore';
 import { SecretStore } from './SecretStore';
 
@@ -14,6 +15,7 @@ export interface Stores {
   generations: GenerationStore;
   plans: PlanStore;
   rollouts: RolloutStore;
+  rolloutReplicas: RolloutReplicaStore;
   replicas: ReplicaStore;
   secrets: SecretStore;
   hostCredentials: HostCredentialsStore;
@@ -27,6 +29,7 @@ export function createStores(cipher: SecretCipher): Stores {
     generations: new GenerationStore(),
     plans: new PlanStore(),
     rollouts: new RolloutStore(),
+    rolloutReplicas: new RolloutReplicaStore(),
     replicas: new ReplicaStore(),
     secrets: new SecretStore(cipher),
     hostCredentials: new HostCredentialsStore(cipher),

@@ -1,6 +1,7 @@
 import type {
+  EnvironmentPause,
   FailureReason,
-  HostPolicy,
+  EnvironmentPolicy,
   PlannedChange,
   Plan,
   ReplicaHost,
@@ -17,7 +18,7 @@ export interface EnvironmentRecord {
   name: string;
   title: string;
   backstageRelease: string;
-  policy: HostPolicy;
+  policy: EnvironmentPolicy;
   /** The shared configuration may hold secrets: it is read from configuration and not stored. */
   sharedConfigHash: string;
   servingGeneration: number;
@@ -87,6 +88,16 @@ export interface RolloutRecord {
   createdAt: Date;
   createdBy: string;
   endedAt?: Date;
+}
+
+/** A supervisor that was told of a rollout's generation. */
+export interface RolloutReplicaRecord {
+  replicaId: string;
+  /** 1 is the canary. */
+  position: number;
+  releasedAt: Date;
+  /** Since when it serves without a break. */
+  servedAt?: Date;
 }
 
 /** A supervisor as it last reported. */

@@ -19,12 +19,13 @@ import { leaves, setPath } from '../domain/configPaths';
 import { hashOf } from '../domain/hashOf';
 import { ownConfig } from '../planner/checkConfig';
 import type { HostCredentials } from './HostCredentials';
+import type { ReplicaAim } from './ReplicaAim';
 
 /** All that a desired state is made of. */
 export interface DesiredStateInput {
   environment: EnvironmentRecord;
-  /** The rollout in progress, once supervisors take part in it. */
-  rolloutId?: string;
+  /** What the supervisor that asks is to run. */
+  aim: ReplicaAim;
   content: GenerationContent;
   sharedConfig: JsonObject;
   secrets: Map<string, OpenSecret>;
@@ -34,18 +35,19 @@ export interface DesiredStateInput {
 
 /** What supervisors are told to run: the same input always gives the same state. */
 export function buildDesiredState(input: DesiredStateInput): DesiredState {
-  const { environment, content, sharedConfig } = input;
+  const { environment, aim, content, sharedConfig } = input;
+  const { canaryMs: _, ...policy } = environment.policy;
   return {
     environment: environment.name,
-    revision: environment.revision,
-    generation: environment.desiredGeneration,
-    ...(input.rolloutId && { rolloutId: input.rolloutId }),
+    revision: aim.revision,
+    generation: aim.generation,
+    ...(aim.rolloutId && { rolloutId: aim.rolloutId }),
     backstageRelease: environment.backstageRelease,
     hosts: backendPlugins(content)
       .filter(({ enabled }) => enabled)
       .flatMap(plugin => buildHost(input, plugin)),
     sharedConfig,
-    policy: environment.policy,
+    policy,
   };
 }
 
@@ -76,7 +78,7 @@ function buildHost(
         port,
         user: roleName,
         password,
-        database: databaseName,
+        database: plugin.database ?? databaseName,
       },
       signingKey: { keyId, publicKey, privateKey },
     },
@@ -103,7 +105,7 @@ function specDigest(
     packages: packages.map(({ name, digest }) => ({ name, digest })),
     config,
     secretVersions,
-    database: { ...database, name: credentials.databaseName },
+    database: { ...database, name: databaseName },
     keyId: credentials.keyId,
   });
 }

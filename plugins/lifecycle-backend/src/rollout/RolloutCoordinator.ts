@@ -9,16 +9,15 @@ import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
 import type {
   EnvironmentRecord,
-  ReplicaRecord,
   RolloutRecord,
 } from '../domain/EnvironmentRecord';
 import type { Announcer } from '../events/Announcer';
-import { assessRollout, type Assessment } from './assessRollout';
 import { failpoint } from './failpoint';
-import { changedHosts } from './hostChanges';
 import { reasonOf } from './reasonOf';
+import { RolloutAlarms } from './RolloutAlarms';
 import { RolloutLedger, type RolloutEnd } from './RolloutLedger';
 import type { RolloutPreparer } from './RolloutPreparer';
+import { RolloutProgression, type ProgressionStep } from './RolloutProgression';
 
 const LEASE_SECONDS = 15;
 
@@ -31,6 +30,8 @@ export class RolloutCoordinator {
   private readonly process = randomUUID();
   /** Preparations of this process that are under way, by rollout. */
   private readonly preparing = new Map<string, Promise<boolean>>();
+  private readonly progression: RolloutProgression;
+  private readonly alarms: RolloutAlarms;
 
   constructor(
     private readonly deps: {
@@ -40,11 +41,23 @@ export class RolloutCoordinator {
       announcer: Announcer;
       logger: LoggerService;
       replicaTimeoutMs: number;
+      rolloutTimeoutMs: number;
       /** Called after each commit that moved a rollout. */
       onMoved: () => void;
     },
   ) {
     this.ledger = new RolloutLedger(deps.stores);
+    this.progression = new RolloutProgression({ ...deps, ledger: this.ledger });
+    this.alarms = new RolloutAlarms(id =>
+      this.advance(id).catch(error =>
+        deps.logger.warn(`Could not carry on rollout ${id}`, error),
+      ),
+    );
+  }
+
+  /** Nothing is done at a later time any more: the next process does it. */
+  stop(): void {
+    this.alarms.stop();
   }
 
   /** Carries all rollouts forward that are not finished: after a restart, and when time is up. */
@@ -123,76 +136,18 @@ export class RolloutCoordinator {
   }
 
   private async assess(id: string, logs?: string[]): Promise<void> {
+    const taken: ProgressionStep = {};
     await this.move(id, async (trx, environment, rollout) => {
-      const replicas = await this.liveReplicas(trx, environment);
-      const assessment = assessRollout({
-        rollout,
-        liveReplicas: replicas,
-        needsHosts: await this.needsHosts(trx, environment, rollout),
-        now: new Date(),
-      });
-      return this.conclude(trx, environment, rollout, assessment, logs);
+      const { progression } = this;
+      const step = await progression.step(trx, environment, rollout, logs);
+      return Object.assign(taken, step).state;
     });
-  }
-
-  private async conclude(
-    trx: Knex.Transaction,
-    environment: EnvironmentRecord,
-    rollout: RolloutRecord,
-    assessment: Assessment,
-    logs?: string[],
-  ): Promise<RolloutState | undefined> {
-    if (assessment.kind === 'serving') {
-      await this.ledger.complete(trx, environment, rollout);
-      return 'serving';
+    const { released, until } = taken;
+    if (released) failpoint('controlPlane.rollout.replicaReleased');
+    if (until) {
+      failpoint('controlPlane.rollout.canaryServed');
+      this.alarms.set(id, until);
     }
-    if (assessment.kind === 'failed') {
-      const lines =
-        logs ?? (await this.storedLogs(trx, environment, assessment));
-      await this.ledger.end(trx, environment, rollout, {
-        ...assessment,
-        logs: lines,
-      });
-      return assessment.state;
-    }
-    if (assessment.state === rollout.state) return undefined;
-    await this.deps.stores.rollouts.update(trx, rollout.id, {
-      state: assessment.state,
-    });
-    return assessment.state;
-  }
-
-  private async storedLogs(
-    db: Knex,
-    environment: EnvironmentRecord,
-    { reason, replicaId }: Extract<Assessment, { kind: 'failed' }>,
-  ): Promise<string[] | undefined> {
-    if (!reason.pluginId) return undefined;
-    const { replicas } = this.deps.stores;
-    const logs = await replicas.logs(db, environment.id, reason.pluginId);
-    return logs.find(log => log.replicaId === replicaId)?.lines;
-  }
-
-  async liveReplicas(
-    db: Knex,
-    environment: Pick<EnvironmentRecord, 'id'>,
-  ): Promise<ReplicaRecord[]> {
-    const { stores, replicaTimeoutMs } = this.deps;
-    const oldest = Date.now() - replicaTimeoutMs;
-    const replicas = await stores.replicas.list(db, environment.id);
-    return replicas.filter(({ lastSeenAt }) => lastSeenAt.getTime() >= oldest);
-  }
-
-  private async needsHosts(
-    db: Knex,
-    environment: EnvironmentRecord,
-    rollout: RolloutRecord,
-  ): Promise<boolean> {
-    const content = (number: number) =>
-      this.deps.stores.generations.content(db, environment, number);
-    const from = await content(rollout.fromGeneration);
-    const to = await content(rollout.toGeneration);
-    return changedHosts(from, to).length > 0;
   }
 
   /**

@@ -23,7 +23,7 @@ const SYSTEM = 'plugin:lifecycle';
 export class RolloutLedger {
   constructor(private readonly stores: Stores) {}
 
-  /** Supervisors are told of the generation; with `frontendFirst` the app is told first. */
+  /** From now on supervisors are told of the generation, one by one; with `frontendFirst` the app is told first. */
   async release(
     trx: Knex.Transaction,
     environment: EnvironmentRecord,
@@ -38,7 +38,7 @@ export class RolloutLedger {
       state: 'verifying',
       message: 'Databases, keys and frontend assets are in place',
     });
-    await this.stores.environments.move(trx, environment, {
+    await this.stores.environments.point(trx, environment, {
       desiredGeneration: toGeneration,
       ...(rollout.frontendFirst && { remotesGeneration: toGeneration }),
     });
@@ -73,7 +73,7 @@ export class RolloutLedger {
     await this.record(trx, environment, rollout, 'completed', SYSTEM);
   }
 
-  /** Before it served: everything points back to what serves. */
+  /** Before it served: everything points back to what serves. Supervisors that were not told of it see no difference. */
   async end(
     trx: Knex.Transaction,
     environment: EnvironmentRecord,
@@ -83,7 +83,7 @@ export class RolloutLedger {
   ): Promise<void> {
     const { servingGeneration } = environment;
     await this.close(trx, environment, rollout, end);
-    await this.stores.environments.move(trx, environment, {
+    await this.stores.environments.point(trx, environment, {
       desiredGeneration: servingGeneration,
       remotesGeneration: servingGeneration,
       activeRolloutId: null,

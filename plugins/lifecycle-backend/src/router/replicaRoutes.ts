@@ -13,11 +13,12 @@ export function addReplicaRoutes(
       const principal = await principals.fromRequest(request);
       const gone = new AbortController();
       response.on('close', () => gone.abort());
-      const { revision, wait } = request.query;
+      const { replica, revision, wait } = request.query;
       const desired = await replicas.getDesired(
         principal,
         parameter(request, 'environment'),
         {
+          ...(typeof replica === 'string' && { replicaId: replica }),
           ...(typeof revision === 'string' && { revision }),
           waitMs: Number(wait ?? 0) * 1000,
           signal: gone.signal,

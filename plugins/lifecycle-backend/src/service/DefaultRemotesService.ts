@@ -25,7 +25,8 @@ export class DefaultRemotesService implements RemotesService {
   async list(): Promise<RemotesList> {
     const { db, stores, environment: name } = this.deps;
     const environment = await stores.environments.findByName(db, name);
-    const { revision } = environment;
+    // A rollout may move the remotes without a new revision of the environment.
+    const revision = `${environment.revision}.${environment.remotesGeneration}`;
     if (this.cached?.revision !== revision) {
       this.cached = { revision, list: await this.build(environment) };
     }

@@ -17,6 +17,7 @@ import { storable } from '../domain/storable';
 import type { Announcer } from '../events/Announcer';
 import type { EnvironmentChanges } from '../events/EnvironmentChanges';
 import { buildDesiredState } from '../hosts/buildDesiredState';
+import { findAim, type ReplicaAim } from '../hosts/ReplicaAim';
 import type { RolloutCoordinator } from '../rollout/RolloutCoordinator';
 import type { ServingWatch } from '../rollout/ServingWatch';
 import type { ReplicasService } from './types';
@@ -39,7 +40,7 @@ export class DefaultReplicasService implements ReplicasService {
   async getDesired(
     principal: Principal,
     name: string,
-    options: { revision?: string; waitMs: number; signal: AbortSignal },
+    options: Parameters<ReplicasService['getDesired']>[2],
   ): Promise<DesiredState | undefined> {
     const end = Date.now() + options.waitMs;
     for (;;) {
@@ -48,13 +49,12 @@ export class DefaultReplicasService implements ReplicasService {
       const signal = AbortSignal.any([options.signal, wait.signal]);
       const left = Math.max(0, end - Date.now());
       const changed = this.deps.changes.next(name, left, signal);
-      const environment = await this.find(principal, name);
-      const isNew = environment.revision !== options.revision;
+      const desired = await this.look(principal, name, options);
       const isOver =
         options.signal.aborted || this.deps.changes.ended || Date.now() >= end;
-      if (isNew || isOver) {
+      if (desired || isOver) {
         wait.abort();
-        return isNew ? this.build(environment) : undefined;
+        return desired;
       }
       await changed;
     }
@@ -116,31 +116,45 @@ export class DefaultReplicasService implements ReplicasService {
     );
   }
 
-  private async build(environment: EnvironmentRecord): Promise<DesiredState> {
-    const { db, stores, database, sharedConfigOf } = this.deps;
-    return buildDesiredState({
-      environment,
-      rolloutId: await this.releasedRollout(environment),
-      content: await stores.generations.content(
-        db,
-        environment,
-        environment.desiredGeneration,
-      ),
-      sharedConfig: sharedConfigOf(environment.name),
-      secrets: await stores.secrets.openAll(db, environment.id),
-      credentials: await stores.hostCredentials.list(db, environment.id),
-      database,
-    });
+  /** One moment's view of everything: a rollout that ends in between must not leave its generation behind. */
+  private look(
+    principal: Principal,
+    name: string,
+    { revision, replicaId }: { revision?: string; replicaId?: string },
+  ): Promise<DesiredState | undefined> {
+    const { db, stores } = this.deps;
+    return db.transaction(
+      async trx => {
+        const { organizationId } = principal;
+        const environment = await stores.environments.get(
+          trx,
+          organizationId,
+          name,
+        );
+        const aim = await findAim(trx, stores, environment, replicaId);
+        if (aim.revision === revision) return undefined;
+        return this.build(trx, environment, aim);
+      },
+      { isolationLevel: 'repeatable read', readOnly: true },
+    );
   }
 
-  /** While a rollout is prepared, what is desired is still what served before. */
-  private async releasedRollout({
-    activeRolloutId,
-  }: EnvironmentRecord): Promise<string | undefined> {
-    if (!activeRolloutId) return undefined;
-    const { db, stores } = this.deps;
-    const rollout = await stores.rollouts.getById(db, activeRolloutId);
-    return rollout.preparedAt ? activeRolloutId : undefined;
+  private async build(
+    db: Knex,
+    environment: EnvironmentRecord,
+    aim: ReplicaAim,
+  ): Promise<DesiredState> {
+    const { stores, database, sharedConfigOf } = this.deps;
+    const { generations, secrets, hostCredentials } = stores;
+    return buildDesiredState({
+      environment,
+      aim,
+      content: await generations.content(db, environment, aim.generation),
+      sharedConfig: sharedConfigOf(environment.name),
+      secrets: await secrets.openAll(db, environment.id),
+      credentials: await hostCredentials.list(db, environment.id),
+      database,
+    });
   }
 
   private find(principal: Principal, name: string): Promise<EnvironmentRecord> {

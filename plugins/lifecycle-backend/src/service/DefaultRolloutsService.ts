@@ -11,6 +11,8 @@ import {
   type Principal,
 } from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
+import { assertConfirmed } from '../data/assertConfirmed';
+import { RolloutDatabases } from '../data/RolloutDatabases';
 import type { Stores } from '../database/Stores';
 import type {
   EnvironmentRecord,
@@ -18,9 +20,11 @@ import type {
   RolloutRecord,
 } from '../domain/EnvironmentRecord';
 import type { Announcer } from '../events/Announcer';
+import { assertNotPaused } from '../pause/assertNotPaused';
 import { failpoint } from '../rollout/failpoint';
 import type { RolloutCoordinator } from '../rollout/RolloutCoordinator';
 import { readPage, toPage } from './page';
+import { findParticipants } from './rolloutParticipants';
 import type { PageRequest, RolloutsService } from './types';
 
 /** Starts, shows and cancels rollouts. */
@@ -33,6 +37,7 @@ export class DefaultRolloutsService implements RolloutsService {
       announcer: Announcer;
       logger: LoggerService;
       timeoutMs: number;
+      replicaTimeoutMs: number;
     },
   ) {}
 
@@ -51,7 +56,9 @@ export class DefaultRolloutsService implements RolloutsService {
     const plan = await stores.plans.get(db, organizationId, request.planId);
     const rollout = await db.transaction(async trx => {
       const environment = await stores.environments.lock(trx, environmentId);
+      assertNotPaused(environment);
       assertApplicable(plan, environment, request.planHash);
+      assertConfirmed(plan, request.confirm);
       return this.insert(trx, principal, environment, plan);
     });
     failpoint('controlPlane.rollout.started');
@@ -132,7 +139,13 @@ export class DefaultRolloutsService implements RolloutsService {
     const id = randomUUID();
     const createdBy = principalRef(principal);
     const { organizationId, id: environmentId } = environment;
-    const { content, summary, frontendFirst, deleteData } = plan.proposal;
+    const { summary, frontendFirst, deleteData } = plan.proposal;
+    const content = await new RolloutDatabases(stores).assign(
+      trx,
+      environment,
+      { id, createdBy },
+      plan.proposal,
+    );
     const number = await stores.generations.insert(trx, {
       organizationId,
       environmentId,
@@ -175,7 +188,7 @@ export class DefaultRolloutsService implements RolloutsService {
     record: RolloutRecord,
     environment: string,
   ): Promise<Rollout> {
-    const { db, stores } = this.deps;
+    const { db, stores, replicaTimeoutMs } = this.deps;
     return {
       id: record.id,
       environment,
@@ -184,6 +197,15 @@ export class DefaultRolloutsService implements RolloutsService {
       toGeneration: record.toGeneration,
       state: record.state,
       steps: await stores.rollouts.steps(db, record.id),
+      ...(record.preparedAt &&
+        !record.endedAt && {
+          replicas: await findParticipants(
+            db,
+            stores,
+            record,
+            replicaTimeoutMs,
+          ),
+        }),
       reason: record.reason,
       logs: record.logs,
       createdAt: record.createdAt.toISOString(),

@@ -65,6 +65,7 @@ export function createServices(deps: {
       new DefaultRolloutsService({
         ...deps,
         timeoutMs: settings.rolloutTimeoutMs,
+        replicaTimeoutMs,
       }),
       authorizer,
     ),

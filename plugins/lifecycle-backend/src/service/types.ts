@@ -92,7 +92,13 @@ export interface ReplicasService {
   getDesired(
     principal: Principal,
     environment: string,
-    options: { revision?: string; waitMs: number; signal: AbortSignal },
+    options: {
+      /** The supervisor that asks: rollouts go from one to the next. */
+      replicaId?: string;
+      revision?: string;
+      waitMs: number;
+      signal: AbortSignal;
+    },
   ): Promise<DesiredState | undefined>;
   report(
     principal: Principal,
