@@ -14,6 +14,7 @@ export { migrateRoomTables } from './database/platformDatabase';
 export { developmentCredentials } from './development/plugin';
 export * from './http/createRestRouter';
 export * from './http/problems';
+export * from './http/sendWithEtag';
 export { idempotency, keepInstead } from './idempotency/idempotency';
 export * from './mutations/Mutation';
 export * from './organizations/Organizations';

@@ -21,6 +21,8 @@ export class FakeRegistry implements RegistryService {
   private readonly stored: Stored[] = [];
   private readonly baselines = new Map<string, Baseline>();
   calls = 0;
+  /** Nobody listens: every question fails. */
+  isAway = false;
 
   publish(...versions: FakeVersion[]): this {
     for (const version of versions) {
@@ -50,7 +52,7 @@ export class FakeRegistry implements RegistryService {
   }
 
   async getPlugin(_: string, pluginId: string): Promise<Plugin> {
-    this.calls += 1;
+    this.answer();
     const names = new Set(
       this.stored
         .filter(({ details }) => details.pluginId === pluginId)
@@ -73,17 +75,17 @@ export class FakeRegistry implements RegistryService {
   }
 
   async getPackage(_: string, name: string): Promise<PackageSummary> {
-    this.calls += 1;
+    this.answer();
     return this.summary(name);
   }
 
   async getVersion(_: string, name: string, version: string) {
-    this.calls += 1;
+    this.answer();
     return this.find(name, version).details;
   }
 
   async getArtifactManifest(_: string, name: string, version: string) {
-    this.calls += 1;
+    this.answer();
     return this.find(name, version).manifest as ArtifactManifest;
   }
 
@@ -92,7 +94,7 @@ export class FakeRegistry implements RegistryService {
   }
 
   async listBaselines() {
-    this.calls += 1;
+    this.answer();
     const items = [...this.baselines.keys()]
       .sort()
       .reverse()
@@ -101,10 +103,17 @@ export class FakeRegistry implements RegistryService {
   }
 
   async getBaseline(_: string, release: string): Promise<Baseline> {
-    this.calls += 1;
+    this.answer();
     const baseline = this.baselines.get(release);
     if (baseline) return baseline;
     throw new SceneshiftError('BASELINE_NOT_FOUND', `No baseline ${release}`);
+  }
+
+  private answer(): void {
+    this.calls += 1;
+    if (this.isAway) {
+      throw new SceneshiftError('UNAVAILABLE', 'The registry does not answer');
+    }
   }
 
   private summary(name: string): PackageSummary {

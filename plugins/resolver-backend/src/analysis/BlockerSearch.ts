@@ -1,43 +1,60 @@
 import type {
   EnvironmentState,
   ResolverAnswer,
+  ResolveRequest,
   UpgradeBlocker,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 import type { Snapshot } from '../facts/Facts';
+import { mapConcurrently } from '../facts/mapConcurrently';
 import { assertAnswered } from '../service/assertAnswered';
 import type { ResolveService } from '../service/ResolveService';
+import { findQuarrels, without, type Quarrel } from './Quarrels';
+
+type Installed = Record<string, string>;
+type Answered = Exclude<ResolverAnswer, { error: unknown }>;
+
+/** Questions that wait for the solver's threads at the same time. */
+const CONCURRENCY = 4;
 
 /** Finds every package in the way, first those that do not fit at all, then those that do not fit together. */
 export class BlockerSearch {
   constructor(
     private readonly resolver: ResolveService,
     private readonly snapshot: Snapshot,
-    private readonly state: Partial<EnvironmentState> &
-      Pick<EnvironmentState, 'installed'>,
+    private readonly state: Partial<EnvironmentState> & {
+      installed: Installed;
+    },
   ) {}
 
   async blockers(release: string): Promise<UpgradeBlocker[]> {
     const { installed } = this.state;
     if ((await this.solve(installed, release)).ok) return [];
     const alone = await this.unfit(release);
-    return [
-      ...alone,
-      ...(await this.quarrels(without(installed, alone), release)),
-    ];
+    const rest = without(
+      installed,
+      alone.map(({ name }) => name),
+    );
+    const quarrels = await findQuarrels(rest, some =>
+      this.solve(some, release),
+    );
+    return [...alone, ...(await this.quarrelling(quarrels, release))];
   }
 
-  /** Keeps what is installed where it can, and goes not back. What is installed is asked for, so that conflicts name it. */
+  /**
+   * Keeps what is installed where it can, and goes not back. What is installed is asked for, so that conflicts name it.
+   *
+   * @param roots - what is asked for beyond that
+   */
   async solve(
-    installed: Record<string, string>,
+    installed: Installed,
     release: string,
-  ): Promise<ResolverAnswer> {
-    const roots = Object.fromEntries(
-      Object.keys(installed).map(name => [name, '*']),
-    );
+    roots: NonNullable<ResolveRequest['roots']> = {},
+  ): Promise<Answered> {
+    const kept = Object.keys(installed).map(name => [name, '*']);
     const answer = await this.resolver.resolve(
       {
-        roots,
+        roots: { ...Object.fromEntries(kept), ...roots },
         installed,
         backstageRelease: release,
         options: { allowDowngrade: false },
@@ -49,79 +66,75 @@ export class BlockerSearch {
   }
 
   private async unfit(release: string): Promise<UpgradeBlocker[]> {
-    const found: UpgradeBlocker[] = [];
-    for (const [name, version] of Object.entries(this.state.installed)) {
-      const answer = await this.solve({ [name]: version }, release);
-      if (answer.ok) continue;
-      found.push({
-        name,
-        version,
-        reason: this.reasonOf(answer, name),
-        firstRelease: await this.firstRelease({ [name]: version }),
-      });
-    }
-    return found;
+    const found = await mapConcurrently(
+      Object.entries(this.state.installed),
+      CONCURRENCY,
+      async ([name, version]) => {
+        const answer = await this.solve({ [name]: version }, release);
+        if (answer.ok) return [];
+        const reason = this.reasonOf(answer.explanation, name);
+        const fits = await this.releasesAround({ [name]: version }, release);
+        return [{ name, version, reason, ...fits }];
+      },
+    );
+    return found.flat();
   }
 
-  /** Each conflict that is left has several packages: all are named, and set aside until the rest goes. */
-  private async quarrels(
-    installed: Record<string, string>,
+  /** Each package once, with all that it does not go together with. */
+  private async quarrelling(
+    quarrels: Quarrel[],
     release: string,
   ): Promise<UpgradeBlocker[]> {
-    const answer = await this.solve(installed, release);
-    if (answer.ok || 'error' in answer) return [];
-    const names = Object.keys(answer.conflict).filter(
-      name => name in installed,
-    );
-    if (names.length === 0) return [];
-    const together = Object.fromEntries(
-      names.map(name => [name, installed[name] as string]),
-    );
-    const firstRelease = await this.firstRelease(together);
-    const found = names.map(name => ({
-      name,
-      version: together[name] as string,
-      reason: answer.explanation,
-      with: names.filter(other => other !== name),
-      firstRelease,
-    }));
-    return [
-      ...found,
-      ...(await this.quarrels(without(installed, found), release)),
-    ];
+    const { installed } = this.state;
+    const names = [...new Set(quarrels.flatMap(quarrel => quarrel.names))];
+    return mapConcurrently(names, CONCURRENCY, async name => {
+      const own = quarrels.filter(quarrel => quarrel.names.includes(name));
+      const all = [...new Set(own.flatMap(quarrel => quarrel.names))];
+      const together = Object.fromEntries(
+        all.map(other => [other, installed[other] as string]),
+      );
+      return {
+        name,
+        version: installed[name] as string,
+        reason: own.map(({ explanation }) => explanation).join('\n'),
+        with: all.filter(other => other !== name),
+        ...(await this.releasesAround(together, release)),
+      };
+    });
   }
 
-  private reasonOf(answer: ResolverAnswer, name: string): string {
-    const explanation = 'explanation' in answer ? answer.explanation : '';
+  /** Explanations tell of versions that can be chosen; these say why the others cannot. */
+  private reasonOf(explanation: string, name: string): string {
     const excluded = this.snapshot.facts.excluded
       .filter(item => item.name === name)
       .map(({ version, reason }) => `${name} ${version}: ${reason}`);
     return [explanation, ...excluded].join('\n');
   }
 
-  private async firstRelease(
-    installed: Record<string, string>,
+  /** Where packages would fit: after the wanted release, or else how far they can go on the way to it. */
+  private async releasesAround(
+    installed: Installed,
+    wanted: string,
+  ): Promise<Pick<UpgradeBlocker, 'firstRelease' | 'lastRelease'>> {
+    const { backstageRelease: present = wanted } = this.state;
+    const known = Object.keys(this.snapshot.facts.hosts).sort(semver.compare);
+    const later = known.filter(release => semver.gt(release, wanted));
+    const firstRelease = await this.firstFit(installed, later);
+    if (firstRelease !== undefined) return { firstRelease };
+    const between = known.filter(
+      release => semver.gte(release, present) && semver.lt(release, wanted),
+    );
+    const lastRelease = await this.firstFit(installed, between.reverse());
+    return lastRelease === undefined ? {} : { lastRelease };
+  }
+
+  private async firstFit(
+    installed: Installed,
+    releases: string[],
   ): Promise<string | undefined> {
-    const { backstageRelease } = this.state;
-    const later = Object.keys(this.snapshot.facts.hosts)
-      .filter(
-        release => !backstageRelease || semver.gt(release, backstageRelease),
-      )
-      .sort(semver.compare);
-    for (const release of later) {
+    for (const release of releases) {
       if ((await this.solve(installed, release)).ok) return release;
     }
     return undefined;
   }
-}
-
-/** The rest. */
-export function without(
-  installed: Record<string, string>,
-  blockers: UpgradeBlocker[],
-): Record<string, string> {
-  const names = new Set(blockers.map(({ name }) => name));
-  return Object.fromEntries(
-    Object.entries(installed).filter(([name]) => !names.has(name)),
-  );
 }

@@ -89,11 +89,15 @@ export class DependencyMap {
 
   private packageNode(name: string): GraphNode {
     const version = this.versionOf(name);
+    const { advisories = [], yanked } =
+      this.facts.packages[name]?.[version] ?? {};
     return {
       name,
       version,
       kind: 'package',
       ...this.facts.kinds[name],
+      ...(advisories.length > 0 && { advisories }),
+      ...(yanked && { yanked }),
       reasons: this.reasonsOf(name),
       neededBy: [...this.pathsTo(new Set([name])).keys()].sort(),
     };

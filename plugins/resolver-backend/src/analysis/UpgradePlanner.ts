@@ -1,15 +1,19 @@
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
   EnvironmentState,
   PlanUpgradeRequest,
-  ResolverAnswer,
-  UpgradeBlocker,
+  UpgradeMove,
   UpgradePlan,
 } from '@sceneshift/backstage-plugin-resolver-common';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Snapshot } from '../facts/Facts';
 import type { Environments } from '../service/Environments';
 import type { ResolveService } from '../service/ResolveService';
-import { BlockerSearch, without } from './BlockerSearch';
+import { BlockerSearch } from './BlockerSearch';
+import { movesOf } from './movesOf';
+import { without } from './Quarrels';
+import { summarizeUpgrade } from './summarizeUpgrade';
+
+type State = Partial<EnvironmentState> & Pick<EnvironmentState, 'installed'>;
 
 /** Says whether an environment can move to another Backstage release, and what every package does then. */
 export class UpgradePlanner {
@@ -25,28 +29,42 @@ export class UpgradePlanner {
     wanted: PlanUpgradeRequest,
   ): Promise<UpgradePlan> {
     const state = await this.stateOf(organizationId, wanted);
-    const { installed } = state;
+    const { installed, backstageRelease: from } = state;
+    const { to } = wanted;
     const snapshot = await this.deps.resolver.load(
       organizationId,
       Object.keys(installed),
     );
-    assertKnown(wanted.to, snapshot);
+    assertKnown(to, snapshot);
     const search = new BlockerSearch(this.deps.resolver, snapshot, state);
-    const block = await search.blockers(wanted.to);
-    const rest = without(installed, block);
-    const answer = await search.solve(rest, wanted.to);
-    return describe(
-      { ...wanted, from: state.backstageRelease },
-      rest,
-      block,
-      answer,
+    const block = await search.blockers(to);
+    const rest = without(
+      installed,
+      block.map(({ name }) => name),
     );
+    const answer = await search.solve(rest, to);
+    const moves = answer.ok ? movesOf(answer, snapshot.facts) : [];
+    const ahead = await movesAhead(search, state, moves, snapshot);
+    const move = moves.map(item => ({ ...item, ahead: ahead.has(item.name) }));
+    const stay = Object.entries(rest)
+      .filter(([name]) => !move.some(change => change.name === name))
+      .map(([name, version]) => ({ name, version }));
+    return {
+      from,
+      to,
+      ok: answer.ok && block.length === 0,
+      summary: summarizeUpgrade({ from, to, stay, move, block }),
+      stay,
+      move,
+      block,
+      warnings: answer.ok ? answer.warnings : [],
+    };
   }
 
   private async stateOf(
     organizationId: string,
     { environment, from, installed }: PlanUpgradeRequest,
-  ): Promise<Partial<EnvironmentState> & Pick<EnvironmentState, 'installed'>> {
+  ): Promise<State> {
     const state =
       environment === undefined
         ? undefined
@@ -66,50 +84,27 @@ export class UpgradePlanner {
   }
 }
 
-function describe(
-  { from, to }: PlanUpgradeRequest,
-  installed: Record<string, string>,
-  block: UpgradeBlocker[],
-  answer: ResolverAnswer,
-): UpgradePlan {
-  const changes = answer.ok ? answer.changes : [];
-  const move = changes.flatMap(({ name, from: old, to: next, reason }) =>
-    old !== undefined && next !== undefined
-      ? [{ name, from: old, to: next, reason }]
-      : [],
-  );
-  const stay = Object.entries(installed)
-    .filter(([name]) => !move.some(change => change.name === name))
-    .map(([name, version]) => ({ name, version }));
-  return {
-    from,
-    to,
-    ok: block.length === 0,
-    summary: summarize({ from, to, stay, move, block }),
-    stay,
-    move,
-    block,
-    warnings: answer.ok ? answer.warnings : [],
-  };
-}
-
-function summarize({
-  from,
-  to,
-  stay,
-  move,
-  block,
-}: Pick<UpgradePlan, 'from' | 'to' | 'stay' | 'move' | 'block'>): string {
-  const route = from ? `From ${from} to ${to}` : `To ${to}`;
-  const because = block
-    .map(({ name, firstRelease }) =>
-      firstRelease
-        ? `${name} fits from ${firstRelease} on`
-        : `${name} fits no known later release`,
-    )
-    .join(', ');
-  const counts = `${route}: ${stay.length} stay, ${move.length} move, ${block.length} block`;
-  return because ? `${counts}: ${because}` : counts;
+/** The moves that can all be made before the release changes, beside what is installed then. */
+async function movesAhead(
+  search: BlockerSearch,
+  { installed, backstageRelease: present }: State,
+  moves: Array<Omit<UpgradeMove, 'ahead'>>,
+  { facts }: Snapshot,
+): Promise<Set<string>> {
+  const ahead = new Set<string>();
+  if (present === undefined || !facts.hosts[present]) return ahead;
+  let reached = installed;
+  for (const { name, to } of moves) {
+    const next = { ...reached, [name]: to };
+    const answer = await search.solve(next, present, { [name]: to });
+    const isKept =
+      answer.ok &&
+      Object.keys(next).every(item => answer.solution[item] === next[item]);
+    if (!isKept) continue;
+    reached = next;
+    ahead.add(name);
+  }
+  return ahead;
 }
 
 function assertKnown(release: string, { facts }: Snapshot): void {

@@ -34,6 +34,7 @@ describe('moves to another Backstage release, against the real baselines', () =>
       '@backstage/plugin-notifications-node': ['resolveNotificationLink'],
     };
     const future = { '@backstage/backend-plugin-api': ['createTheFuture'] };
+    const ended = { conflicts: { backstage: '>=1.55.0' } };
     const old = { '@backstage/errors': ['NotFoundError'] };
     const registry = new FakeRegistry()
       .release(realBaseline('1.54.0'), realBaseline('1.55.0'))
@@ -66,6 +67,26 @@ describe('moves to another Backstage release, against the real baselines', () =>
           },
         },
         { name: 'right', pluginId: 'right', version: '1.0.0' },
+        {
+          name: 'other',
+          pluginId: 'other',
+          version: '1.0.0',
+          relations: { conflicts: { left: '*' } },
+        },
+        // Works in the old release alone, and from its second version on in the new one alone.
+        {
+          name: 'jumps',
+          pluginId: 'jumps',
+          version: '1.0.0',
+          relations: ended,
+        },
+        {
+          name: 'jumps',
+          pluginId: 'jumps',
+          version: '2.0.0',
+          imports: catalog,
+        },
+        { name: 'ends', pluginId: 'ends', version: '1.0.0', relations: ended },
       );
     resolver = await TestResolver.start(databases, registry);
   });
@@ -108,7 +129,7 @@ describe('moves to another Backstage release, against the real baselines', () =>
     expect(body).toMatchObject({
       ok: true,
       summary: 'From 1.54.0 to 1.55.0: 3 stay, 1 move, 0 block',
-      move: [{ name: 'moves', from: '1.0.0', to: '1.1.0' }],
+      move: [{ name: 'moves', from: '1.0.0', to: '1.1.0', ahead: true }],
       block: [],
     });
     expect(body.stay).toContainEqual({ name: BACKEND, version: '1.12.0' });
@@ -135,22 +156,47 @@ describe('moves to another Backstage release, against the real baselines', () =>
       ],
     });
     expect(body.summary).toBe(
-      'From 1.53.0 to 1.54.0: 1 stay, 0 move, 3 block: newer fits from 1.55.0 on, newest fits from 1.55.0 on, never fits no known later release',
+      'From 1.53.0 to 1.54.0: 1 stay, 0 move, 3 block: newer fits from 1.55.0 on, newest fits from 1.55.0 on, never fits no known release',
     );
     expect(body.block[2]).not.toHaveProperty('firstRelease');
     expect(body.block[2].reason).toContain('createTheFuture');
   });
 
-  it('names packages that do not fit together', async () => {
+  it('names packages that do not fit together, each with all that it quarrels with', async () => {
     const { body } = await resolver.post('/upgrades', {
       to: '1.55.0',
-      installed: { left: '1.0.0', right: '1.0.0', stays: '1.0.0' },
+      installed: {
+        left: '1.0.0',
+        right: '1.0.0',
+        other: '1.0.0',
+        stays: '1.0.0',
+      },
     });
+    expect(body.ok).toBe(false);
     expect(body.stay).toEqual([{ name: 'stays', version: '1.0.0' }]);
-    expect(body.block).toMatchObject([
-      { name: 'left', with: ['right'] },
-      { name: 'right', with: ['left'] },
-    ]);
+    const quarrels = body.block.map(
+      (item: { name: string; with: string[] }) => [item.name, item.with.sort()],
+    );
+    expect(Object.fromEntries(quarrels)).toEqual({
+      left: ['other', 'right'],
+      right: ['left'],
+      other: ['left'],
+    });
+  });
+
+  it('tells moves that must wait for the release, and how far a blocker can go', async () => {
+    const { body } = await resolver.post('/upgrades', {
+      from: '1.54.0',
+      to: '1.55.0',
+      installed: { jumps: '1.0.0', ends: '1.0.0' },
+    });
+    expect(body).toMatchObject({
+      ok: false,
+      summary:
+        'From 1.54.0 to 1.55.0: 0 stay, 1 move, 1 block: ends fits no known release after 1.54.0',
+      move: [{ name: 'jumps', from: '1.0.0', to: '2.0.0', ahead: false }],
+      block: [{ name: 'ends', lastRelease: '1.54.0' }],
+    });
   });
 
   it('refuses a release that nothing is known of', async () => {

@@ -1,6 +1,18 @@
-import type { ResolverPlan } from '@sceneshift/backstage-plugin-resolver-common';
+import type {
+  ResolverPlan,
+  ResolverPlanSummary,
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type { Knex } from 'knex';
-import { fromPlanRow, toPlanRow, type PlanRow } from './rows';
+import {
+  fromPlanRow,
+  fromSummaryRow,
+  toPlanRow,
+  type PlanRow,
+  type SummaryRow,
+} from './rows';
+
+/** Where a list goes on: after this plan. */
+export type PlanPosition = Pick<ResolverPlanSummary, 'createdAt' | 'id'>;
 
 /** Plans. They are written once. */
 export class PlanStore {
@@ -22,5 +34,39 @@ export class PlanStore {
       .where({ organization_id: organizationId, id })
       .first();
     return row && fromPlanRow(row);
+  }
+
+  /** Newest first. */
+  async list(
+    organizationId: string,
+    {
+      environment,
+      after,
+      limit,
+    }: { environment?: string; after?: PlanPosition; limit: number },
+  ): Promise<ResolverPlanSummary[]> {
+    const query = this.database('plans')
+      .where({ organization_id: organizationId })
+      .orderBy([
+        { column: 'created_at', order: 'desc' },
+        { column: 'id', order: 'desc' },
+      ])
+      .limit(limit)
+      .select<SummaryRow[]>(
+        'id',
+        'environment',
+        'backstage_release',
+        'created_at',
+        'created_by',
+        this.database.raw(`(answer->>'ok')::boolean as ok`),
+        this.database.raw(
+          `coalesce(json_array_length(answer->'changes'), 0) as changes`,
+        ),
+      );
+    if (environment !== undefined) query.where({ environment });
+    if (after) {
+      query.whereRaw('(created_at, id) < (?, ?)', [after.createdAt, after.id]);
+    }
+    return (await query).map(fromSummaryRow);
   }
 }

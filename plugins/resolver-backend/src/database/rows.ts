@@ -1,4 +1,7 @@
-import type { ResolverPlan } from '@sceneshift/backstage-plugin-resolver-common';
+import type {
+  ResolverPlan,
+  ResolverPlanSummary,
+} from '@sceneshift/backstage-plugin-resolver-common';
 
 export interface PlanRow {
   id: string;
@@ -39,5 +42,23 @@ export function fromPlanRow(row: PlanRow): ResolverPlan {
     answer: row.answer,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
+  };
+}
+
+/** A plan as lists tell it. */
+export type SummaryRow = Pick<
+  PlanRow,
+  'id' | 'environment' | 'backstage_release' | 'created_at' | 'created_by'
+> & { ok: boolean; changes: number };
+
+export function fromSummaryRow(row: SummaryRow): ResolverPlanSummary {
+  return {
+    id: row.id,
+    environment: row.environment ?? undefined,
+    backstageRelease: row.backstage_release,
+    createdAt: row.created_at.toISOString(),
+    createdBy: row.created_by,
+    ok: row.ok,
+    changes: row.changes,
   };
 }

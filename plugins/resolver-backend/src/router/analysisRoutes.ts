@@ -1,3 +1,4 @@
+import { sendWithEtag } from '@sceneshift/backstage-platform-node';
 import { resolverRequestResolvePermission } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Router } from 'express';
 import type { RouterDeps } from './types';
@@ -29,6 +30,7 @@ export function addAnalysisRoutes(
       resolverRequestResolvePermission,
     );
     const { environment } = request.query;
-    response.json(await analysis.graph(organizationId, String(environment)));
+    const graph = await analysis.graph(organizationId, String(environment));
+    sendWithEtag(request, response, graph);
   });
 }

@@ -31,6 +31,7 @@ const ROUTES: Record<string, { access: Access; path: string; body?: object }> =
       path: '/plans',
       body: { request: {} },
     },
+    'GET /v1/plans': { access: 'read', path: '/plans' },
     'GET /v1/plans/:id': {
       access: 'read',
       path: '/plans/7b0e3b52-9d0b-4a2f-9f66-0d5f2a1f0001',

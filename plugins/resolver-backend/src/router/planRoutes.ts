@@ -1,3 +1,4 @@
+import { sendWithEtag } from '@sceneshift/backstage-platform-node';
 import {
   resolverPlanCreatePermission,
   resolverPlanReadPermission,
@@ -16,12 +17,27 @@ export function addPlanRoutes(
     response.status(201).json(await plans.create(actor, request.body));
   });
 
+  router.get('/plans', async (request, response) => {
+    const { organizationId } = await gate.enter(
+      request,
+      resolverPlanReadPermission,
+    );
+    const { environment, limit, cursor } = request.query;
+    const page = await plans.list(organizationId, {
+      environment: environment === undefined ? undefined : String(environment),
+      limit: limit === undefined ? undefined : Number(limit),
+      cursor: cursor === undefined ? undefined : String(cursor),
+    });
+    sendWithEtag(request, response, page);
+  });
+
   router.get('/plans/:id', async (request, response) => {
     const { organizationId } = await gate.enter(
       request,
       resolverPlanReadPermission,
     );
-    response.json(await plans.get(organizationId, request.params.id));
+    const plan = await plans.get(organizationId, request.params.id);
+    sendWithEtag(request, response, plan);
   });
 
   router.post('/locks/resolve', async (request, response) => {

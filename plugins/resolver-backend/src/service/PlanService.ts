@@ -6,6 +6,7 @@ import type {
   Lock,
   ResolverAnswer,
   ResolverPlan,
+  ResolverPlanPage,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import canonicalize from 'canonicalize';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
@@ -16,9 +17,12 @@ import { assertSameIntegrity } from '../locks/assertSameIntegrity';
 import { factsNeededBy } from '../solver/factsNeeded';
 import { assertAnswered } from './assertAnswered';
 import type { Environments } from './Environments';
+import { decodeCursor, encodeCursor } from './planCursor';
 import type { ResolveService } from './ResolveService';
 
 type PlannedRequest = ResolverPlan['request'];
+
+const DEFAULT_LIMIT = 50;
 
 /** Makes plans, keeps them with their explanations, and brings locks back. */
 export class PlanService {
@@ -57,6 +61,26 @@ export class PlanService {
       'PLAN_NOT_FOUND',
       `There is no plan ${id} in this organization`,
     );
+  }
+
+  /** Newest first. */
+  async list(
+    organizationId: string,
+    request: { environment?: string; limit?: number; cursor?: string },
+  ): Promise<ResolverPlanPage> {
+    const { environment, cursor, limit = DEFAULT_LIMIT } = request;
+    const after = cursor === undefined ? undefined : decodeCursor(cursor);
+    // One more than asked for tells whether there is a next page.
+    const found = await this.deps.plans.list(organizationId, {
+      environment,
+      after,
+      limit: limit + 1,
+    });
+    const items = found.slice(0, limit);
+    const last = items.at(-1);
+    return found.length > limit && last
+      ? { items, nextCursor: encodeCursor(last) }
+      : { items };
   }
 
   /** Resolves to what a lock says, from the facts that were kept with its plan: the registry is not asked. */

@@ -1,3 +1,5 @@
+import type { Advisory } from '../types';
+
 /** What an environment is made of, for pictures. @public */
 export interface DependencyGraph {
   environment?: string;
@@ -17,6 +19,10 @@ export interface GraphNode {
   reasons: string[];
   /** Packages that would break without it, directly or through others. */
   neededBy: string[];
+  /** Known weaknesses of this very version. */
+  advisories?: Advisory[];
+  /** Its publisher took this version back. */
+  yanked?: boolean;
 }
 
 /** @public */

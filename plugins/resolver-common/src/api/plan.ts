@@ -32,3 +32,22 @@ export interface ResolverPlan {
   createdAt: string;
   createdBy: string;
 }
+
+/** A stored plan in a list. @public */
+export interface ResolverPlanSummary
+  extends Pick<
+    ResolverPlan,
+    'id' | 'environment' | 'backstageRelease' | 'createdAt' | 'createdBy'
+  > {
+  /** Whether there is a solution. */
+  ok: boolean;
+  /** How many packages it changes; 0 without a solution. */
+  changes: number;
+}
+
+/** As `GET /v1/plans` answers: newest first. @public */
+export interface ResolverPlanPage {
+  items: ResolverPlanSummary[];
+  /** Absent on the last page. */
+  nextCursor?: string;
+}

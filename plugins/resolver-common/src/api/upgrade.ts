@@ -21,19 +21,33 @@ export interface UpgradePlan {
   /** One sentence. */
   summary: string;
   stay: Array<{ name: string; version: string }>;
-  move: Array<{ name: string; from: string; to: string; reason: string }>;
+  move: UpgradeMove[];
   /** Every package that keeps the environment from moving, not only the first. */
   block: UpgradeBlocker[];
   warnings: Array<ResolveWarning | RegistryWarning>;
+}
+
+/** A package that needs another version in the new release. @public */
+export interface UpgradeMove {
+  name: string;
+  /** Absent when it is not installed yet, and another package needs it then. */
+  from?: string;
+  to: string;
+  reason: string;
+  /** Whether the new version works in the present release too, so that it can move before the release does. */
+  ahead: boolean;
 }
 
 /** @public */
 export interface UpgradeBlocker {
   name: string;
   version: string;
+  /** Numbered lines. */
   reason: string;
   /** Packages that each fit, but not together with this one. */
   with?: string[];
-  /** The first known release, later than the present one, in which some version of it fits. */
+  /** The first known release after the wanted one in which it fits. */
   firstRelease?: string;
+  /** Without `firstRelease`: the last one between the present and the wanted release in which it fits. */
+  lastRelease?: string;
 }

@@ -1,0 +1,31 @@
+import type {
+  UpgradeBlocker,
+  UpgradePlan,
+} from '@sceneshift/backstage-plugin-resolver-common';
+
+/** An upgrade in one sentence: how many stay, move and block, and until when the blockers do. */
+export function summarizeUpgrade({
+  from,
+  to,
+  stay,
+  move,
+  block,
+}: Pick<UpgradePlan, 'from' | 'to' | 'stay' | 'move' | 'block'>): string {
+  const route = from ? `From ${from} to ${to}` : `To ${to}`;
+  const counts = `${route}: ${stay.length} stay, ${move.length} move, ${block.length} block`;
+  return block.length > 0
+    ? `${counts}: ${block.map(untilWhen).join(', ')}`
+    : counts;
+}
+
+function untilWhen({
+  name,
+  with: others = [],
+  firstRelease,
+  lastRelease,
+}: UpgradeBlocker): string {
+  const what = others.length > 0 ? `${name} with ${others.join(', ')}` : name;
+  if (firstRelease) return `${what} fits from ${firstRelease} on`;
+  if (lastRelease) return `${what} fits no known release after ${lastRelease}`;
+  return `${what} fits no known release`;
+}
