@@ -36,6 +36,8 @@ export interface Config {
         ingestMillis?: number;
         /** Tarballs that are read at the same time. Default: 2. */
         ingestProcesses?: number;
+        /** Uploads that are received and wait to be read at the same time; the next one hears `503 INGEST_BUSY`. Default: 50. */
+        uploads?: number;
       };
       packing?: {
         /** A claimed pack job that is neither completed nor failed in this time is given out again, in seconds. Default: 900. */

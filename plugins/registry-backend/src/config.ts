@@ -9,6 +9,8 @@ export interface RegistryConfig {
   scopes: Array<{ scope: string; organizationId: string }>;
   limits: IngestLimits;
   ingestProcesses: number;
+  /** Uploads at the same time, those included that wait to be read. */
+  uploads: number;
   packing: { leaseSeconds: number };
   baselines: { directory?: string; current?: string };
 }
@@ -32,6 +34,7 @@ export function readRegistryConfig(root: RootConfigService): RegistryConfig {
       ingestMillis: limit('ingestMillis', 30_000),
     },
     ingestProcesses: limit('ingestProcesses', 2),
+    uploads: limit('uploads', 50),
     packing: {
       leaseSeconds: config?.getOptionalNumber('packing.leaseSeconds') ?? 900,
     },

@@ -5,11 +5,13 @@ import type {
 } from '@backstage/backend-plugin-api';
 import {
   AuditLog,
+  idempotency,
   Organizations,
   Outbox,
   type ApiKeysService,
   type ArtifactStore,
   Mutation,
+  type PrincipalsService,
   type RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
@@ -40,6 +42,7 @@ export async function createRegistry(options: {
   blobs: ArtifactStore;
   apiKeys: ApiKeysService;
   gate: RequestGate;
+  principals: PrincipalsService;
   logger: LoggerService;
 }) {
   const { rootConfig, database, blobs, apiKeys, gate, logger } = options;
@@ -65,6 +68,7 @@ export async function createRegistry(options: {
   return {
     config,
     gate,
+    idempotency: idempotency(options),
     baselines,
     apiKeys,
     blobs,
@@ -82,6 +86,7 @@ export async function createRegistry(options: {
     }),
     workers: new IngestWorkers({ processes: config.ingestProcesses }),
     uploads: new Uploads({
+      atOnce: config.uploads,
       directory:
         rootConfig.getOptionalString('backend.workingDirectory') ?? os.tmpdir(),
     }),

@@ -8,9 +8,11 @@ import {
   apiKeysServiceRef,
   artifactStoreServiceRef,
   authorizerServiceRef,
+  openRoomDatabase,
   Organizations,
   principalsServiceRef,
   registerOrganizationPermissions,
+  RelayEvents,
   RequestGate,
 } from '@sceneshift/backstage-platform-node';
 import {
@@ -18,10 +20,8 @@ import {
   RESOURCE_TYPE_REGISTRY_ORGANIZATION,
 } from '@sceneshift/backstage-plugin-registry-common';
 import { createRegistry } from './createRegistry';
-import { openRegistryDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';
 import { FailAbandonedPacks } from './tasks/FailAbandonedPacks';
-import { RelayEvents } from './tasks/RelayEvents';
 import { SweepOrphans } from './tasks/SweepOrphans';
 
 /** Publishes, verifies and finds plugins. @public */
@@ -52,7 +52,10 @@ export const registryPlugin = createBackendPlugin({
           permissions: registryPermissions,
           organizations: Organizations.fromConfig(rootConfig),
         });
-        const database = await openRegistryDatabase(deps.databaseService);
+        const database = await openRoomDatabase(
+          deps.databaseService,
+          '@sceneshift/backstage-plugin-registry-backend',
+        );
         const gate = new RequestGate(deps);
         const registry = await createRegistry({ ...deps, database, gate });
         deps.lifecycle.addShutdownHook(() => registry.queue.stop());

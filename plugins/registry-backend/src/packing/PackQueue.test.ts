@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TestDatabases } from '@backstage/backend-test-utils';
+import { migrateRoomDatabase } from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
-import { applyDatabaseMigrations } from '../database/migrations';
 import { PackQueue } from './PackQueue';
 
 jest.setTimeout(60_000);
@@ -15,7 +15,10 @@ describe('PackQueue', () => {
 
   beforeAll(async () => {
     database = await databases.init('POSTGRES_18');
-    await applyDatabaseMigrations(database);
+    await migrateRoomDatabase(
+      database,
+      '@sceneshift/backstage-plugin-registry-backend',
+    );
     await insertVersion(database);
     queue = await PackQueue.create({
       database,

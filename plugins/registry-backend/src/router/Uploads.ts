@@ -6,14 +6,22 @@ import { pipeline } from 'node:stream/promises';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Request } from 'express';
 
-/** Bodies that are too large for memory: streamed to a temporary file, which is gone when the request is. */
+/**
+ * Bodies that are too large for memory: streamed to a temporary file, which is gone when the request is. Only so many at a
+ * time: that bounds the disk that they take, and the line before the ingest workers.
+ */
 export class Uploads {
-  constructor(private readonly options: { directory: string }) {}
+  private running = 0;
+
+  constructor(
+    private readonly options: { directory: string; atOnce: number },
+  ) {}
 
   /**
    * Runs `use` with the body in a file of a folder that may hold further temporary files.
    *
-   * @throws SceneshiftError `TARBALL_TOO_LARGE` as soon as the body is longer than allowed, whatever it announced
+   * @throws SceneshiftError `TARBALL_TOO_LARGE` as soon as the body is longer than allowed, whatever it announced;
+   * `INGEST_BUSY` before anything is read
    */
   async receive<T>(
     request: Request,
@@ -22,6 +30,20 @@ export class Uploads {
   ): Promise<T> {
     assertPlain(request);
     assertAnnounced(request, maxBytes);
+    this.assertRoom();
+    this.running += 1;
+    try {
+      return await this.store(request, maxBytes, use);
+    } finally {
+      this.running -= 1;
+    }
+  }
+
+  private async store<T>(
+    request: Request,
+    maxBytes: number,
+    use: (file: string, directory: string) => Promise<T>,
+  ): Promise<T> {
     const { directory } = this.options;
     const folder = await fs.mkdtemp(path.join(directory, 'registry-upload-'));
     try {
@@ -35,6 +57,15 @@ export class Uploads {
     } finally {
       await fs.rm(folder, { recursive: true, force: true });
     }
+  }
+
+  private assertRoom(): void {
+    const { atOnce } = this.options;
+    if (this.running < atOnce) return;
+    throw new SceneshiftError(
+      'INGEST_BUSY',
+      `${atOnce} uploads are being read already: try again in a moment`,
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import type { ApiKey } from '@sceneshift/backstage-platform-node';
+import { keepInstead, type ApiKey } from '@sceneshift/backstage-platform-node';
 import {
   registryApiKeyManagePermission,
   type ApiKeySummary,
@@ -28,6 +28,7 @@ export function addApiKeyRoutes(
       createdBy: actor.ref,
       expiresAt: expiry(expiresAt),
     });
+    keepInstead(response, summarize(apiKey));
     response
       .status(201)
       .set('Cache-Control', 'no-store')

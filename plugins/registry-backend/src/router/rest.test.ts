@@ -314,6 +314,31 @@ describe('the REST API', () => {
     );
   });
 
+  it('answers repeated requests with an idempotency key once, and shows a key to nobody twice', async () => {
+    const adminKey = await registry.createKey('admin');
+    const post = (name: string) =>
+      request(registry.baseUrl)
+        .post('/api/registry/v1/api-keys')
+        .set('authorization', `Bearer ${adminKey}`)
+        .set('Idempotency-Key', 'k')
+        .send({ name, scopes: ['read'] });
+    const { body: first } = await post('once');
+    const again = await post('once');
+    expect(again.status).toBe(201);
+    expect(again.headers['idempotent-replayed']).toBe('true');
+    const { key, ...summary } = first;
+    expect(key).toMatch(/^ssk_/);
+    expect(again.body).toEqual(summary);
+    const { body: list } = await acme.get('/api-keys');
+    const items = list.items as unknown as Array<{ name: string }>;
+    expect(items.filter(({ name }) => name === 'once')).toHaveLength(1);
+    const other = await post('twice');
+    expect(other.body).toMatchObject({
+      status: 422,
+      code: 'IDEMPOTENCY_KEY_REUSED',
+    });
+  });
+
   it('has an unbroken audit chain with a row for each change', async () => {
     const rows = await database
       .withSchema('registry')

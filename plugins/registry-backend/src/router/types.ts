@@ -3,6 +3,7 @@ import type {
   ArtifactStore,
   RequestGate,
 } from '@sceneshift/backstage-platform-node';
+import type { RequestHandler } from 'express';
 import type { Baselines } from '../baselines/Baselines';
 import type { RegistryConfig } from '../config';
 import type { IngestWorkers } from '../ingest/IngestWorkers';
@@ -16,6 +17,8 @@ import type { Uploads } from './Uploads';
 /** What the routes need. */
 export interface RouterDeps {
   gate: RequestGate;
+  /** Answers a repeated POST with the stored answer. */
+  idempotency: RequestHandler;
   reader: RegistryReader;
   versions: VersionPublisher;
   artifacts: ArtifactPublisher;
