@@ -3,8 +3,12 @@ import os from 'node:os';
 import path from 'node:path';
 import { findFreePort } from '../../script/dev/ports.ts';
 import { checkout, RunningPortal } from '../../e2e-tests/src/RunningPortal.ts';
-import { LifecycleClient } from './LifecycleClient.ts';
-import { percentile, SteadyLoad, type LoadResult } from './SteadyLoad.ts';
+import { LifecycleClient } from '../../e2e-tests/src/LifecycleClient.ts';
+import {
+  percentile,
+  SteadyLoad,
+  type LoadResult,
+} from '../../e2e-tests/src/SteadyLoad.ts';
 
 /**
  * Upgrades one hosted plugin and rolls it back again, while another one answers a constant load. Says how long each change
@@ -33,11 +37,11 @@ try {
     pluginId: 'hello',
     packages: { '@demo/plugin-hello-backend': version },
   });
-  await lifecycle.change('development', {
+  await lifecycle.change({
     action: 'install',
     pluginId: 'echo',
   });
-  await lifecycle.change('development', {
+  await lifecycle.change({
     action: 'install',
     ...backend('1.0.0'),
   });
@@ -48,12 +52,12 @@ try {
   const failures: unknown[] = [];
   for (let i = 0; i < changes; i++) {
     const version = i % 2 === 0 ? '2.0.0' : '1.0.0';
-    const outcome = await lifecycle.change('development', {
+    const outcome = await lifecycle.change({
       action: 'upgrade',
       ...backend(version),
     });
     durations.push(outcome.ms);
-    if (outcome.state !== 'serving') failures.push(outcome);
+    if (outcome.rollout.state !== 'serving') failures.push(outcome);
   }
   report(
     durations,

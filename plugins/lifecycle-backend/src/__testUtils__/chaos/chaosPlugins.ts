@@ -1,0 +1,81 @@
+import type { FakeRegistryService } from '../FakeRegistryService';
+
+/** Plugins that chaos changes, and one that it leaves alone. */
+export const CHAOS_PLUGINS = ['alpha', 'beta', 'bystander'];
+
+const VERSIONS = ['1.0.0', '2.0.0', '3.0.0'];
+
+/** A tiny backend. `POST /crash` ends its process, which is how a version turns bad when the harness wants it to. */
+const sourceOf = (pluginId: string, version: string) => `
+const { createBackendPlugin, coreServices } = require('@backstage/backend-plugin-api');
+const version = ${JSON.stringify(version)};
+exports.default = createBackendPlugin({
+  pluginId: ${JSON.stringify(pluginId)},
+  register(env) {
+    env.registerInit({
+      deps: { http: coreServices.httpRouter, config: coreServices.rootConfig },
+      async init({ http, config }) {
+        const setting = config.getOptionalNumber(${JSON.stringify(
+          `${pluginId}.setting`,
+        )});
+        http.use((req, res) => {
+          if (req.path === '/crash') process.exit(9);
+          if (req.path === '/echo') return void req.pipe(res);
+          res.json({ version, setting, pid: process.pid });
+        });
+        http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+      },
+    });
+  },
+});
+`;
+
+/** Publishes all of them. The same bytes, and so the same digests, in every process. */
+export async function publishChaosPlugins(
+  registry: FakeRegistryService,
+): Promise<void> {
+  for (const pluginId of CHAOS_PLUGINS) {
+    for (const version of VERSIONS) {
+      await publishBackend(registry, pluginId, version);
+      // A frontend has the control plane fetch and unpack in each rollout.
+      if (pluginId === 'alpha') await publishFrontend(registry, version);
+    }
+  }
+}
+
+async function publishBackend(
+  registry: FakeRegistryService,
+  pluginId: string,
+  version: string,
+): Promise<void> {
+  const name = `@chaos/${pluginId}-backend`;
+  const main = 'dist/index.cjs.js';
+  await registry.publish({
+    pluginId,
+    name,
+    version,
+    role: 'backend-plugin',
+    configSchema: {
+      type: 'object',
+      properties: {
+        [pluginId]: {
+          type: 'object',
+          properties: { setting: { type: 'number' } },
+        },
+      },
+    },
+    files: {
+      'package.json': JSON.stringify({ name, version, main }),
+      [main]: sourceOf(pluginId, version),
+    },
+  });
+}
+
+function publishFrontend(registry: FakeRegistryService, version: string) {
+  return registry.publish({
+    pluginId: 'alpha',
+    name: '@chaos/alpha',
+    version,
+    role: 'frontend-plugin',
+  });
+}
