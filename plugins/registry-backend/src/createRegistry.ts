@@ -17,23 +17,29 @@ import {
 import type { Knex } from 'knex';
 import { Baselines } from './baselines/Baselines';
 import { readRegistryConfig } from './config';
+import { AdvisoryStore } from './database/AdvisoryStore';
 import { ArtifactRecordStore } from './database/ArtifactRecordStore';
 import { BlobRegister } from './database/BlobRegister';
 import { DistTagStore } from './database/DistTagStore';
+import { FactsStore } from './database/FactsStore';
 import { PackageStore } from './database/PackageStore';
 import { ScopeClaimStore } from './database/ScopeClaimStore';
 import { VerdictStore } from './database/VerdictStore';
 import { VersionStore } from './database/VersionStore';
 import { IngestWorkers } from './ingest/IngestWorkers';
+import { AuditReader } from './npm/AuditReader';
 import { NpmReader } from './npm/NpmReader';
 import { PackJobs } from './packing/PackJobs';
 import { PackQueue } from './packing/PackQueue';
 import { Uploads } from './router/Uploads';
+import { AdvisoryService } from './service/AdvisoryService';
 import { ArtifactPublisher } from './service/ArtifactPublisher';
+import { FactsService } from './service/FactsService';
 import { RegistryReader } from './service/RegistryReader';
 import { ScopeClaims } from './service/ScopeClaims';
 import { TagService } from './service/TagService';
 import { VersionPublisher } from './service/VersionPublisher';
+import { YankService } from './service/YankService';
 
 /** Builds the registry's objects from what the backend gives it. */
 export async function createRegistry(options: {
@@ -79,7 +85,11 @@ export async function createRegistry(options: {
     versions: new VersionPublisher({ ...shared, claims, artifacts: blobs }),
     artifacts: new ArtifactPublisher({ ...shared, artifacts: blobs }),
     tags: new TagService(shared),
+    yanks: new YankService(shared),
+    advisories: new AdvisoryService(shared),
+    facts: new FactsService(shared),
     jobs: new PackJobs(shared),
+    audits: new AuditReader({ ...stores, baseUrl: config.baseUrl }),
     npm: new NpmReader({
       ...stores,
       baseUrl: `${config.baseUrl}/api/registry/npm`,
@@ -102,5 +112,7 @@ function createStores(database: Knex) {
     records: new ArtifactRecordStore(database),
     claims: new ScopeClaimStore(database),
     blobs: new BlobRegister(database),
+    advisories: new AdvisoryStore(database),
+    facts: new FactsStore(database),
   };
 }

@@ -19,10 +19,17 @@ export const registryArtifactReadPermission = createPermission({
   resourceType,
 });
 
-/** Publish or import versions, move tags, deprecate, upload artifacts. @public */
+/** Publish or import versions, move tags, deprecate, yank, upload artifacts. @public */
 export const registryPackagePublishPermission = createPermission({
   name: 'registry.package.publish',
   attributes: { action: 'create' },
+  resourceType,
+});
+
+/** Record and withdraw advisories. @public */
+export const registryAdvisoryManagePermission = createPermission({
+  name: 'registry.advisory.manage',
+  attributes: { action: 'update' },
   resourceType,
 });
 
@@ -38,5 +45,6 @@ export const registryPermissions = [
   registryPackageReadPermission,
   registryArtifactReadPermission,
   registryPackagePublishPermission,
+  registryAdvisoryManagePermission,
   registryApiKeyManagePermission,
 ];

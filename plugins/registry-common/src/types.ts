@@ -25,10 +25,12 @@ export interface BaselineSummary {
 
 /** What a version says about other plugins, in the `sceneshift` field of its package.json. @public */
 export interface VersionRelations {
-  /** Package name to range: plugins that it needs. */
+  /** Package name to range: plugins that it needs. A name that is no package stands for a capability. */
   requires?: Record<string, string>;
   /** Package name to range: plugins that it does not work beside. */
   conflicts?: Record<string, string>;
+  /** Capability to version: what others may require instead of this very package. */
+  provides?: Record<string, string>;
 }
 
 /** One row of the plugins list and of search results. @public */
@@ -73,9 +75,63 @@ export interface VersionSummary {
   version: string;
   publishedAt: string;
   deprecated?: string;
-  /** True when every required check passed for some baseline. */
+  /** Present when the version was taken back: what has it keeps it, nothing else gets it. */
+  yanked?: Yank;
+  /** Known faults of the version; absent when there are none. */
+  advisories?: AdvisorySummary[];
+  /** True when every required check passed for some baseline, and the version was not yanked. */
   installable: boolean;
   verdicts: Verdict[];
+}
+
+/** That a version was taken back, by whom and why. @public */
+export interface Yank {
+  reason: string;
+  /** ISO 8601. */
+  yankedAt: string;
+  yankedBy: string;
+}
+
+/** Least first. @public */
+export const ADVISORY_SEVERITIES = [
+  'low',
+  'moderate',
+  'high',
+  'critical',
+] as const;
+
+/** @public */
+export type AdvisorySeverity = (typeof ADVISORY_SEVERITIES)[number];
+
+/** A known fault of a version. @public */
+export interface AdvisorySummary {
+  /** Of whoever found it, e.g. `GHSA-…` or `CVE-…`; unique in an organization. */
+  id: string;
+  severity: AdvisorySeverity;
+  title: string;
+  url?: string;
+}
+
+/** A known fault of some versions of a package. @public */
+export interface Advisory extends AdvisorySummary {
+  packageName: string;
+  /** The versions that have it, prereleases included. */
+  range: string;
+  /** Versions of the package here that are in the range. */
+  affected: string[];
+  recordedAt: string;
+  recordedBy: string;
+  /** Present when it was withdrawn: then it counts no more. */
+  withdrawnAt?: string;
+  withdrawnBy?: string;
+}
+
+/** Body of `POST /v1/advisories`. The same id again changes what was recorded. @public */
+export interface RecordAdvisoryRequest extends AdvisorySummary {
+  packageName: string;
+  range: string;
+  /** True records it as withdrawn, false brings a withdrawn one back. Default: as it is. */
+  withdrawn?: boolean;
 }
 
 /** One artifact of a version. @public */
@@ -109,6 +165,8 @@ export interface VersionDetails extends VersionSummary {
   backstageRelease?: BackstageRelease;
   dependencies: Record<string, string>;
   peerDependencies: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
+  optionalDependencies?: Record<string, string>;
   /** Absent when the version says nothing about other plugins. */
   relations?: VersionRelations;
   /** JSON schema of the plugin's configuration, from the artifact, else from the package. */

@@ -15,6 +15,7 @@ import {
 } from '@sceneshift/backstage-platform-common';
 import type {
   BaselineSummary,
+  FactsPage,
   PackageSummary,
   Page,
   Plugin,
@@ -93,6 +94,15 @@ export class HttpRegistryService implements RegistryService {
       organizationId,
       path`/packages/${name}/versions/${version}/artifacts/${digest}/manifest`,
     );
+  }
+
+  listFacts(
+    organizationId: string,
+    options: { cursor?: string } = {},
+  ): Promise<FactsPage> {
+    const query = new URLSearchParams();
+    if (options.cursor !== undefined) query.set('cursor', options.cursor);
+    return this.getJson(organizationId, `/facts?${query}`);
   }
 
   listBaselines(organizationId: string): Promise<Page<BaselineSummary>> {

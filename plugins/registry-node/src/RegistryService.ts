@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { Baseline, Digest } from '@sceneshift/backstage-platform-common';
 import type {
   BaselineSummary,
+  FactsPage,
   PackageSummary,
   Page,
   Plugin,
@@ -40,6 +41,11 @@ export interface RegistryService {
     version: string,
     digest: Digest,
   ): Promise<import('@sceneshift/backstage-platform-common').ArtifactManifest>;
+  /** A page of everything that a choice of versions depends on; with a `position` as cursor, of what has changed since. */
+  listFacts(
+    organizationId: string,
+    options?: { cursor?: string },
+  ): Promise<FactsPage>;
   /** Every known release, newest first. */
   listBaselines(organizationId: string): Promise<Page<BaselineSummary>>;
   getBaseline(organizationId: string, release: string): Promise<Baseline>;

@@ -133,6 +133,10 @@ export class FakeRegistryService implements RegistryService {
     throw new SceneshiftError('PACKAGE_NOT_FOUND', `No package ${name}`);
   }
 
+  async listFacts() {
+    return { items: [], position: '', baselines: { id: '', releases: [] } };
+  }
+
   async listBaselines() {
     return { items: [{ release: '1.55.0', current: true }] };
   }

@@ -12,13 +12,19 @@ export const ORGANIZATION_ROLES = [
 /** @public */
 export type OrganizationRole = (typeof ORGANIZATION_ROLES)[number];
 
-const PUBLISHER = ['registry.package.publish'];
+const PUBLISHER = ['registry.package.publish', 'registry.advisory.manage'];
 const DEPLOYER = [
   'lifecycle.plan.create',
   'lifecycle.rollout.manage',
   'resolver.plan.create',
 ];
-const OPERATOR = [...PUBLISHER, ...DEPLOYER, 'lifecycle.secret.manage'];
+const OPERATOR = [
+  ...PUBLISHER,
+  ...DEPLOYER,
+  'lifecycle.data.manage',
+  'lifecycle.environment.pause',
+  'lifecycle.secret.manage',
+];
 
 /**
  * Whether a role grants a permission of ours. Every role reads; an admin may do everything, also what later rooms add.

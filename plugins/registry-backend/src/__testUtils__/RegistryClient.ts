@@ -49,6 +49,14 @@ export class RegistryClient {
     return this.call('POST', `/api/registry/v1${path}`, body);
   }
 
+  put(path: string, body: object): Promise<Answer> {
+    return this.call('PUT', `/api/registry/v1${path}`, body);
+  }
+
+  delete(path: string): Promise<Answer> {
+    return this.call('DELETE', `/api/registry/v1${path}`);
+  }
+
   putVersion(
     name: string,
     version: string,

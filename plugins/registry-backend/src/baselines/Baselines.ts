@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import fs from 'node:fs/promises';
 import path from 'node:path';
 import {
@@ -23,7 +24,7 @@ const baselineSchema = z.looseObject({
 export class Baselines {
   private readonly cache = new Map<
     string,
-    { modified: number; baseline: Baseline }
+    { modified: number; digest: string; baseline: Baseline }
   >();
 
   constructor(
@@ -58,23 +59,45 @@ export class Baselines {
   }
 
   async find(release: string): Promise<Baseline | undefined> {
+    return (await this.read(release))?.baseline;
+  }
+
+  /** All of them, newest first, with a name that changes with any. */
+  async all(): Promise<{ id: string; baselines: Baseline[] }> {
+    const read = await Promise.all(
+      (await this.list()).map(release => this.read(release)),
+    );
+    const present = read.filter(item => item !== undefined);
+    const hash = createHash('sha256');
+    for (const { digest } of present) hash.update(digest);
+    return {
+      id: hash.digest('hex').slice(0, 16),
+      baselines: present.map(({ baseline }) => baseline),
+    };
+  }
+
+  private async read(release: string) {
     const { directory } = this.options;
     if (!directory || !RELEASE.test(release)) return undefined;
     const file = path.join(directory, `${release}.json`);
     const modified = await modifiedAt(file);
     if (modified === undefined) return undefined;
     const cached = this.cache.get(release);
-    if (cached?.modified === modified) return cached.baseline;
-    const baseline = await readBaseline(file);
-    this.cache.set(release, { modified, baseline });
-    return baseline;
+    if (cached?.modified === modified) return cached;
+    const fresh = { modified, ...(await readBaseline(file)) };
+    this.cache.set(release, fresh);
+    return fresh;
   }
 }
 
-async function readBaseline(file: string): Promise<Baseline> {
-  const value = JSON.parse(await fs.readFile(file, 'utf8'));
+async function readBaseline(
+  file: string,
+): Promise<{ digest: string; baseline: Baseline }> {
+  const text = await fs.readFile(file, 'utf8');
+  const value = JSON.parse(text);
   const parsed = baselineSchema.safeParse(value);
-  if (parsed.success) return value;
+  const digest = createHash('sha256').update(text).digest('hex');
+  if (parsed.success) return { digest, baseline: value };
   throw new Error(
     `The baseline ${file} is malformed: ${z.prettifyError(parsed.error)}`,
   );

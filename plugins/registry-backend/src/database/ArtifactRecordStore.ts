@@ -1,4 +1,8 @@
-import type { Digest } from '@sceneshift/backstage-platform-common';
+import type {
+  ArtifactManifest,
+  Digest,
+} from '@sceneshift/backstage-platform-common';
+import type { LoadNeeds } from '@sceneshift/backstage-plugin-registry-common';
 import type { Knex } from 'knex';
 import type { ArtifactFacts } from '../ingest/types';
 import {
@@ -40,6 +44,7 @@ export class ArtifactRecordStore {
         size: facts.size,
         unpacked_size: facts.unpackedSize,
         manifest: JSON.stringify(facts.manifest),
+        load_needs: JSON.stringify(loadNeedsOf(facts.manifest)),
         created_by: by.actor,
         created_at: by.at,
       })
@@ -94,4 +99,13 @@ export class ArtifactRecordStore {
       .first(this.database.raw(`manifest -> 'configSchema' as schema`));
     return row?.schema;
   }
+}
+
+/** The part of a manifest that the link check reads, at its place. */
+function loadNeedsOf({ role, imports, frontend }: ArtifactManifest): LoadNeeds {
+  return {
+    role,
+    imports,
+    ...(frontend && { frontend: { shared: frontend.shared } }),
+  };
 }

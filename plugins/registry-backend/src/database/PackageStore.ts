@@ -51,12 +51,22 @@ export class PackageStore {
       });
   }
 
-  /** Marks that something that packuments show has changed. */
-  async touch(trx: Knex, organizationId: string, name: string, at: Date) {
-    await trx('packages')
+  /**
+   * Marks that something that packuments show has changed. Its row stays locked until commit.
+   *
+   * @returns whether there is such a package
+   */
+  async touch(
+    trx: Knex,
+    organizationId: string,
+    name: string,
+    at: Date,
+  ): Promise<boolean> {
+    const touched = await trx('packages')
       .where({ organization_id: organizationId, name })
       .update({ updated_at: at })
       .increment('revision', 1);
+    return Number(touched) > 0;
   }
 
   /** Takes the plugin id from an artifact when the package does not name one. */

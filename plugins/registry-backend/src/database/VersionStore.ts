@@ -1,6 +1,7 @@
 import type { Origin } from '@sceneshift/backstage-plugin-registry-common';
 import type { Knex } from 'knex';
 import type { PackageFacts } from '../ingest/types';
+import { pickRelations } from '../service/declaredRelations';
 import {
   whereVersion,
   type FullVersionRow,
@@ -34,6 +35,9 @@ const COLUMNS = [
   'unpacked_size',
   'file_count',
   'deprecated',
+  'yank_reason',
+  'yanked_at',
+  'yanked_by',
   'published_by',
   'published_at',
 ];
@@ -66,6 +70,7 @@ export class VersionStore {
         unpacked_size: facts.unpackedSize,
         file_count: facts.files.length,
         package_json: JSON.stringify(facts.packageJson),
+        relations: JSON.stringify(pickRelations(facts.packageJson)),
         config_schema: facts.configSchema
           ? JSON.stringify(facts.configSchema)
           : null,
@@ -89,6 +94,21 @@ export class VersionStore {
     await trx('versions')
       .where(whereVersion(key))
       .update({ deprecated: message ?? null });
+  }
+
+  /** Takes a version back or, without a yank, lets it be chosen again. */
+  async setYanked(
+    trx: Knex,
+    key: VersionKey,
+    yank: { reason: string; by: string; at: Date } | undefined,
+  ): Promise<void> {
+    await trx('versions')
+      .where(whereVersion(key))
+      .update({
+        yank_reason: yank?.reason ?? null,
+        yanked_by: yank?.by ?? null,
+        yanked_at: yank?.at ?? null,
+      });
   }
 
   async find(

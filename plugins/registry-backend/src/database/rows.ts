@@ -4,7 +4,10 @@ import type {
   Verdict,
   VerdictState,
 } from '@sceneshift/backstage-platform-common';
-import type { Origin } from '@sceneshift/backstage-plugin-registry-common';
+import type {
+  AdvisorySeverity,
+  Origin,
+} from '@sceneshift/backstage-plugin-registry-common';
 import type { PackageJson } from '../ingest/types';
 
 /** Which version of whom. */
@@ -42,6 +45,9 @@ export interface VersionRow {
   unpacked_size: string;
   file_count: number;
   deprecated: string | null;
+  yank_reason: string | null;
+  yanked_at: Date | null;
+  yanked_by: string | null;
   published_by: string;
   published_at: Date;
   has_readme: boolean;
@@ -78,6 +84,21 @@ export interface VerdictRow {
   message: string | null;
   reproduce_command: string | null;
   decided_at: Date | null;
+}
+
+export interface AdvisoryRow {
+  organization_id: string;
+  id: string;
+  number: string;
+  name: string;
+  range: string;
+  severity: AdvisorySeverity;
+  title: string;
+  url: string | null;
+  recorded_by: string;
+  recorded_at: Date;
+  withdrawn_by: string | null;
+  withdrawn_at: Date | null;
 }
 
 /** The columns that find a version's rows. */

@@ -1,5 +1,6 @@
 import semver from 'semver';
 import type { FullVersionRow, PackageRow } from '../database/rows';
+import { deprecationOf } from '../service/deprecationOf';
 import { tarballName } from '../service/identifiers';
 
 /** Everything that a packument shows. */
@@ -95,11 +96,13 @@ function abbreviate(row: FullVersionRow, source: PackumentSource) {
   };
 }
 
-function extraFields({ deprecated, package_json }: FullVersionRow) {
+function extraFields(row: FullVersionRow) {
+  const { package_json } = row;
+  const deprecated = deprecationOf(row);
   const scripts = (package_json.scripts ?? {}) as Record<string, unknown>;
   const hasInstallScript = INSTALL_SCRIPTS.some(name => name in scripts);
   return {
-    ...(deprecated !== null && { deprecated }),
+    ...(deprecated !== undefined && { deprecated }),
     ...(hasInstallScript && { hasInstallScript }),
   };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { ArtifactRecordStore } from '../database/ArtifactRecordStore';
+import type { FactsStore } from '../database/FactsStore';
 import type { VerdictStore } from '../database/VerdictStore';
 import type { PackClaim, PackJobRow, PackQueue } from './PackQueue';
 
@@ -23,6 +24,7 @@ export class PackJobs {
       queue: PackQueue;
       verdicts: VerdictStore;
       records: ArtifactRecordStore;
+      facts: FactsStore;
       mutation: Mutation;
       now: () => Date;
       waitMs?: number;
@@ -103,6 +105,7 @@ export class PackJobs {
           },
           at,
         );
+        await this.deps.facts.touch(trx, key.organizationId, name);
       }
       return {
         result: undefined,

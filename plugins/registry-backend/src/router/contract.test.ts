@@ -44,6 +44,20 @@ describe('answers', () => {
     const artifact = await makeArtifact(backendManifest(integrityOf(bytes)));
     await acme.putArtifact(name, '1.0.0', artifact);
     digest = artifact.digest;
+    await acme.put(
+      `/packages/${encodeURIComponent(name)}/versions/1.0.0/yank`,
+      {
+        reason: 'It loses data',
+      },
+    );
+    await acme.post('/advisories', {
+      id: 'ACME-1',
+      packageName: name,
+      range: '<1.1.0',
+      severity: 'high',
+      title: 'It leaks',
+      url: 'https://acme.example/1',
+    });
   });
 
   afterAll(() => registry.stop());
@@ -58,7 +72,8 @@ describe('answers', () => {
       .replace('{version}', '1.0.0')
       .replace('{digest}', digest)
       .replace('{pluginId}', 'hello')
-      .replace('{release}', '1.55.0');
+      .replace('{release}', '1.55.0')
+      .replace('{id}', 'ACME-1');
     const query = path === '/search' ? '?q=hello' : '';
     const { status, body } = await acme.get(`${url}${query}`);
     expect(status).toBe(200);
@@ -98,7 +113,12 @@ function isReadAsJson(operations: object): boolean {
 function closed(document: typeof spec): typeof spec {
   const copy = structuredClone(document);
   for (const schema of Object.values(copy.components.schemas)) {
-    const isExtended = ['PluginSummary', 'VersionSummary', 'ApiKey'].some(
+    const isExtended = [
+      'PluginSummary',
+      'VersionSummary',
+      'AdvisorySummary',
+      'ApiKey',
+    ].some(
       part =>
         schema === (copy.components.schemas as Record<string, unknown>)[part],
     );

@@ -6,22 +6,30 @@ import {
 } from '@sceneshift/backstage-platform-node';
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
+import type { AuditReader } from '../npm/AuditReader';
 import { createNpmRouter } from '../npm/createNpmRouter';
 import type { NpmReader } from '../npm/NpmReader';
 import spec from '../schema/openapi/generated/openapi.json';
+import { addAdvisoryRoutes } from './advisoryRoutes';
 import { addApiKeyRoutes } from './apiKeyRoutes';
 import { addBaselineRoutes } from './baselineRoutes';
+import { addFactsRoutes } from './factsRoutes';
 import { addPackageRoutes } from './packageRoutes';
 import { addPackJobRoutes } from './packJobRoutes';
 import { addPluginRoutes } from './pluginRoutes';
 import type { RouterDeps } from './types';
 import { addUploadRoutes } from './uploadRoutes';
+import { addYankRoutes } from './yankRoutes';
 
 const JSON_LIMIT = '256kb';
 
 /** `/npm` speaks npm's protocol, `/v1` the contract in `openapi.yaml`. */
 export function createRouter(
-  deps: RouterDeps & { logger: LoggerService; npm: NpmReader },
+  deps: RouterDeps & {
+    logger: LoggerService;
+    npm: NpmReader;
+    audits: AuditReader;
+  },
 ): Router {
   const { logger } = deps;
   const router = PromiseRouter();
@@ -45,6 +53,9 @@ function createV1Router(deps: RouterDeps): Router {
 function addRoutes(router: Router, deps: RouterDeps): void {
   addPluginRoutes(router, deps);
   addPackageRoutes(router, deps);
+  addYankRoutes(router, deps);
+  addAdvisoryRoutes(router, deps);
+  addFactsRoutes(router, deps);
   addBaselineRoutes(router, deps);
   addApiKeyRoutes(router, deps);
   addPackJobRoutes(router, deps);

@@ -8,10 +8,13 @@ import type { Baselines } from '../baselines/Baselines';
 import type { RegistryConfig } from '../config';
 import type { IngestWorkers } from '../ingest/IngestWorkers';
 import type { PackJobs } from '../packing/PackJobs';
+import type { AdvisoryService } from '../service/AdvisoryService';
 import type { ArtifactPublisher } from '../service/ArtifactPublisher';
+import type { FactsService } from '../service/FactsService';
 import type { RegistryReader } from '../service/RegistryReader';
 import type { TagService } from '../service/TagService';
 import type { VersionPublisher } from '../service/VersionPublisher';
+import type { YankService } from '../service/YankService';
 import type { Uploads } from './Uploads';
 
 /** What the routes need. */
@@ -23,6 +26,9 @@ export interface RouterDeps {
   versions: VersionPublisher;
   artifacts: ArtifactPublisher;
   tags: TagService;
+  yanks: YankService;
+  advisories: AdvisoryService;
+  facts: FactsService;
   jobs: PackJobs;
   baselines: Baselines;
   apiKeys: ApiKeysService;

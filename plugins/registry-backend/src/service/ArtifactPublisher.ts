@@ -15,6 +15,7 @@ import type { Knex } from 'knex';
 import type { Baselines } from '../baselines/Baselines';
 import type { ArtifactRecordStore } from '../database/ArtifactRecordStore';
 import type { BlobRegister } from '../database/BlobRegister';
+import type { FactsStore } from '../database/FactsStore';
 import type { PackageStore } from '../database/PackageStore';
 import type { NewVerdict, VerdictStore } from '../database/VerdictStore';
 import type { VersionStore } from '../database/VersionStore';
@@ -44,6 +45,7 @@ export class ArtifactPublisher {
       versions: VersionStore;
       records: ArtifactRecordStore;
       verdicts: VerdictStore;
+      facts: FactsStore;
       queue: PackQueue;
       mutation: Mutation;
       now: () => Date;
@@ -73,6 +75,7 @@ export class ArtifactPublisher {
       await this.insert(trx, key, actor, facts);
       await this.judge(trx, key, facts.manifest, link);
       await this.endPacking(trx, key, facts.manifest.baseline);
+      await this.notePackage(trx, key, facts.manifest);
       await failpoint('artifact.before-commit');
       return {
         result: 'created' as const,
@@ -91,7 +94,7 @@ export class ArtifactPublisher {
     actor: Actor,
     facts: ArtifactFacts,
   ): Promise<void> {
-    const { blobs, artifacts, records, packages, now } = this.deps;
+    const { blobs, artifacts, records, now } = this.deps;
     await blobs.holdOffSweep(trx);
     if (!(await artifacts.stat(facts.digest))) {
       throw new SceneshiftError(
@@ -101,9 +104,17 @@ export class ArtifactPublisher {
     }
     const by = { actor: actor.ref, at: now() };
     if (!(await records.insert(trx, key, facts, by))) throw exists(key, facts);
-    const { organizationId, name } = key;
-    const { pluginId } = facts.manifest;
+  }
+
+  /** After the pack job: whoever ends one locks the job before the package. */
+  private async notePackage(
+    trx: Knex,
+    { organizationId, name }: VersionKey,
+    { pluginId }: ArtifactManifest,
+  ): Promise<void> {
+    const { packages, facts } = this.deps;
     await packages.fillPluginId(trx, organizationId, name, pluginId);
+    await facts.touch(trx, organizationId, name);
   }
 
   private async judge(

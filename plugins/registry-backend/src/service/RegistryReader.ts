@@ -11,6 +11,7 @@ import type {
   VersionDetails,
   VersionFile,
 } from '@sceneshift/backstage-plugin-registry-common';
+import type { AdvisoryStore } from '../database/AdvisoryStore';
 import type { ArtifactRecordStore } from '../database/ArtifactRecordStore';
 import type { DistTagStore } from '../database/DistTagStore';
 import type { PackageStore } from '../database/PackageStore';
@@ -30,6 +31,7 @@ import {
   encodeCursor,
   type PageRequest,
 } from './cursors';
+import { readPeersMeta } from './declaredRelations';
 import { describeArtifact, ownFields } from './versionFields';
 import {
   describePackage,
@@ -48,6 +50,7 @@ export class RegistryReader {
       tags: DistTagStore;
       verdicts: VerdictStore;
       records: ArtifactRecordStore;
+      advisories: AdvisoryStore;
     },
   ) {}
 
@@ -110,17 +113,22 @@ export class RegistryReader {
 
   async getVersion(key: VersionKey): Promise<VersionDetails> {
     const row = await this.findVersion(key);
-    const [verdicts, artifacts, artifactSchema] = await Promise.all([
-      this.stores.verdicts.ofVersion(key),
-      this.stores.records.ofVersion(key),
-      this.stores.records.configSchema(key),
-    ]);
+    const [verdicts, artifacts, artifactSchema, advisories] = await Promise.all(
+      [
+        this.stores.verdicts.ofVersion(key),
+        this.stores.records.ofVersion(key),
+        this.stores.records.configSchema(key),
+        this.stores.advisories.ofPackages(key.organizationId, [key.name]),
+      ],
+    );
     const { packageJson, ...own } = ownFields(row);
     return {
-      ...describeVersion(row, verdicts),
+      ...describeVersion(row, verdicts, advisories),
       ...own,
       dependencies: stringMap(packageJson.dependencies),
       peerDependencies: stringMap(packageJson.peerDependencies),
+      peerDependenciesMeta: readPeersMeta(packageJson.peerDependenciesMeta),
+      optionalDependencies: stringMap(packageJson.optionalDependencies),
       relations: readRelations(packageJson),
       configSchema: artifactSchema ?? row.config_schema ?? undefined,
       artifacts: artifacts.map(describeArtifact),
@@ -210,10 +218,11 @@ export class RegistryReader {
     packages: PackageRow[],
   ): Promise<PackageRows> {
     const names = packages.map(({ name }) => name);
-    const [versions, verdicts, tags] = await Promise.all([
+    const [versions, verdicts, tags, advisories] = await Promise.all([
       this.stores.versions.ofPackages(organizationId, names),
       this.stores.verdicts.ofPackages(organizationId, names),
       this.stores.tags.ofPackages(organizationId, names),
+      this.stores.advisories.ofPackages(organizationId, names),
     ]);
     const latest = names.flatMap(name => {
       const version = tags.get(name)?.latest;
@@ -224,6 +233,7 @@ export class RegistryReader {
       packages,
       versions,
       verdicts,
+      advisories,
       tags,
       newest: new Map(newest.map(row => [row.name, row])),
     };

@@ -1,8 +1,11 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { DistTagStore } from '../database/DistTagStore';
+import type { FactsStore } from '../database/FactsStore';
 import type { PackageStore } from '../database/PackageStore';
 import type { VersionStore } from '../database/VersionStore';
+import type { VersionKey, VersionRow } from '../database/rows';
+import { deprecationOf } from './deprecationOf';
 import { assertTag } from './identifiers';
 
 /** Distribution tags and deprecations: what may change about published versions. */
@@ -12,12 +15,13 @@ export class TagService {
       packages: PackageStore;
       versions: VersionStore;
       tags: DistTagStore;
+      facts: FactsStore;
       mutation: Mutation;
       now: () => Date;
     },
   ) {}
 
-  /** @throws SceneshiftError `TAG_INVALID`, `VERSION_NOT_FOUND` */
+  /** @throws SceneshiftError `TAG_INVALID`, `VERSION_NOT_FOUND`, `VERSION_YANKED` */
   async set(
     actor: Actor,
     { name, tag, version }: { name: string; tag: string; version: string },
@@ -26,12 +30,7 @@ export class TagService {
     const { organizationId } = actor;
     await this.deps.mutation.run(actor, async trx => {
       const key = { organizationId, name, version };
-      if (!(await this.deps.versions.find(key, trx))) {
-        throw new SceneshiftError(
-          'VERSION_NOT_FOUND',
-          `There is no ${name}@${version} to tag`,
-        );
-      }
+      assertTaggable(key, await this.deps.versions.find(key, trx));
       await this.deps.tags.set(trx, { ...key, tag });
       await this.touch(trx, organizationId, name);
       return {
@@ -90,9 +89,11 @@ export class TagService {
         trx,
       );
       const changed = present.filter(
-        ({ version, deprecated }) =>
-          messages[version] !== undefined &&
-          messages[version] !== (deprecated ?? ''),
+        row =>
+          messages[row.version] !== undefined &&
+          messages[row.version] !== (row.deprecated ?? '') &&
+          // npm sends back what it was shown of all versions.
+          messages[row.version] !== deprecationOf(row),
       );
       for (const { version } of changed) {
         const key = { organizationId, name, version };
@@ -101,6 +102,7 @@ export class TagService {
       }
       if (changed.length === 0) return { result: undefined };
       await this.touch(trx, organizationId, name);
+      await this.deps.facts.touch(trx, organizationId, name);
       const versions = changed.map(({ version }) => version);
       return {
         result: undefined,
@@ -120,4 +122,21 @@ export class TagService {
   ): Promise<void> {
     await this.deps.packages.touch(trx, organizationId, name, this.deps.now());
   }
+}
+
+function assertTaggable(
+  { name, version }: VersionKey,
+  row: VersionRow | undefined,
+): void {
+  if (!row) {
+    throw new SceneshiftError(
+      'VERSION_NOT_FOUND',
+      `There is no ${name}@${version} to tag`,
+    );
+  }
+  if (row.yank_reason === null) return;
+  throw new SceneshiftError(
+    'VERSION_YANKED',
+    `${name}@${version} was yanked (${row.yank_reason}): tag another version, or lift the yank with sceneshift yank --undo`,
+  );
 }

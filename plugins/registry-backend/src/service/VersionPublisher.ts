@@ -7,10 +7,10 @@ import type {
 } from '@sceneshift/backstage-platform-node';
 import type { Origin } from '@sceneshift/backstage-plugin-registry-common';
 import type { Knex } from 'knex';
-import semver from 'semver';
 import type { Baselines } from '../baselines/Baselines';
 import type { BlobRegister } from '../database/BlobRegister';
 import type { DistTagStore } from '../database/DistTagStore';
+import type { FactsStore } from '../database/FactsStore';
 import type { PackageStore } from '../database/PackageStore';
 import type { VerdictStore } from '../database/VerdictStore';
 import type { VersionStore } from '../database/VersionStore';
@@ -25,6 +25,7 @@ import {
   text,
 } from './backstageFields';
 import { assertPackageName, assertTag, assertVersion } from './identifiers';
+import { succeeds } from './latest';
 import type { ScopeClaims } from './ScopeClaims';
 
 /** A tarball that was read, and how it should be published. */
@@ -50,6 +51,7 @@ export class VersionPublisher {
       versions: VersionStore;
       tags: DistTagStore;
       verdicts: VerdictStore;
+      facts: FactsStore;
       claims: ScopeClaims;
       queue: PackQueue;
       mutation: Mutation;
@@ -122,6 +124,7 @@ export class VersionPublisher {
     const moved = await this.moveTags(trx, key, publication.tags);
     if (moved.has('latest')) await this.describePackage(trx, key, facts);
     await this.judge(trx, key, fields.role, publication.packAfterSeconds, at);
+    await this.deps.facts.touch(trx, key.organizationId, key.name);
     return 'created';
   }
 
@@ -170,13 +173,27 @@ export class VersionPublisher {
     const latest = tags.get(name)?.latest;
     const moved = new Set(wanted);
     if (latest === undefined) moved.add('latest');
-    if (latest && wanted.length === 0 && succeeds(version, latest)) {
+    if (
+      latest &&
+      wanted.length === 0 &&
+      (await this.isNext(trx, key, latest))
+    ) {
       moved.add('latest');
     }
     for (const tag of moved) {
       await this.deps.tags.set(trx, { organizationId, name, tag, version });
     }
     return moved;
+  }
+
+  private async isNext(
+    trx: Knex,
+    key: VersionKey,
+    latest: string,
+  ): Promise<boolean> {
+    if (succeeds(key.version, latest)) return true;
+    const row = await this.deps.versions.find({ ...key, version: latest }, trx);
+    return typeof row?.yank_reason === 'string';
   }
 
   private async judge(
@@ -196,12 +213,6 @@ export class VersionPublisher {
       await queue.enqueue(trx, { ...key, baseline }, packAfterSeconds, at);
     }
   }
-}
-
-/** A prerelease never takes `latest` from a stable version by itself. */
-function succeeds(version: string, latest: string): boolean {
-  if (semver.prerelease(version) && !semver.prerelease(latest)) return false;
-  return semver.gt(version, latest);
 }
 
 export function versionExists(key: VersionKey): SceneshiftError {

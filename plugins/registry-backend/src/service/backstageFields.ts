@@ -1,7 +1,6 @@
 import { isHostedRole } from '@sceneshift/backstage-platform-common';
 import type { VersionRelations } from '@sceneshift/backstage-plugin-registry-common';
 import { isObject } from '../ingest/packageJson';
-import type { PackageJson } from '../ingest/types';
 
 /** What a package.json says about the plugin that it belongs to. */
 export interface BackstageFields {
@@ -13,7 +12,9 @@ export interface BackstageFields {
   supportedRelease?: string;
 }
 
-export function readBackstageFields(packageJson: PackageJson): BackstageFields {
+export function readBackstageFields(
+  packageJson: Record<string, unknown>,
+): BackstageFields {
   const fields = isObject(packageJson.backstage) ? packageJson.backstage : {};
   const role = text(fields.role, 64);
   const pluginId = text(fields.pluginId, 128);
@@ -56,11 +57,12 @@ export function stringMap(value: unknown): Record<string, string> {
 
 /** What the `sceneshift` field says about other plugins; undefined when it says nothing. */
 export function readRelations(
-  packageJson: PackageJson,
+  packageJson: Record<string, unknown>,
 ): VersionRelations | undefined {
   const { sceneshift } = packageJson;
   if (!isObject(sceneshift)) return undefined;
   const requires = stringMap(sceneshift.requires);
   const conflicts = stringMap(sceneshift.conflicts);
-  return { requires, conflicts };
+  const provides = stringMap(sceneshift.provides);
+  return { requires, conflicts, provides };
 }

@@ -4,16 +4,19 @@ import type {
   PluginSummary,
   Plugin,
   VersionSummary,
+  Yank,
 } from '@sceneshift/backstage-plugin-registry-common';
 import semver from 'semver';
 import {
   toVerdict,
+  type AdvisoryRow,
   type FullVersionRow,
   type PackageRow,
   type VerdictRow,
   type VersionRow,
 } from '../database/rows';
 import { isObject } from '../ingest/packageJson';
+import { advisoriesOf, summarizeAdvisory } from './advisories';
 import { needsArtifact, strings, text } from './backstageFields';
 
 /** Everything that is stored of some packages. */
@@ -21,6 +24,8 @@ export interface PackageRows {
   packages: PackageRow[];
   versions: VersionRow[];
   verdicts: VerdictRow[];
+  /** Those that count. */
+  advisories: AdvisoryRow[];
   tags: Map<string, Record<string, string>>;
   /** The newest version of each package, with its package.json. */
   newest: Map<string, FullVersionRow>;
@@ -42,14 +47,24 @@ export function isInstallable(
 export function describeVersion(
   row: VersionRow,
   verdicts: VerdictRow[],
+  advisories: AdvisoryRow[],
 ): VersionSummary {
+  const own = advisoriesOf(row, advisories).map(summarizeAdvisory);
   return {
     version: row.version,
     publishedAt: row.published_at.toISOString(),
     deprecated: row.deprecated ?? undefined,
-    installable: isInstallable(row.role, verdicts),
+    yanked: describeYank(row),
+    ...(own.length > 0 && { advisories: own }),
+    installable: row.yank_reason === null && isInstallable(row.role, verdicts),
     verdicts: verdicts.map(toVerdict),
   };
+}
+
+function describeYank(row: VersionRow): Yank | undefined {
+  const { yank_reason: reason, yanked_at: at, yanked_by: by } = row;
+  if (reason === null || at === null || by === null) return undefined;
+  return { reason, yankedAt: at.toISOString(), yankedBy: by };
 }
 
 /** A package with its versions, newest first. */
@@ -69,6 +84,7 @@ export function describePackage(
           verdict =>
             verdict.name === name && verdict.version === version.version,
         ),
+        rows.advisories,
       ),
     );
   return {
