@@ -4,6 +4,7 @@ import { HostLog } from './HostLog';
 import { HostProcess, type HostRecord } from './HostProcess';
 import { secretsOf } from './HostStarter';
 import type { HostYard } from './HostYard';
+import type { ResourceLimits } from './limits/ResourceLimits';
 import { MAX_LOG_BYTES } from './ProcessHostLauncher';
 import { isAlive, signalProcess } from './processIdentity';
 import { Redactor } from './redaction';
@@ -18,6 +19,7 @@ export function adoptHosts(
   state: SupervisorState,
   yard: HostYard,
   slots: SlotRegistry,
+  limits: ResourceLimits,
 ): void {
   const records = new Map<string, HostRecord>();
   for (const record of [...yard.records(), ...Object.values(state.hosts)]) {
@@ -26,7 +28,7 @@ export function adoptHosts(
   const adopted: HostRecord[] = [];
   for (const record of records.values()) {
     if (!isAlive(record.process)) continue;
-    if (adopt(record, slots)) adopted.push(record);
+    if (adopt(record, slots, limits)) adopted.push(record);
     else signalProcess(record.process, 'SIGKILL');
   }
   state.hosts = Object.fromEntries(adopted.map(r => [r.hostId, r]));
@@ -35,7 +37,11 @@ export function adoptHosts(
   failpoint('supervisor.hosts.swept');
 }
 
-function adopt(record: HostRecord, slots: SlotRegistry): boolean {
+function adopt(
+  record: HostRecord,
+  slots: SlotRegistry,
+  limits: ResourceLimits,
+): boolean {
   const slot = slots.find(record.pluginId);
   const plan =
     slot?.state.hostId === record.hostId
@@ -49,6 +55,6 @@ function adopt(record: HostRecord, slots: SlotRegistry): boolean {
     new Redactor(secretsOf(plan)),
     MAX_LOG_BYTES,
   );
-  slot.adopt(new HostProcess(record, log));
+  slot.adopt(new HostProcess(record, log, { limits }));
   return true;
 }

@@ -1,5 +1,6 @@
 import type { HostSpec } from '../protocol/hostSpec';
 import type { HostProcess } from './HostProcess';
+import type { HostBudget } from './limits/ResourceLimits';
 
 /** A prepared place for one host: everything it may see of the machine. */
 export interface HostPlace {
@@ -22,6 +23,7 @@ export interface HostLaunch {
   specDigest: string;
   /** V8 old space in MiB. */
   maxOldSpaceMb: number;
+  budget: HostBudget;
   /** Strings that must not reach a report. */
   secrets: string[];
 }

@@ -1,5 +1,6 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import { exitError, probe } from './gate';
+import { exitError } from './exitError';
+import { probe } from './gate';
 import type { HostProcess } from './HostProcess';
 import type { HostPlan } from './SupervisorState';
 
@@ -104,7 +105,7 @@ export class HostMonitor {
         'HOST_OUT_OF_MEMORY',
         `The host of ${this.plan.host.pluginId} uses ${Math.round(
           rss / MIB,
-        )} MiB; ${maxRssMb} are allowed`,
+        )} MiB of memory; maxRssMb of the environment allows ${maxRssMb}; fix the plugin, or raise it`,
       ),
     );
   }

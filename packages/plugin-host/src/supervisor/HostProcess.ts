@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostLog } from './HostLog';
 import { HostSocket } from './HostSocket';
+import type { ResourceLimits } from './limits/ResourceLimits';
 import {
   isAlive,
   residentMemory,
@@ -41,8 +42,13 @@ export class HostProcess {
   constructor(
     readonly record: HostRecord,
     readonly log: HostLog,
-    child?: ChildProcess,
+    private readonly options: {
+      limits: ResourceLimits;
+      /** Absent when it was adopted. */
+      child?: ChildProcess;
+    },
   ) {
+    const { child } = options;
     this.socket = new HostSocket(record.socketPath);
     this.exited = (child ? childExit(child) : adoptedExit(record.process)).then(
       exit => {
@@ -55,6 +61,11 @@ export class HostProcess {
   /** Set once the process has ended. */
   get exit(): HostExit | undefined {
     return this.#exit;
+  }
+
+  /** What the kernel says of the memory of a host that it has ended. */
+  get outOfMemory(): string | undefined {
+    return this.options.limits.outOfMemory(this.record.hostId);
   }
 
   get alive(): boolean {

@@ -65,6 +65,10 @@ export class HostStarter {
       place,
       specDigest: plan.host.specDigest,
       maxOldSpaceMb: plan.policy.maxOldSpaceMb,
+      budget: {
+        maxRssMb: plan.policy.maxRssMb,
+        ownUser: place.uid !== undefined,
+      },
       secrets,
       spec: await this.#spec(plan, place, artifacts, secrets),
     });

@@ -19,6 +19,7 @@ import { inSlices } from '../runtime/slices';
 import type { VerifiedArtifact } from './ArtifactStore';
 import type { HostPlace } from './HostLauncher';
 import type { HostRecord } from './HostProcess';
+import type { ResourceLimits } from './limits/ResourceLimits';
 
 /** The longest path of a Unix socket that every platform takes. */
 const MAX_SOCKET_PATH = 103;
@@ -30,6 +31,7 @@ export class HostYard {
       runtime: HostRuntime;
       runtimesDirectory: string;
       socketsDirectory: string;
+      limits: ResourceLimits;
     },
   ) {
     mkdirSync(options.socketsDirectory, { recursive: true, mode: 0o711 });
@@ -94,8 +96,9 @@ export class HostYard {
   }
 
   async remove(
-    place: Pick<HostPlace, 'directory' | 'socketDirectory'>,
+    place: Pick<HostPlace, 'hostId' | 'directory' | 'socketDirectory'>,
   ): Promise<void> {
+    this.options.limits.release(place.hostId);
     for (const directory of [place.directory, place.socketDirectory]) {
       await rm(directory, { recursive: true, force: true });
     }
@@ -114,6 +117,7 @@ export class HostYard {
   /** Removes places, and runtimes of earlier versions, in which no kept host lives. */
   sweep(kept: readonly HostRecord[]): void {
     const keptIds = new Set(kept.map(record => record.hostId));
+    this.options.limits.sweep(keptIds);
     for (const directory of this.#hostDirectories()) {
       const hostId = directory.slice(directory.lastIndexOf('/') + 1);
       if (!keptIds.has(hostId)) this.#removeTree(directory);

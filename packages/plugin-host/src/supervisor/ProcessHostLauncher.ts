@@ -6,6 +6,7 @@ import type { HostLedger } from './HostLedger';
 import { HostLog } from './HostLog';
 import { HostProcess, type HostRecord } from './HostProcess';
 import type { HostLaunch, HostLauncher, HostPlace } from './HostLauncher';
+import type { ResourceLimits } from './limits/ResourceLimits';
 import { identifyProcess } from './processIdentity';
 import { Redactor } from './redaction';
 
@@ -20,7 +21,8 @@ export class ProcessHostLauncher implements HostLauncher {
   constructor(
     private readonly options: {
       ledger: HostLedger;
-      nodePath?: string;
+      limits: ResourceLimits;
+      nodePath: string;
       now?: () => Date;
     },
   ) {}
@@ -35,7 +37,9 @@ export class ProcessHostLauncher implements HostLauncher {
     const child = this.#spawn(launch, log);
     await spawned(child);
     failpoint('supervisor.process.spawned');
-    const record = this.#record(launch, child.pid ?? 0);
+    const pid = child.pid ?? 0;
+    this.options.limits.confine(place.hostId, pid, launch.budget);
+    const record = this.#record(launch, pid);
     // The record first, the specification second: a supervisor that dies in between leaves a host that reads an
     // incomplete specification and ends, never one that nobody knows.
     writeFileSync(
@@ -46,29 +50,31 @@ export class ProcessHostLauncher implements HostLauncher {
     child.stdin?.on('error', () => child.stdin?.destroy());
     child.stdin?.end(JSON.stringify(launch.spec));
     child.unref();
-    return new HostProcess(record, log, child);
+    const { limits } = this.options;
+    return new HostProcess(record, log, { child, limits });
   }
 
   #spawn(launch: HostLaunch, log: HostLog): ChildProcess {
     const { place } = launch;
     const output = log.open();
     try {
-      return spawn(
-        this.options.nodePath ?? process.execPath,
-        [...nodeFlags(launch), place.bundle],
-        {
-          cwd: place.directory,
-          env: hostEnvironment(),
-          stdio: ['pipe', output, output],
-          detached: true,
-          ...(place.uid === undefined
-            ? {}
-            : { uid: place.uid, gid: place.uid }),
-        },
-      );
+      const [file = '', ...args] = this.#command(launch);
+      return spawn(file, args, {
+        cwd: place.directory,
+        env: hostEnvironment(),
+        stdio: ['pipe', output, output],
+        detached: true,
+        ...(place.uid === undefined ? {} : { uid: place.uid, gid: place.uid }),
+      });
     } finally {
       closeSync(output);
     }
+  }
+
+  #command(launch: HostLaunch): string[] {
+    const { limits, nodePath } = this.options;
+    const command = [nodePath, ...nodeFlags(launch), launch.place.bundle];
+    return limits.wrap(command, launch.budget);
   }
 
   #record(launch: HostLaunch, pid: number): HostRecord {

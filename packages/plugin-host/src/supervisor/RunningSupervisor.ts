@@ -17,12 +17,15 @@ import {
   type HostUserPolicy,
 } from './hostUsers';
 import { HostYard } from './HostYard';
+import { chooseResourceLimits } from './limits/chooseResourceLimits';
+import type { ResourceLimits } from './limits/ResourceLimits';
 import type { CommandLine } from './options';
 import { ProcessHostLauncher } from './ProcessHostLauncher';
 import { Semaphore } from './Semaphore';
 import { StateFile } from './StateFile';
 import { StatusReporter } from './StatusReporter';
 import { Supervisor } from './Supervisor';
+import type { SupervisorState } from './SupervisorState';
 import { createSupervisorLog } from './SupervisorLog';
 
 const PARALLEL_BOOTS = 2;
@@ -34,7 +37,7 @@ declare const BACKSTAGE_RELEASE: string;
 /** A supervisor with all its parts: wiring, start and stop. */
 export class RunningSupervisor {
   readonly #log = createSupervisorLog();
-  readonly #front = new Front();
+  readonly #front = new Front({ log: this.#log });
   readonly #data: DataDirectory;
   readonly #client: ControlPlaneClient;
   #loop: DesiredStateLoop | undefined;
@@ -90,7 +93,12 @@ export class RunningSupervisor {
       commandLine.environment,
       this.#log,
     );
-    const yard = this.#createYard();
+    const limits = chooseResourceLimits({
+      cgroup: commandLine.cgroup,
+      nodePath: process.execPath,
+      log: this.#log,
+    });
+    const yard = this.#createYard(limits);
     const ledger = new HostLedger(stateFile, yard);
     const artifacts = this.#createArtifactStore(stateFile);
     return new Supervisor({
@@ -101,19 +109,27 @@ export class RunningSupervisor {
       artifactBudgetBytes: commandLine.diskBudgetMb * MIB,
       auditIntervalMs: commandLine.auditIntervalS * 1000,
       yard,
+      limits,
       ledger,
-      starter: this.#createStarter(stateFile, yard, ledger, artifacts),
+      starter: this.#createStarter({
+        state: stateFile.state,
+        yard,
+        limits,
+        ledger,
+        artifacts,
+      }),
       front: this.#front,
       log: this.#log,
     });
   }
 
-  #createYard(): HostYard {
+  #createYard(limits: ResourceLimits): HostYard {
     const { runtimes, sockets } = this.#data;
     return new HostYard({
       runtime: prepareHostRuntime(runtimes, this.source),
       runtimesDirectory: runtimes,
       socketsDirectory: sockets,
+      limits,
     });
   }
 
@@ -133,21 +149,23 @@ export class RunningSupervisor {
     });
   }
 
-  #createStarter(
-    { state }: StateFile,
-    yard: HostYard,
-    ledger: HostLedger,
-    artifacts: ArtifactStore,
-  ): HostStarter {
+  #createStarter(parts: {
+    state: SupervisorState;
+    yard: HostYard;
+    limits: ResourceLimits;
+    ledger: HostLedger;
+    artifacts: ArtifactStore;
+  }): HostStarter {
+    const { state, limits, ledger, ...others } = parts;
     const { url, hostUser, orphanTimeoutS } = this.commandLine;
     const users = readHostUserPolicy(hostUser, process.getuid?.() === 0);
     if (users.kind !== 'same') this.#data.assertTraversable();
     return new HostStarter({
-      artifacts,
-      yard,
+      ...others,
       ledger,
       launcher: new ProcessHostLauncher({
         ledger,
+        limits,
         nodePath: this.#nodePath(users.kind),
       }),
       boots: new Semaphore(PARALLEL_BOOTS),

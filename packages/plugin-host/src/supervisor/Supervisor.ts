@@ -17,6 +17,7 @@ import type { Front, FrontHealth } from './front/Front';
 import type { HostLedger } from './HostLedger';
 import type { HostStarter } from './HostStarter';
 import type { HostYard } from './HostYard';
+import type { ResourceLimits } from './limits/ResourceLimits';
 import type { PluginSlot } from './PluginSlot';
 import { Probation } from './Probation';
 import { replicaHostsOf } from './replicaStatus';
@@ -36,6 +37,7 @@ export interface SupervisorOptions {
   /** How often the files of running hosts are looked at. */
   auditIntervalMs: number;
   yard: HostYard;
+  limits: ResourceLimits;
   ledger: HostLedger;
   starter: HostStarter;
   front: Front;
@@ -85,8 +87,8 @@ export class Supervisor {
 
   /** Adopts what runs already, and brings back what does not. Needs no control plane. */
   restore(): void {
-    const { stateFile, yard } = this.options;
-    adoptHosts(stateFile.state, yard, this.#slots);
+    const { stateFile, yard, limits } = this.options;
+    adoptHosts(stateFile.state, yard, this.#slots, limits);
     stateFile.keep();
     const warm = this.#slots.values().filter(slot => slot.warm);
     if (warm.length) this.#beginProbation(new Set(warm), this.#generation);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { HOST_EXIT, type HostStatus } from '../protocol/hostStatus';
+import type { HostStatus } from '../protocol/hostStatus';
+import { describeHost, exitError } from './exitError';
 import { failpoint } from './failpoint';
-import type { HostExit, HostProcess } from './HostProcess';
+import type { HostProcess } from './HostProcess';
 
 const POLL_MS = 40;
 const QUESTION_TIMEOUT_MS = 2_000;
@@ -41,11 +42,13 @@ export async function passGate(
       options.signal.aborted
         ? new SceneshiftError(
             'ROLLOUT_CANCELLED',
-            `The start of ${describe(wanted)} was cancelled`,
+            `The start of ${describeHost(wanted)} was cancelled`,
           )
         : new SceneshiftError(
             'HOST_START_TIMEOUT',
-            `${describe(wanted)} did not start within ${options.timeoutMs} ms`,
+            `${describeHost(wanted)} did not start within ${
+              options.timeoutMs
+            } ms`,
           ),
     ),
   ]);
@@ -61,7 +64,7 @@ async function check(
   if (status.failures.length) {
     throw new SceneshiftError(
       'HOST_START_FAILED',
-      `${describe(wanted)} failed to start: ${status.failures.join('; ')}`,
+      `${describeHost(wanted)} failed to start: ${status.failures.join('; ')}`,
     );
   }
   failpoint('supervisor.host.checking');
@@ -143,60 +146,8 @@ export async function probe(
     'HOST_PROBE_FAILED',
     `GET ${path} answered ${
       typeof answer === 'string' ? answer : answer.status
-    } on ${describe(wanted)}`,
+    } on ${describeHost(wanted)}`,
   );
-}
-
-/** The reason of an end that nobody asked for. */
-export function exitError(
-  host: HostProcess,
-  wanted: DesiredHost,
-  exit: HostExit,
-): SceneshiftError {
-  const lines = host.log.tail();
-  if (exit.signal === 'SIGABRT' && lines.some(isHeapExhausted)) {
-    return new SceneshiftError(
-      'HOST_OUT_OF_MEMORY',
-      `${describe(
-        wanted,
-      )} ran out of heap; raise the environment's limit or fix the plugin`,
-    );
-  }
-  if (exit.code === HOST_EXIT.startFailed) {
-    return new SceneshiftError(
-      'HOST_START_FAILED',
-      `${describe(wanted)} failed to start: ${startFailure(lines)}`,
-    );
-  }
-  return new SceneshiftError(
-    'HOST_EXITED',
-    `The host of ${describe(wanted)} ended by itself (${describeExit(exit)})`,
-  );
-}
-
-function startFailure(lines: string[]): string {
-  for (const line of lines.toReversed()) {
-    try {
-      const { failure } = JSON.parse(line) as { failure?: string };
-      if (failure) return failure;
-    } catch {
-      // Not one of the host's own lines.
-    }
-  }
-  return 'see the log';
-}
-
-function isHeapExhausted(line: string): boolean {
-  return line.includes('JavaScript heap out of memory');
-}
-
-function describeExit(exit: HostExit): string {
-  if (exit.signal) return `signal ${exit.signal}`;
-  return exit.code === undefined ? 'cause unknown' : `code ${exit.code}`;
-}
-
-function describe(wanted: DesiredHost): string {
-  return wanted.packages.map(p => `${p.name} ${p.version}`).join(', ');
 }
 
 function inventory(packages: Array<{ name: string; version: string }>): string {

@@ -17,6 +17,8 @@ export interface CommandLine {
   diskBudgetMb: number;
   auditIntervalS: number;
   orphanTimeoutS: number;
+  /** `auto`, `none`, or the directory of a delegated control group. */
+  cgroup: string;
   /** Makes the host runtime and ends: for images. */
   prepareOnly: boolean;
 }
@@ -36,6 +38,7 @@ export const USAGE = `Usage: supervisor --url URL --environment NAME --key-file 
   --disk-budget-mb N      for artifacts (default 2048); those in use always stay
   --audit-interval-s N    how often files of running hosts are verified (default 30)
   --orphan-timeout-s N    hosts end themselves after this time without a supervisor (default 600)
+  --cgroup DIRECTORY      a delegated cgroup v2 whose children limit hosts, auto (default: this process's own), or none
   --prepare-only          make the host runtime in --data and end, e.g. in an image`;
 
 const options = {
@@ -51,6 +54,7 @@ const options = {
   'disk-budget-mb': { type: 'string', default: '2048' },
   'audit-interval-s': { type: 'string', default: '30' },
   'orphan-timeout-s': { type: 'string', default: '600' },
+  cgroup: { type: 'string', default: 'auto' },
   'prepare-only': { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const;
@@ -72,6 +76,7 @@ export function readCommandLine(args: string[]): CommandLine | undefined {
     replicaId: values['replica-id'] ?? hostname(),
     hostUser: values['host-user'],
     keepHostsOnExit: values['keep-hosts-on-exit'],
+    cgroup: values.cgroup,
     diskBudgetMb: readNumber(values['disk-budget-mb'], '--disk-budget-mb'),
     auditIntervalS: readNumber(
       values['audit-interval-s'],

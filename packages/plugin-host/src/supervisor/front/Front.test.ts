@@ -6,11 +6,13 @@ import {
   type RequestListener,
   type Server,
 } from 'node:http';
-import { connect } from 'node:net';
+import { connect, createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createSupervisorLog } from '../SupervisorLog';
 import { Front } from './Front';
 import { HostTarget } from './HostTarget';
 
@@ -21,7 +23,9 @@ jest.setTimeout(60_000);
 
 describe('Front', () => {
   const directory = mkdtempSync(join(tmpdir(), 'front-'));
-  const front = new Front(HOLD_MS);
+  const lines: string[] = [];
+  const log = createSupervisorLog(line => lines.push(line));
+  const front = new Front({ log, holdMs: HOLD_MS });
   const hosts: Server[] = [];
   let url: string;
   let port: number;
@@ -230,6 +234,63 @@ describe('Front', () => {
     expect(await quick).toBe('done');
     expect((await stuck).status).toBe(502);
     expect(target.inFlight).toBe(0);
+  });
+
+  /** What the log says of the request with this id. */
+  const logged = (requestId: string) =>
+    lines.map(line => JSON.parse(line)).find(l => l.requestId === requestId);
+
+  it.each([
+    ['a control character', 'HTTP/1.1 200 O\x01K\r\ncontent-length: 0\r\n\r\n'],
+    ['a status that is none', 'HTTP/1.1 099 No\r\ncontent-length: 0\r\n\r\n'],
+  ])('answers and logs what it cannot pass on: %s', async (name, answer) => {
+    const path = join(directory, `raw-${name.length}`);
+    const host = createNetServer(socket => {
+      socket.on('error', () => undefined);
+      socket.once('data', () => socket.write(answer));
+    });
+    await new Promise<void>(resolve => host.listen(path, resolve));
+    const policy = { requestTimeoutMs: TIMEOUT_MS };
+    front.route('raw').serve(new HostTarget(path, () => policy));
+    const response = await fetch(`${url}/api/raw`, {
+      headers: { 'x-request-id': name },
+    });
+    expect(response.status).toBe(500);
+    expect(await response.json()).toMatchObject({ code: 'INTERNAL' });
+    expect(logged(name)).toMatchObject({
+      level: 'warn',
+      pluginId: 'raw',
+      code: 'INTERNAL',
+    });
+    host.close();
+  });
+
+  it('logs the cause of a lost connection', async () => {
+    await serve('lost', req => req.socket.destroy());
+    const headers = { 'x-request-id': 'lost-1' };
+    const init = { method: 'POST', body: 'x', headers };
+    expect((await fetch(`${url}/api/lost`, init)).status).toBe(502);
+    expect(logged('lost-1')).toMatchObject({
+      code: 'HOST_CONNECTION_LOST',
+      cause: 'socket hang up',
+    });
+  });
+
+  it('survives, answers and logs errors that nobody expected', async () => {
+    jest
+      .spyOn(front.route('broken'), 'acquire')
+      .mockRejectedValue(new Error('broken by a test'));
+    const headers = { 'x-request-id': 'broken-1' };
+    const response = await fetch(`${url}/api/broken`, { headers });
+    expect(response.status).toBe(500);
+    expect(logged('broken-1').cause).toContain('broken by a test');
+
+    const socket = connect(port, '127.0.0.1');
+    socket.write(
+      'GET /api/broken HTTP/1.1\r\nHost: x\r\nX-Request-Id: broken-2\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+    );
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 500 [^]*"INTERNAL"/);
+    expect(logged('broken-2').cause).toContain('broken by a test');
   });
 
   it('tells health apart: alive from the start, ready when the supervisor says so', async () => {

@@ -6,10 +6,12 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import type { SupervisorLog } from '../SupervisorLog';
 import { PluginRoute } from './PluginRoute';
 import { rawProblem, sendProblem } from './problem';
 import { ProxiedRequest } from './ProxiedRequest';
-import { proxyUpgrade } from './proxyUpgrade';
+import { proxyUpgrade, type UpgradeRequest } from './proxyUpgrade';
+import { RequestTrouble } from './RequestTrouble';
 
 /** What the supervisor says of itself on its own health routes. */
 export interface FrontHealth {
@@ -25,9 +27,13 @@ export class Front {
   readonly #routes = new Map<string, PluginRoute>();
   readonly #server: Server;
 
+  readonly #log: SupervisorLog;
+  readonly #holdMs: number;
   #health: () => FrontHealth = () => ({ ready: false, summary: {} });
 
-  constructor(private readonly holdMs: number = HOLD_MS) {
+  constructor(options: { log: SupervisorLog; holdMs?: number }) {
+    this.#log = options.log;
+    this.#holdMs = options.holdMs ?? HOLD_MS;
     this.#server = createServer((request, response) =>
       this.#onRequest(request, response),
     );
@@ -44,6 +50,10 @@ export class Front {
       this.#server.once('error', reject);
       this.#server.listen(port, host, resolve);
     });
+    // A connection that cannot be accepted is no reason to end those that are.
+    this.#server.on('error', error =>
+      this.#log.warn('The front has trouble', { cause: error.message }),
+    );
     return this.#server.address() as AddressInfo;
   }
 
@@ -84,23 +94,41 @@ export class Front {
       sendProblem(response, 'HOST_UNAVAILABLE', notInstalled(pluginId));
       return;
     }
-    new ProxiedRequest(request, response, route, pluginId, this.holdMs)
-      .run()
-      // Whatever one request brings, it is the only one that ends by it.
-      .catch(() => response.destroy());
+    const trouble = this.#troubleOf(request, pluginId);
+    void new ProxiedRequest(request, response, {
+      route,
+      pluginId,
+      holdMs: this.#holdMs,
+      trouble,
+    }).run();
   }
 
-  async #onUpgrade(
-    request: IncomingMessage,
-    socket: Duplex,
-    head: Buffer,
-  ): Promise<void> {
+  #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
     const pluginId = pluginIdOf(request.url) ?? '';
+    const trouble = this.#troubleOf(request, pluginId);
+    this.#upgrade(pluginId, { request, socket, head, trouble }).catch(error => {
+      trouble.report('INTERNAL', error);
+      socket.end(rawProblem('INTERNAL', trouble.describe()));
+    });
+  }
+
+  async #upgrade(
+    pluginId: string,
+    upgrade: Omit<UpgradeRequest, 'target'>,
+  ): Promise<void> {
     const route = this.#routes.get(pluginId);
-    const target = await route?.acquire(this.holdMs);
-    if (target) proxyUpgrade(request, socket, head, target);
-    else socket.end(rawProblem('HOST_UNAVAILABLE', notInstalled(pluginId)));
+    const target = await route?.acquire(this.#holdMs);
+    if (target) proxyUpgrade({ ...upgrade, target });
+    else {
+      const message = notInstalled(pluginId);
+      upgrade.socket.end(rawProblem('HOST_UNAVAILABLE', message));
+    }
+  }
+
+  #troubleOf({ headers }: IncomingMessage, pluginId: string): RequestTrouble {
+    const requestId = headers['x-request-id']?.toString();
+    return new RequestTrouble(this.#log, { pluginId, requestId });
   }
 
   #onHealthRequest(request: IncomingMessage, response: ServerResponse): void {

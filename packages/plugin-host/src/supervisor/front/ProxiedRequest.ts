@@ -5,13 +5,16 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { pipeline } from 'node:stream';
+import type { ErrorCode } from '@sceneshift/backstage-platform-common';
+import { AnswerTimer } from './AnswerTimer';
 import type { HostTarget } from './HostTarget';
 import { HostTimeoutError } from './HostTimeoutError';
 import { requestHeaders, responseHeaders } from './headers';
 import type { PluginRoute } from './PluginRoute';
 import { sendProblem } from './problem';
+import type { RequestTrouble } from './RequestTrouble';
 
-/** One request on its way through the front. */
+/** One request on its way through the front. Whatever it brings, it is the only one that ends by it. */
 export class ProxiedRequest {
   readonly #repeatable: boolean;
   #attempts = 0;
@@ -19,10 +22,13 @@ export class ProxiedRequest {
   constructor(
     private readonly incoming: IncomingMessage,
     private readonly response: ServerResponse,
-    private readonly route: PluginRoute,
-    private readonly pluginId: string,
-    /** How long it waits for a host that is being replaced. */
-    private readonly holdMs: number,
+    private readonly options: {
+      route: PluginRoute;
+      pluginId: string;
+      /** How long it waits for a host that is being replaced. */
+      holdMs: number;
+      trouble: RequestTrouble;
+    },
   ) {
     this.#repeatable =
       (incoming.method === 'GET' || incoming.method === 'HEAD') &&
@@ -30,27 +36,31 @@ export class ProxiedRequest {
       !incoming.headers['transfer-encoding'];
   }
 
+  /** Resolves once the request is on its way; never rejects. */
   async run(failed?: HostTarget): Promise<void> {
-    const target = await this.route.acquire(this.holdMs, failed);
-    if (this.response.destroyed) return;
-    if (target) this.#send(target);
-    else this.#unavailable();
+    const { route, holdMs } = this.options;
+    try {
+      const target = await route.acquire(holdMs, failed);
+      if (this.response.destroyed) return;
+      if (target) this.#send(target);
+      else this.#unavailable();
+    } catch (error) {
+      this.#unexpected(error);
+    }
   }
 
   #send(target: HostTarget): void {
     this.#attempts += 1;
+    const outgoing = this.#request(target);
     const leave = target.enter();
-    const outgoing = request({
-      socketPath: target.socketPath,
-      agent: target.agent,
-      method: this.incoming.method,
-      path: this.incoming.url,
-      headers: requestHeaders(this.incoming.headers),
-    });
     const abort = () => outgoing.destroy();
     target.cut.addEventListener('abort', abort, { once: true });
     this.response.once('close', abort);
-    const timer = this.#watch(outgoing, target.requestTimeoutMs);
+    const timer = new AnswerTimer(
+      this.#repeatable ? undefined : this.incoming,
+      target.requestTimeoutMs,
+      () => outgoing.destroy(new HostTimeoutError()),
+    );
     outgoing.once('close', () => {
       leave();
       timer.stop();
@@ -65,13 +75,33 @@ export class ProxiedRequest {
     this.#sendBody(outgoing);
   }
 
+  #request(target: HostTarget): ClientRequest {
+    return request({
+      socketPath: target.socketPath,
+      agent: target.agent,
+      method: this.incoming.method,
+      path: this.incoming.url,
+      headers: requestHeaders(this.incoming.headers),
+    });
+  }
+
   #sendBody(outgoing: ClientRequest): void {
     // A repeatable request has no body; ending at once keeps the incoming stream untouched for a second try.
     if (this.#repeatable) outgoing.end();
     else this.incoming.pipe(outgoing);
   }
 
+  /** What a plugin answers may be anything: an answer that cannot be passed on must not end the process. */
   #answer(answer: IncomingMessage): void {
+    try {
+      this.#passOn(answer);
+    } catch (error) {
+      answer.destroy();
+      this.#unexpected(error);
+    }
+  }
+
+  #passOn(answer: IncomingMessage): void {
     this.response.writeHead(
       answer.statusCode ?? 502,
       answer.statusMessage,
@@ -80,22 +110,23 @@ export class ProxiedRequest {
     // A stream (server-sent events) must not wait for the first byte of its body.
     if (!answer.headers['content-length']) this.response.flushHeaders();
     pipeline(answer, this.response, error => {
+      if (!error) return;
+      const { trouble } = this.options;
+      if (answer.errored) trouble.report('HOST_CONNECTION_LOST', error);
       // Headers are out: a cut connection is the only way left to tell that the answer is incomplete.
-      if (error) this.response.destroy();
+      this.response.destroy();
     });
   }
 
   #failed(target: HostTarget, outgoing: ClientRequest, error: Error): void {
     if (this.response.destroyed || this.response.headersSent) {
       this.response.destroy();
-      return;
-    }
-    if (error instanceof HostTimeoutError) {
-      this.#refuse('HOST_TIMEOUT', 'did not answer in time');
+    } else if (error instanceof HostTimeoutError) {
+      this.#refuse('HOST_TIMEOUT', 'did not answer in time', error);
     } else if (this.#mayRepeat(outgoing, error)) {
-      this.run(target).catch(() => this.response.destroy());
+      void this.run(target);
     } else {
-      this.#refuse('HOST_CONNECTION_LOST', 'ended while it answered');
+      this.#refuse('HOST_CONNECTION_LOST', 'ended while it answered', error);
     }
   }
 
@@ -105,39 +136,31 @@ export class ProxiedRequest {
     const neverConnected =
       (error.code === 'ECONNREFUSED' || error.code === 'ENOENT') &&
       !outgoing.reusedSocket;
-    return this.#repeatable || (neverConnected && !this.#hasReadBody());
-  }
-
-  #hasReadBody(): boolean {
-    return this.incoming.readableDidRead;
+    return (
+      this.#repeatable || (neverConnected && !this.incoming.readableDidRead)
+    );
   }
 
   #unavailable(): void {
-    this.#refuse('HOST_UNAVAILABLE', 'is not serving right now; try again');
+    this.#answerProblem(
+      'HOST_UNAVAILABLE',
+      `The plugin ${this.options.pluginId} is not serving right now; try again`,
+    );
   }
 
-  #refuse(
-    code: 'HOST_UNAVAILABLE' | 'HOST_TIMEOUT' | 'HOST_CONNECTION_LOST',
-    what: string,
-  ): void {
+  #refuse(code: ErrorCode, what: string, cause: Error): void {
+    this.options.trouble.report(code, cause);
+    this.#answerProblem(code, `The plugin ${this.options.pluginId} ${what}`);
+  }
+
+  #unexpected(error: unknown): void {
+    const { trouble } = this.options;
+    trouble.report('INTERNAL', error);
+    this.#answerProblem('INTERNAL', trouble.describe());
+  }
+
+  #answerProblem(code: ErrorCode, message: string): void {
     this.incoming.resume();
-    sendProblem(this.response, code, `The plugin ${this.pluginId} ${what}`);
-  }
-
-  /** The time counts from the last byte of the request, so that a slow upload is not cut. */
-  #watch(outgoing: ClientRequest, timeoutMs: number): { stop: () => void } {
-    const overdue = () => outgoing.destroy(new HostTimeoutError());
-    let timer = setTimeout(overdue, timeoutMs);
-    const restart = () => {
-      clearTimeout(timer);
-      timer = setTimeout(overdue, timeoutMs);
-    };
-    if (!this.#repeatable) this.incoming.on('data', restart);
-    return {
-      stop: () => {
-        clearTimeout(timer);
-        this.incoming.off('data', restart);
-      },
-    };
+    sendProblem(this.response, code, message);
   }
 }

@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import {
   SceneshiftError,
   toProblemDetails,
@@ -18,7 +18,8 @@ export function sendProblem(
     return;
   }
   const { status, headers, body } = problemOf(code, message);
-  response.writeHead(status, headers);
+  // Another answer may have left its words behind when it turned out that it cannot be sent.
+  response.writeHead(status, STATUS_CODES[status], headers);
   response.end(body);
 }
 

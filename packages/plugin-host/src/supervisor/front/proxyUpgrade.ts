@@ -3,26 +3,25 @@ import type { Duplex } from 'node:stream';
 import type { HostTarget } from './HostTarget';
 import { requestHeaders, responseHeaders } from './headers';
 import { rawProblem } from './problem';
+import type { RequestTrouble } from './RequestTrouble';
+
+/** A connection that wants to become another protocol. */
+export interface UpgradeRequest {
+  request: IncomingMessage;
+  socket: Duplex;
+  /** What the client has sent beyond its request already. */
+  head: Buffer;
+  target: HostTarget;
+  trouble: RequestTrouble;
+}
 
 /** Hands a connection that wants to become another protocol (WebSocket) to a host. */
-export function proxyUpgrade(
-  incoming: IncomingMessage,
-  client: Duplex,
-  head: Buffer,
-  target: HostTarget,
-): void {
+export function proxyUpgrade(upgrade: UpgradeRequest): void {
+  const { socket: client, head, target, trouble } = upgrade;
+  const outgoing = requestUpgrade(upgrade);
   const leave = target.enter();
-  const outgoing = request({
-    socketPath: target.socketPath,
-    method: incoming.method,
-    path: incoming.url,
-    headers: {
-      ...requestHeaders(incoming.headers),
-      connection: 'Upgrade',
-      upgrade: incoming.headers.upgrade,
-    },
-  });
-  const lost = () => {
+  const lost = (error: Error) => {
+    trouble.report('HOST_CONNECTION_LOST', error);
     client.end(rawProblem('HOST_CONNECTION_LOST', 'The plugin ended'));
   };
   outgoing.once('error', lost);
@@ -43,6 +42,19 @@ export function proxyUpgrade(
   });
   client.on('error', () => outgoing.destroy());
   outgoing.end();
+}
+
+function requestUpgrade({ request: incoming, target }: UpgradeRequest) {
+  return request({
+    socketPath: target.socketPath,
+    method: incoming.method,
+    path: incoming.url,
+    headers: {
+      ...requestHeaders(incoming.headers),
+      connection: 'Upgrade',
+      upgrade: incoming.headers.upgrade,
+    },
+  });
 }
 
 /** What one side sends goes to the other; when one ends, so does the other. */
