@@ -5,9 +5,10 @@ import type {
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
-import type {
-  AuthorizerService,
-  PrincipalsService,
+import {
+  idempotency,
+  type AuthorizerService,
+  type PrincipalsService,
 } from '@sceneshift/backstage-platform-node';
 import type { HostedPluginsService } from '@sceneshift/backstage-plugin-lifecycle-node';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
@@ -22,7 +23,6 @@ import {
 import { SecretCipher } from './config/SecretCipher';
 import { applyDefinitions } from './config/applyDefinitions';
 import { AssetSetStore } from './database/AssetSetStore';
-import { IdempotencyStore } from './database/IdempotencyStore';
 import { createStores, type Stores } from './database/Stores';
 import { Announcer } from './events/Announcer';
 import { EnvironmentChanges } from './events/EnvironmentChanges';
@@ -37,7 +37,6 @@ import { DataDeletions } from './rollout/DataDeletions';
 import { RolloutCoordinator } from './rollout/RolloutCoordinator';
 import { RolloutPreparer } from './rollout/RolloutPreparer';
 import { ServingWatch } from './rollout/ServingWatch';
-import { createIdempotency } from './router/idempotency';
 import type { RouterOptions } from './router/createRouter';
 import { createServices } from './service/createServices';
 
@@ -113,12 +112,11 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
     }
   });
   await feeder.refresh();
-  const store = new IdempotencyStore(db);
   return {
     routes: {
       logger,
       principals,
-      idempotency: createIdempotency({ store, principals, logger }),
+      idempotency: idempotency({ database: db, principals, logger }),
       ...services,
     },
     async sweep() {

@@ -12,6 +12,7 @@ import {
 import { hostedPluginsServiceRef } from '@sceneshift/backstage-plugin-lifecycle-node';
 import {
   authorizerServiceRef,
+  openRoomDatabase,
   Organizations,
   principalsServiceRef,
   registerOrganizationPermissions,
@@ -19,7 +20,6 @@ import {
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
 import { resolverServiceRef } from '@sceneshift/backstage-plugin-resolver-node';
 import { createLifecycle } from './createLifecycle';
-import { openDatabase } from './database/migrations';
 import { createRouter } from './router/createRouter';
 
 /**
@@ -58,7 +58,10 @@ export const lifecyclePlugin = createBackendPlugin({
         });
         const room = await createLifecycle({
           ...deps,
-          db: await openDatabase(database),
+          db: await openRoomDatabase(
+            database,
+            '@sceneshift/backstage-plugin-lifecycle-backend',
+          ),
         });
         lifecycle.addShutdownHook(() => room.stop());
         httpRouter.use(createRouter(room.routes));

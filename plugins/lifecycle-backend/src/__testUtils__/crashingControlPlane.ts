@@ -4,10 +4,12 @@
  */
 import { ConfigReader } from '@backstage/config';
 import { InMemoryHostedPlugins } from '@sceneshift/backstage-plugin-lifecycle-node';
-import type { Principal } from '@sceneshift/backstage-platform-node';
+import {
+  migrateRoomDatabase,
+  type Principal,
+} from '@sceneshift/backstage-platform-node';
 import knexFactory from 'knex';
 import { createLifecycle } from '../createLifecycle';
-import { applyDatabaseMigrations } from '../database/migrations';
 import { FakeRegistryService, RELEASE } from './FakeRegistryService';
 import { undecidedResolver } from './undecidedResolver';
 import { publishHello, publishPage } from './publishHello';
@@ -31,7 +33,10 @@ const principal = {
 
 async function main(url: string, directory: string, pluginId: string) {
   const db = knexFactory({ client: 'pg', connection: url });
-  await applyDatabaseMigrations(db);
+  await migrateRoomDatabase(
+    db,
+    '@sceneshift/backstage-plugin-lifecycle-backend',
+  );
   const registry = new FakeRegistryService();
   await publishHello(registry, '1.0.0');
   await publishPage(registry);

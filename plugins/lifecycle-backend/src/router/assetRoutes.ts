@@ -8,19 +8,12 @@ export function addAssetRoutes(
   router: Router,
   { remotes }: Pick<RouterOptions, 'remotes'>,
 ): void {
-  router.get(/^\/assets\/([^/]+)\/(.+)$/, (request, response, next) => {
-    const [digest = '', path = ''] = Object.values(request.params);
-    remotes
-      .readAsset(digest, path)
-      .then(bytes => {
-        response.set(
-          'Cache-Control',
-          `public, max-age=${ONE_YEAR_S}, immutable`,
-        );
-        response.set('X-Content-Type-Options', 'nosniff');
-        response.set('Cross-Origin-Resource-Policy', 'cross-origin');
-        response.type(path.split('.').at(-1) ?? 'bin').send(bytes);
-      })
-      .catch(next);
+  router.get('/assets/:digest/*', async (request, response) => {
+    const { digest, 0: path } = request.params as { digest: string; 0: string };
+    const bytes = await remotes.readAsset(digest, path);
+    response.set('Cache-Control', `public, max-age=${ONE_YEAR_S}, immutable`);
+    response.set('X-Content-Type-Options', 'nosniff');
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin');
+    response.type(path.split('.').at(-1) ?? 'bin').send(bytes);
   });
 }

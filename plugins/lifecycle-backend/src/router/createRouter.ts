@@ -1,11 +1,11 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { createValidatedOpenApiRouter } from '@backstage/backend-openapi-utils';
 import {
+  createRestRouter,
   notFoundHandler,
   problemErrorHandler,
   type PrincipalsService,
 } from '@sceneshift/backstage-platform-node';
-import express, { Router, type RequestHandler } from 'express';
+import { Router, type RequestHandler } from 'express';
 import { spec } from '../schema/openapi/generated/spec';
 import type {
   EnvironmentsService,
@@ -40,9 +40,6 @@ export interface RouterOptions {
 /** Status reports carry the log lines of all hosts of a supervisor. */
 const MAX_BODY = '8mb';
 
-/** Bodies are parsed before the validating router, which would answer one that is too large with 400 instead of 413. */
-const parsedBefore: RequestHandler = (_request, _response, next) => next();
-
 /** All routes of `/api/lifecycle`. */
 export function createRouter(options: RouterOptions): Router {
   const router = Router();
@@ -53,27 +50,20 @@ export function createRouter(options: RouterOptions): Router {
 }
 
 function createV1Router(options: RouterOptions): Router {
-  const router = Router();
-  // Before the validating router, which would serve a rewritten document under the same name.
-  router.get('/openapi.json', (_request, response) => {
-    response.json(spec);
+  return createRestRouter({
+    spec,
+    jsonLimit: MAX_BODY,
+    idempotency: options.idempotency,
+    addUnparsedRoutes: router => addAssetRoutes(router, options),
+    addRoutes: router => addRoutes(router, options),
   });
-  addAssetRoutes(router, options);
-  router.use(express.json({ limit: MAX_BODY, strict: true }));
-  const api: Router = createValidatedOpenApiRouter(
-    // The validator sees paths below the mount point.
-    { ...spec, servers: [{ url: '/' }] },
-    {
-      middleware: [parsedBefore],
-      validatorOptions: { validateSecurity: false },
-    },
-  );
-  addRemoteRoutes(api, options);
-  addEnvironmentRoutes(api, options);
-  addPlanRoutes(api, options);
-  addRolloutRoutes(api, options);
-  addSecretRoutes(api, options);
-  addReplicaRoutes(api, options);
-  router.use(api);
-  return router;
+}
+
+function addRoutes(router: Router, options: RouterOptions): void {
+  addRemoteRoutes(router, options);
+  addEnvironmentRoutes(router, options);
+  addPlanRoutes(router, options);
+  addRolloutRoutes(router, options);
+  addSecretRoutes(router, options);
+  addReplicaRoutes(router, options);
 }

@@ -8,12 +8,10 @@ export function addPlanRoutes(
   {
     principals,
     plans,
-    idempotency,
-  }: Pick<RouterOptions, 'principals' | 'plans' | 'idempotency'>,
+  }: Pick<RouterOptions, 'principals' | 'plans'>,
 ): void {
   router.post(
     '/environments/:environment/plans',
-    idempotency,
     async (request, response) => {
       const principal = await principals.fromRequest(request);
       const name = parameter(request, 'environment');

@@ -8,8 +8,7 @@ export function addRolloutRoutes(
   {
     principals,
     rollouts,
-    idempotency,
-  }: Pick<RouterOptions, 'principals' | 'rollouts' | 'idempotency'>,
+  }: Pick<RouterOptions, 'principals' | 'rollouts'>,
 ): void {
   router.get(
     '/environments/:environment/rollouts',
@@ -23,7 +22,6 @@ export function addRolloutRoutes(
 
   router.post(
     '/environments/:environment/rollouts',
-    idempotency,
     async (request, response) => {
       const principal = await principals.fromRequest(request);
       const name = parameter(request, 'environment');
@@ -40,7 +38,6 @@ export function addRolloutRoutes(
 
   router.post(
     '/rollouts/:id/cancel',
-    idempotency,
     async (request, response) => {
       const principal = await principals.fromRequest(request);
       response.json(await rollouts.cancel(principal, parameter(request, 'id')));
