@@ -147,7 +147,10 @@ describe('authorization', () => {
   }
 
   it('is tested for every route, each of which stands in the contract', () => {
-    const options = { logger: mockServices.logger.mock(), idempotency: jest.fn() };
+    const options = {
+      logger: mockServices.logger.mock(),
+      idempotency: jest.fn(),
+    };
     const routes = listRoutes(
       createRouter(options as unknown as Parameters<typeof createRouter>[0]),
     ).sort();

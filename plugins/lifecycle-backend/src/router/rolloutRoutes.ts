@@ -5,10 +5,7 @@ import { pageOf, parameter, sendWithEtag } from './sendWithEtag';
 /** Rollouts. */
 export function addRolloutRoutes(
   router: Router,
-  {
-    principals,
-    rollouts,
-  }: Pick<RouterOptions, 'principals' | 'rollouts'>,
+  { principals, rollouts }: Pick<RouterOptions, 'principals' | 'rollouts'>,
 ): void {
   router.get(
     '/environments/:environment/rollouts',
@@ -36,11 +33,8 @@ export function addRolloutRoutes(
     sendWithEtag(request, response, rollout);
   });
 
-  router.post(
-    '/rollouts/:id/cancel',
-    async (request, response) => {
-      const principal = await principals.fromRequest(request);
-      response.json(await rollouts.cancel(principal, parameter(request, 'id')));
-    },
-  );
+  router.post('/rollouts/:id/cancel', async (request, response) => {
+    const principal = await principals.fromRequest(request);
+    response.json(await rollouts.cancel(principal, parameter(request, 'id')));
+  });
 }
