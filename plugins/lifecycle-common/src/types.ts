@@ -106,8 +106,10 @@ export interface PlanDiffEntry {
 /** Something that was tried and would work. @public */
 export interface PlanFix {
   description: string;
-  /** What to plan instead; absent when the fix is not a change of plugins, such as moving to another Backstage release. */
+  /** What to plan instead; absent when changes of plugins cannot say it. */
   changes?: PlannedChange[];
+  /** The Backstage release to move to, where that is the fix. */
+  backstageRelease?: string;
 }
 
 /** Something a plan's reader must know. `blocking` ones refuse the rollout. @public */

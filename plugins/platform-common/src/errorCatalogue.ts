@@ -174,6 +174,10 @@ export const errorCatalogue = {
     status: 422,
     title: 'No versions fit together',
   },
+  OPTIONAL_DEPENDENCY_LOST: {
+    status: 422,
+    title: 'Something works better with what is removed',
+  },
   RESOLVE_TIMEOUT: { status: 422, title: 'The search for versions gave up' },
   LOCK_DRIFT: { status: 409, title: 'What a lock names has changed' },
   SNAPSHOT_NOT_FOUND: { status: 404, title: 'The facts are not kept here' },

@@ -10,3 +10,4 @@ export * from './config';
 export * from './plan';
 export * from './query';
 export * from './rollout';
+export * from './routes';

@@ -143,6 +143,31 @@ describe('ResolvingPlanner', () => {
     });
   });
 
+  it('offers to go back with another plugin, or to do without it, as changes', async () => {
+    await install({
+      action: 'install',
+      pluginId: 'hello',
+      packages: { hello: '2.0.0' },
+    });
+    const wanted: PlannedChange = {
+      action: 'install',
+      pluginId: 'shop',
+      packages: { shop: '2.0.0' },
+    };
+    const { problems } = await plan(wanted);
+    const fixes = problems.flatMap(problem => problem.fixes ?? []);
+    const downgrade = fixes.find(
+      ({ description }) => description === 'Allow downgrades',
+    );
+    expect(downgrade?.changes).toEqual([
+      wanted,
+      { action: 'upgrade', pluginId: 'hello', packages: { hello: '1.0.0' } },
+    ]);
+    const again = await plan(...(downgrade?.changes ?? []));
+    expect(again.versions).toEqual(['hello@1.0.0', 'shop@2.0.0']);
+    expect(again.problems).toEqual([]);
+  });
+
   it('refuses to remove what others need', async () => {
     await install({ action: 'install', pluginId: 'shop' });
     const { problems } = await plan({ action: 'remove', pluginId: 'hello' });

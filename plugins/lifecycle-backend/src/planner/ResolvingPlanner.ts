@@ -2,7 +2,6 @@ import {
   isSceneshiftError,
   type SceneshiftError,
 } from '@sceneshift/backstage-platform-common';
-import type { PlannedChange } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
 import type { ResolverAnswer } from '@sceneshift/backstage-plugin-resolver-common';
 import type { ResolverService } from '@sceneshift/backstage-plugin-resolver-node';
@@ -59,7 +58,7 @@ export class ResolvingPlanner implements Planner {
     if (answer.ok) return next.plan(await this.solved(request, wanted, answer));
     const proposal = await next.plan(request);
     return 'explanation' in answer
-      ? withConflict(proposal, answer, request.changes)
+      ? withConflict(proposal, answer, request, wanted)
       : warnOfMissingResolver(proposal, new Error(answer.error.message));
   }
 
@@ -95,7 +94,8 @@ export class ResolvingPlanner implements Planner {
 function withConflict(
   proposal: Proposal,
   answer: Conflict,
-  changes: PlannedChange[],
+  request: PlanRequest,
+  { wanted }: VersionsRequest,
 ): Proposal {
   const told = new Set(
     proposal.problems
@@ -106,7 +106,7 @@ function withConflict(
   // The next planner refused the very packages already, with a reason of its own.
   if (names.length > 0 && names.every(name => told.has(name))) return proposal;
   return withProblem(proposal, problems =>
-    problems.add([describeConflict(answer, changes)]),
+    problems.add([describeConflict(answer, request, wanted)]),
   );
 }
 

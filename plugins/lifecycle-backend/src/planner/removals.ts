@@ -30,8 +30,23 @@ export function createImpactRequest({
   return { remove, installed };
 }
 
-/** What stops working blocks the removal; that it goes too is the fix. */
+/** What stops working blocks the removal; that it goes too is the fix. What loses a wish is told. */
 export function describeImpact(
+  impact: RemovalImpact,
+  request: PlanRequest,
+): PlanProblem[] {
+  const weakened = impact.weakens.map(
+    ({ name, reason }): PlanProblem => ({
+      code: 'OPTIONAL_DEPENDENCY_LOST',
+      severity: 'warning',
+      message: `${reason}.`,
+      packageName: name,
+    }),
+  );
+  return [...describeBreaks(impact, request), ...weakened];
+}
+
+function describeBreaks(
   { breaks, summary }: RemovalImpact,
   { base, changes }: PlanRequest,
 ): PlanProblem[] {

@@ -26,6 +26,8 @@ export interface ChangeDialogProps {
   /** What is asked for; versions and configuration are chosen in the dialog. */
   change: PlannedChange;
   choices?: PackageChoice[];
+  /** Further changes that are planned along with it. */
+  also?: PlannedChange[];
   /**
    * For changes of configuration: a change that leaves everything as it is. It is planned until something
    * is edited, so that the form opens with the present values; it cannot be confirmed.
@@ -83,8 +85,9 @@ function PlanDialogContent(
     change: props.change,
     choices,
     preview: props.preview,
+    also: props.also,
   });
-  const plan = usePlan(environment, [draft.change]);
+  const plan = usePlan(environment, draft.changes);
   const start = useStartRollout(props);
   const blocked = plan.data?.problems.some(
     problem => problem.severity === 'blocking',

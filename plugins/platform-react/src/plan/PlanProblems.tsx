@@ -1,6 +1,8 @@
 import { Alert } from '@backstage/ui';
-import type { PlanProblem } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { FixedVersions } from './fixedVersions';
+import type {
+  PlanFix,
+  PlanProblem,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import { VersionsConflict } from './VersionsConflict';
 import styles from './Plan.module.css';
 
@@ -11,10 +13,11 @@ import styles from './Plan.module.css';
  */
 export function PlanProblems(props: {
   problems: PlanProblem[];
-  /** Called with the versions of a fix that the reader wants to have planned. */
-  onFix?: (packages: FixedVersions) => void;
+  environment?: string;
+  /** Called with a fix that the reader wants to have planned; it has changes. */
+  onFix?: (fix: PlanFix) => void;
 }) {
-  const { problems, onFix } = props;
+  const { problems, environment, onFix } = props;
   const sorted = [...problems].sort((left, right) =>
     left.severity.localeCompare(right.severity),
   );
@@ -25,6 +28,7 @@ export function PlanProblems(props: {
           <VersionsConflict
             key={keyOf(problem)}
             problem={problem}
+            environment={environment}
             onFix={onFix}
           />
         ) : (

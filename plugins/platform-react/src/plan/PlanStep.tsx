@@ -4,6 +4,7 @@ import type { Plan } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { lifecycleApiRef } from '../api/LifecycleApi';
 import { ErrorPanel } from '../components/ErrorPanel';
 import { ConfigForm } from '../config/ConfigForm';
+import { AppliedFixes } from './AppliedFixes';
 import { PlanDiff } from './PlanDiff';
 import { PlanProblems } from './PlanProblems';
 import { secretName } from './secretName';
@@ -44,14 +45,14 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
       {plan.data && plan.data.problems.length > 0 && !plan.error && (
         <PlanProblems
           problems={plan.data.problems}
-          onFix={
-            choices.length > 0
-              ? packages =>
-                  draft.setPackages({ ...draft.packages, ...packages })
-              : undefined
-          }
+          environment={environment}
+          onFix={draft.fixes.apply}
         />
       )}
+      <AppliedFixes
+        descriptions={draft.fixes.applied}
+        onUndo={draft.fixes.undo}
+      />
       {plan.data && (
         <PlanConfig plan={plan.data} environment={environment} draft={draft} />
       )}
@@ -73,6 +74,11 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
             data-stale={!plan.isCurrent || undefined}
           >
             <PlanDiff diff={plan.data.diff} />
+            {isNeedless(plan.data) && (
+              <Text variant="body-small" color="secondary">
+                Nothing else that is installed needs what is removed.
+              </Text>
+            )}
           </div>
         )}
       </section>
@@ -112,6 +118,16 @@ function PlanConfig(props: {
     </section>
   );
 }
+
+/** Whether the resolver has looked at a removal and found nobody who needs what goes. */
+function isNeedless({ changes, problems }: Plan): boolean {
+  const isRemoval = changes.some(({ action }) => action === 'remove');
+  const isDoubted = problems.some(({ code }) => DOUBTS.includes(code));
+  return isRemoval && !isDoubted;
+}
+
+/** Somebody needs it or likes it, or nobody knows. */
+const DOUBTS = ['VERSIONS_CONFLICT', 'OPTIONAL_DEPENDENCY_LOST', 'UNAVAILABLE'];
 
 function invalidPaths(plan: Plan): ReadonlySet<string> {
   return new Set(plan.problems.flatMap(problem => problem.paths ?? []));

@@ -1,20 +1,25 @@
-import { Alert, Button } from '@backstage/ui';
+import { useRouteRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button, ButtonLink, Text } from '@backstage/ui';
 import type {
   PlanFix,
   PlanProblem,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { fixedVersions, type FixedVersions } from './fixedVersions';
+import { upgradeRouteRef } from '../routes/resolverRoutes';
+import { Explanation } from './Explanation';
 import styles from './VersionsConflict.module.css';
 
 interface VersionsConflictProps {
   problem: PlanProblem;
+  /** Of the plan: where a move to another release is a fix, its page opens for this environment. */
+  environment?: string;
   /** Plans the fix; without it fixes are only told. */
-  onFix?: (packages: FixedVersions) => void;
+  onFix?: (fix: PlanFix) => void;
 }
 
 /** Why no versions go together, as the resolver proves it, and what it has tried that would. */
-export function VersionsConflict({ problem, onFix }: VersionsConflictProps) {
-  const { fixes = [] } = problem;
+export function VersionsConflict(props: VersionsConflictProps) {
+  const { problem } = props;
+  const { fixes = [], explanation = '' } = problem;
   return (
     <Alert
       status={problem.severity === 'blocking' ? 'danger' : 'warning'}
@@ -22,19 +27,20 @@ export function VersionsConflict({ problem, onFix }: VersionsConflictProps) {
       title={problem.message}
       description={
         <div className={styles.conflict}>
-          <ol className={styles.lines}>
-            {linesOf(problem).map(line => (
-              <li key={line}>{line}</li>
-            ))}
-          </ol>
+          <Explanation text={explanation} />
           {fixes.length > 0 && (
-            <ul className={styles.fixes} aria-label="What would work">
-              {fixes.map(fix => (
-                <li key={fix.description}>
-                  <FixOffer fix={fix} onFix={onFix} />
-                </li>
-              ))}
-            </ul>
+            <>
+              <Text variant="body-small" weight="bold">
+                What would work
+              </Text>
+              <ul className={styles.fixes} aria-label="What would work">
+                {fixes.map(fix => (
+                  <li key={fix.description}>
+                    <FixOffer {...props} fix={fix} />
+                  </li>
+                ))}
+              </ul>
+            </>
           )}
         </div>
       }
@@ -42,20 +48,30 @@ export function VersionsConflict({ problem, onFix }: VersionsConflictProps) {
   );
 }
 
-function FixOffer(props: {
-  fix: PlanFix;
-  onFix?: (packages: FixedVersions) => void;
-}) {
-  const { fix, onFix } = props;
-  const packages = fixedVersions(fix);
-  if (!packages || !onFix) return <>{fix.description}</>;
-  return (
-    <Button variant="secondary" size="small" onPress={() => onFix(packages)}>
-      {fix.description}
-    </Button>
-  );
-}
-
-function linesOf({ explanation = '' }: PlanProblem): string[] {
-  return explanation.split('\n').filter(line => line !== '');
+function FixOffer(props: VersionsConflictProps & { fix: PlanFix }) {
+  const { fix, environment, onFix } = props;
+  const upgradePath = useRouteRef(upgradeRouteRef)?.();
+  if (fix.changes && onFix) {
+    return (
+      <Button variant="secondary" size="small" onPress={() => onFix(fix)}>
+        {fix.description}
+      </Button>
+    );
+  }
+  if (fix.backstageRelease && upgradePath) {
+    const query = new URLSearchParams({
+      ...(environment && { environment }),
+      to: fix.backstageRelease,
+    });
+    return (
+      <ButtonLink
+        variant="secondary"
+        size="small"
+        href={`${upgradePath}?${query}`}
+      >
+        {fix.description}
+      </ButtonLink>
+    );
+  }
+  return <Text variant="body-small">{fix.description}</Text>;
 }

@@ -1,4 +1,5 @@
 export * from './ChangeDialog';
+export * from './Explanation';
 export * from './PlanDiff';
 export * from './PlanProblems';
 export * from './planWords';

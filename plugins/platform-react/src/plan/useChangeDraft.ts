@@ -3,17 +3,21 @@ import type {
   PluginConfig,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { useMemo, useState } from 'react';
+import { useFixes } from './useFixes';
 import { defaultVersion, type PackageChoice } from './VersionPicker';
 
+const NOTHING: PlannedChange[] = [];
+
 /**
- * The change that a dialog composes: what was asked for, with the versions and values chosen so far.
+ * The change that a dialog composes: what was asked for, with the versions and values chosen so far, and the fixes.
  */
 export function useChangeDraft(options: {
   change: PlannedChange;
   choices: PackageChoice[];
   preview?: PlannedChange;
+  also?: PlannedChange[];
 }) {
-  const { change: initial, choices, preview } = options;
+  const { change: initial, choices, preview, also = NOTHING } = options;
   const [packages, setPackages] = useState(() => initialVersions(choices));
   const [config, setConfig] = useState<PluginConfig>();
   const [deleteData, setDeleteData] = useState(false);
@@ -27,8 +31,12 @@ export function useChangeDraft(options: {
       ...(initial.action === 'remove' ? { deleteData } : {}),
     };
   }, [initial, preview, choices.length, packages, config, deleteData]);
+  const fixes = useFixes({ change, also, packages, setPackages });
   return {
     change,
+    /** All that is planned. */
+    changes: [change, ...fixes.further],
+    fixes,
     packages,
     setPackages,
     config,

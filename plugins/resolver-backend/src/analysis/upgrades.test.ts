@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import type { Baseline } from '@sceneshift/backstage-platform-common';
+import community from '../__fixtures__/community.json';
 import techRadar from '../__fixtures__/tech-radar.json';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import { TestResolver } from '../__testUtils__/TestResolver';
@@ -39,6 +40,7 @@ describe('moves to another Backstage release, against the real baselines', () =>
     const registry = new FakeRegistry()
       .release(realBaseline('1.54.0'), realBaseline('1.55.0'))
       .store(...(techRadar as unknown as Parameters<FakeRegistry['store']>))
+      .store(...(community as unknown as Parameters<FakeRegistry['store']>))
       .publish(
         { name: 'stays', pluginId: 'stays', version: '1.0.0', imports: old },
         { name: 'moves', pluginId: 'moves', version: '1.0.0', imports: future },
@@ -112,6 +114,30 @@ describe('moves to another Backstage release, against the real baselines', () =>
         backstageRelease === '1.54.0' ? [FRONTEND] : [FRONTEND, BACKEND],
       );
     }
+  });
+
+  it('resolves plugins of the community together, and moves them from release to release', async () => {
+    const imported = {
+      '@backstage-community/plugin-tekton': '3.39.0',
+      '@backstage-community/plugin-todo-backend': '0.25.0',
+      [FRONTEND]: '1.14.0',
+      [BACKEND]: '1.21.0',
+    };
+    for (const backstageRelease of ['1.54.0', '1.55.0']) {
+      const { body } = await resolver.post('/resolve', {
+        backstageRelease,
+        roots: Object.fromEntries(
+          Object.keys(imported).map(name => [name, '*']),
+        ),
+      });
+      expect(body).toMatchObject({ ok: true, solution: imported });
+    }
+    const { body } = await resolver.post('/upgrades', {
+      from: '1.54.0',
+      to: '1.55.0',
+      installed: imported,
+    });
+    expect(body.summary).toBe('From 1.54.0 to 1.55.0: 4 stay, 0 move, 0 block');
   });
 
   it('says what stays and what moves', async () => {
