@@ -17,8 +17,15 @@ export class InMemoryHostedPlugins implements HostedPluginsService {
     this.emitter.emit(LOADED);
   }
 
+  async whenUpdated(timeoutMs: number): Promise<void> {
+    await this.next(timeoutMs);
+  }
+
   async whenLoaded(timeoutMs: number): Promise<boolean> {
-    if (this.current) return true;
+    return this.current !== undefined || this.next(timeoutMs);
+  }
+
+  private async next(timeoutMs: number): Promise<boolean> {
     try {
       await once(this.emitter, LOADED, {
         signal: AbortSignal.timeout(timeoutMs),

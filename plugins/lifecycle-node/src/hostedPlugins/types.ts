@@ -12,6 +12,11 @@ export interface HostedPluginRoute {
     /** PEM, SPKI. */
     publicKey: string;
   };
+  /**
+   * Why no request may reach it now, whatever serves. `maintenance`: its database is being changed over, requests wait a while.
+   * `paused`: the hosts of the environment are stopped.
+   */
+  held?: 'maintenance' | 'paused';
 }
 
 /** The hosted plugins of one environment. @public */
@@ -40,6 +45,8 @@ export interface HostedPluginsService {
   snapshot(): HostedPluginsSnapshot | undefined;
   /** Replaces the table. */
   update(snapshot: HostedPluginsSnapshot): void;
+  /** Resolves when the table is replaced, or after the time. */
+  whenUpdated(timeoutMs: number): Promise<void>;
   /** Resolves to whether the table was filled within the time. */
   whenLoaded(timeoutMs: number): Promise<boolean>;
 }

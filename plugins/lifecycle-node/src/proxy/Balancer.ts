@@ -5,14 +5,10 @@ import type { Target } from './Target';
 export class Balancer {
   private readonly turns = new Map<string, number>();
 
-  /**
-   * The supervisors to try, best first.
-   *
-   * @throws SceneshiftError `HOST_UNAVAILABLE` when there is none
-   */
+  /** The supervisors to try, best first; none while none serves. */
   order({ environment, pluginId, route }: Target): string[] {
     const { addresses } = route;
-    if (!addresses.length) throw unavailable(pluginId);
+    if (!addresses.length) return [];
     const key = `${environment}/${pluginId}`;
     const turn = (this.turns.get(key) ?? -1) + 1;
     const start = turn % addresses.length;

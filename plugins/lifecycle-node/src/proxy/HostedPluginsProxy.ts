@@ -14,6 +14,7 @@ import type {
 } from '../hostedPlugins/types';
 import { Balancer } from './Balancer';
 import { ProxyExchange } from './ProxyExchange';
+import { refusal, whenReleased } from './heldRequests';
 import { proxyUpgrade } from './proxyUpgrade';
 import { refuseUpgrade, sendProblem } from './sendProblem';
 import { findTarget, isForeign, pluginIdOf, type Target } from './Target';
@@ -49,7 +50,13 @@ export class HostedPluginsProxy {
         if (JWKS_PATH.test(target.path)) {
           return response.json({ keys: publicKeys(target.route) });
         }
-        return this.forward(request, response, target);
+        const released = await whenReleased(
+          this.deps.hostedPlugins,
+          target,
+          request.url,
+        );
+        if (!released) return next();
+        return await this.forward(request, response, released);
       } catch (error) {
         if (!isSceneshiftError(error)) return next(error);
         return sendProblem(response, error);
@@ -66,13 +73,16 @@ export class HostedPluginsProxy {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const target = this.upgradeTarget(request);
     if (!target) return;
-    try {
-      const [address] = this.balancer.order(target);
-      proxyUpgrade(request, socket, head, target, address!);
-    } catch (error) {
-      if (!isSceneshiftError(error)) throw error;
-      refuseUpgrade(socket, error);
+    if (target.route.held) {
+      refuseUpgrade(socket, refusal(target));
+      return;
     }
+    const addresses = this.addressesOf(request.url ?? '');
+    const upgrade = { request, socket, head, target, addresses };
+    proxyUpgrade(upgrade).catch(error => {
+      this.deps.logger.warn('Could not upgrade a connection', error);
+      socket.destroy();
+    });
   }
 
   /** Ends idle connections to supervisors. */
@@ -93,16 +103,21 @@ export class HostedPluginsProxy {
     request: Parameters<RequestHandler>[0],
     response: Parameters<RequestHandler>[1],
     target: Target,
-  ): void {
+  ): Promise<void> {
+    const { agent } = this;
     const { logger } = this.deps;
-    new ProxyExchange({
-      request,
-      response,
-      target,
-      addresses: this.balancer.order(target),
-      agent: this.agent,
-      logger,
-    }).start();
+    const addresses = this.addressesOf(request.url);
+    const options = { request, response, target, addresses, agent, logger };
+    return new ProxyExchange(options).start();
+  }
+
+  /** Looked up anew for each attempt: while a request waits, other supervisors may come. */
+  private addressesOf(url: string): () => string[] {
+    return () => {
+      const snapshot = this.deps.hostedPlugins.snapshot();
+      const target = snapshot && findTarget(snapshot, url);
+      return target && !target.route.held ? this.balancer.order(target) : [];
+    };
   }
 
   private async find(url: string): Promise<Target | undefined> {

@@ -5,10 +5,12 @@ import {
   type IncomingMessage,
   type ServerResponse,
 } from 'node:http';
+import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { unavailable } from './Balancer';
+import { Candidates } from './Candidates';
 import { requestHeaders, responseHeaders, REQUEST_ID } from './headers';
 import { sendProblem } from './sendProblem';
 import type { Target } from './Target';
@@ -18,41 +20,54 @@ export interface ExchangeOptions {
   request: IncomingMessage;
   response: ServerResponse;
   target: Target;
-  addresses: string[];
+  /** The supervisors of this moment, best first: they may change while the request waits. */
+  addresses: () => string[];
   agent: Agent;
   logger: LoggerService;
 }
 
 const REPEATABLE = new Set(['GET', 'HEAD']);
-const RETRIES = 1;
 /** The supervisor has the same limit and knows better what went wrong: its answer comes first. */
 const FRONT_SLACK_MS = 500;
+const CONNECT_MS = 2_000;
 
 /**
  * One request to a hosted plugin. Bodies stream both ways and are never held in memory. What a host may already have acted
- * upon is not sent twice: only GET and HEAD are, and what never reached a supervisor.
+ * upon is not sent twice: only GET and HEAD are, once, and what never reached a supervisor.
  */
 export class ProxyExchange {
-  private attempts = 0;
-  private upstream: ClientRequest | undefined;
+  private readonly gone = new AbortController();
+  private readonly candidates: Candidates;
   private readonly headers: ReturnType<typeof requestHeaders>;
+  private upstream: ClientRequest | undefined;
+  private repeated = false;
 
   constructor(private readonly options: ExchangeOptions) {
     this.headers = requestHeaders(options.request);
+    this.candidates = new Candidates(options.addresses, this.gone.signal);
   }
 
-  start(): void {
+  async start(): Promise<void> {
     const { response } = this.options;
     response.setHeader(REQUEST_ID, String(this.headers[REQUEST_ID]));
     // The caller went away: so does the work that is done for it.
-    response.on('close', () => this.upstream?.destroy());
-    this.send();
+    response.on('close', () => {
+      this.gone.abort();
+      this.upstream?.destroy();
+    });
+    await this.next();
   }
 
-  private send(): void {
-    const { request, target, addresses, agent } = this.options;
-    const address = addresses[this.attempts % addresses.length]!;
-    this.attempts += 1;
+  private async next(): Promise<void> {
+    const { response, target } = this.options;
+    const address = await this.candidates.next();
+    if (response.destroyed) return;
+    if (address) this.send(address);
+    else sendProblem(response, unavailable(target.pluginId));
+  }
+
+  private send(address: string): void {
+    const { request, target, agent } = this.options;
     const upstream = httpRequest(`${address}${target.path}`, {
       method: request.method,
       headers: this.headers,
@@ -65,15 +80,16 @@ export class ProxyExchange {
       this.sendBody(upstream);
     };
     // The body is not touched before somebody takes it: without a connection it can still go elsewhere.
-    upstream.on('socket', socket => {
-      if (socket.connecting) socket.once('connect', begin);
-      else begin();
-    });
+    upstream.on('socket', socket => onceConnected(socket, upstream, begin));
     upstream.setTimeout(target.requestTimeoutMs + FRONT_SLACK_MS, () =>
       upstream.destroy(timeoutError(target)),
     );
     upstream.on('response', answer => this.answer(upstream, answer));
-    upstream.on('error', error => this.fail(upstream, error, sent));
+    upstream.on('error', error => {
+      if (sent) this.candidates.failed(address);
+      else this.candidates.refused(address);
+      this.fail(upstream, error, sent);
+    });
   }
 
   private sendBody(upstream: ClientRequest): void {
@@ -111,26 +127,47 @@ export class ProxyExchange {
     }
     if (this.mayRepeat(error, sent)) {
       upstream.removeAllListeners('response');
-      this.send();
+      this.next().catch(cause => response.destroy(cause));
       return;
     }
     this.options.request.unpipe(upstream);
-    const problem = toProblem(target, error, sent);
     logger.warn(
       `${this.options.request.method} ${target.path.split('?')[0]} of '${
         target.pluginId
       }': ${error.message}`,
     );
-    sendProblem(response, problem);
+    sendProblem(response, toProblem(target, error));
   }
 
   private mayRepeat(error: Error, sent: boolean): boolean {
-    const { request, addresses } = this.options;
+    const { request } = this.options;
     if (error instanceof SceneshiftError) return false;
-    if (!sent) return this.attempts <= Math.max(RETRIES, addresses.length - 1);
+    if (!sent) return true;
     const isRepeatable =
       REPEATABLE.has(request.method ?? '') && !hasBody(request);
-    return isRepeatable && this.attempts <= RETRIES;
+    if (!isRepeatable || this.repeated) return false;
+    this.repeated = true;
+    return true;
+  }
+}
+
+/** A machine that is gone refuses nothing, it is silent: that must not take the time that an answer may take. */
+function onceConnected(
+  socket: Socket,
+  upstream: ClientRequest,
+  begin: () => void,
+): void {
+  if (!socket.connecting) {
+    begin();
+    return;
+  }
+  const timer = setTimeout(
+    () => upstream.destroy(new Error(`No connection in ${CONNECT_MS} ms`)),
+    CONNECT_MS,
+  );
+  socket.once('connect', begin);
+  for (const event of ['connect', 'close']) {
+    socket.once(event, () => clearTimeout(timer));
   }
 }
 
@@ -150,13 +187,8 @@ function timeoutError({ pluginId, requestTimeoutMs }: Target): SceneshiftError {
   );
 }
 
-function toProblem(
-  { pluginId }: Target,
-  error: Error,
-  sent: boolean,
-): SceneshiftError {
+function toProblem({ pluginId }: Target, error: Error): SceneshiftError {
   if (error instanceof SceneshiftError) return error;
-  if (!sent) return unavailable(pluginId);
   return new SceneshiftError(
     'HOST_CONNECTION_LOST',
     `The plugin '${pluginId}' ended while it answered. Whether it acted on the request is not known.`,

@@ -1,18 +1,45 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { unavailable } from './Balancer';
+import { Candidates } from './Candidates';
 import { requestHeaders } from './headers';
 import { refuseUpgrade } from './sendProblem';
 import type { Target } from './Target';
 
-/** Joins a caller's connection (WebSocket) with one to the plugin's supervisor. */
-export function proxyUpgrade(
-  request: IncomingMessage,
-  socket: Duplex,
-  head: Buffer,
-  target: Target,
+/** What one upgrade needs. */
+export interface UpgradeOptions {
+  request: IncomingMessage;
+  socket: Duplex;
+  head: Buffer;
+  target: Target;
+  /** The supervisors of this moment, best first. */
+  addresses: () => string[];
+}
+
+/** Joins a caller's connection (WebSocket) with one to the plugin's supervisor. Waits for one as any request does. */
+export async function proxyUpgrade(options: UpgradeOptions): Promise<void> {
+  const { socket, target, addresses } = options;
+  const gone = new AbortController();
+  socket.on('error', () => socket.destroy());
+  socket.on('close', () => gone.abort());
+  const candidates = new Candidates(addresses, gone.signal);
+  for (;;) {
+    const address = await candidates.next();
+    if (socket.destroyed) return;
+    if (!address) {
+      refuseUpgrade(socket, unavailable(target.pluginId));
+      return;
+    }
+    if (await tryUpgrade(options, address)) return;
+    candidates.refused(address);
+  }
+}
+
+/** @returns false when the supervisor took no connection */
+function tryUpgrade(
+  { request, socket, head, target }: UpgradeOptions,
   address: string,
-): void {
+): Promise<boolean> {
   const upstream = httpRequest(`${address}${target.path}`, {
     method: request.method,
     headers: {
@@ -34,11 +61,23 @@ export function proxyUpgrade(
     socket.write(statusLines(answer));
     answer.pipe(socket);
   });
-  upstream.on('error', () =>
-    refuseUpgrade(socket, unavailable(target.pluginId)),
-  );
-  socket.on('error', () => upstream.destroy());
+  const leave = () => upstream.destroy();
+  socket.once('close', leave);
+  upstream.once('close', () => socket.off('close', leave));
   upstream.end();
+  return new Promise(resolve => {
+    let connected = false;
+    upstream.on('socket', peer =>
+      peer.once('connect', () => {
+        connected = true;
+        resolve(true);
+      }),
+    );
+    upstream.on('error', () => {
+      if (!connected) resolve(false);
+      else refuseUpgrade(socket, unavailable(target.pluginId));
+    });
+  });
 }
 
 function statusLines(answer: IncomingMessage): string {

@@ -12,11 +12,12 @@ export function sendProblem(
   response: ServerResponse,
   error: SceneshiftError,
 ): void {
-  const body = JSON.stringify(toProblemDetails(error));
-  response.statusCode = error.status;
+  const status = statusOf(error);
+  const body = JSON.stringify({ ...toProblemDetails(error), status });
+  response.statusCode = status;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');
-  if (error.status === 503) {
+  if (status === 503) {
     response.setHeader('Retry-After', RETRY_AFTER_SECONDS);
   }
   response.end(body);
@@ -24,16 +25,22 @@ export function sendProblem(
 
 /** The same for a connection that asked for an upgrade: there is no response object. */
 export function refuseUpgrade(socket: Duplex, error: SceneshiftError): void {
-  const body = JSON.stringify(toProblemDetails(error));
+  const status = statusOf(error);
+  const body = JSON.stringify({ ...toProblemDetails(error), status });
   socket.end(
     [
-      `HTTP/1.1 ${error.status} ${error.code}`,
+      `HTTP/1.1 ${status} ${error.code}`,
       'Content-Type: application/problem+json',
       `Content-Length: ${Buffer.byteLength(body)}`,
-      ...(error.status === 503 ? [`Retry-After: ${RETRY_AFTER_SECONDS}`] : []),
+      ...(status === 503 ? [`Retry-After: ${RETRY_AFTER_SECONDS}`] : []),
       'Connection: close',
       '',
       body,
     ].join('\r\n'),
   );
+}
+
+/** To those who use a plugin of a paused environment it is unavailable; for those who would change it, it is a conflict. */
+function statusOf({ code, status }: SceneshiftError): number {
+  return code === 'ENVIRONMENT_PAUSED' ? 503 : status;
 }

@@ -1,0 +1,130 @@
+import { once } from 'node:events';
+import {
+  createServer,
+  request as httpRequest,
+  type IncomingMessage,
+} from 'node:http';
+import { Readable, type Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WebSocket, WebSocketServer } from 'ws';
+import { ProxiedPortal } from '../__testUtils__/ProxiedPortal';
+
+jest.setTimeout(30_000);
+
+/** Writes until nobody has taken anything for a while, or 256 MB are through. */
+async function pump(target: Writable): Promise<number> {
+  const chunk = Buffer.alloc(1_048_576, 'x');
+  let size = 0;
+  for (; size < 256 * chunk.length; size += chunk.length) {
+    if (target.write(chunk)) continue;
+    const drained = once(target, 'drain').then(() => true);
+    if (!(await Promise.race([drained, sleep(300, false)]))) break;
+  }
+  return size;
+}
+
+describe('what streams through the proxy', () => {
+  let portal: ProxiedPortal;
+
+  beforeAll(async () => {
+    portal = await ProxiedPortal.start();
+  });
+  afterEach(() => portal.endSupervisors());
+  afterAll(() => portal.stop());
+
+  it('streams large bodies both ways', async () => {
+    const address = await portal.supervisor((request, response) =>
+      request.pipe(response),
+    );
+    portal.route([address]);
+    const chunk = Buffer.alloc(1_048_576, 'x');
+    const response = await fetch(`${portal.url}/api/hello/upload`, {
+      method: 'POST',
+      body: Readable.toWeb(Readable.from(Array(64).fill(chunk))) as BodyInit,
+      duplex: 'half',
+    } as RequestInit);
+    let size = 0;
+    for await (const part of response.body!) size += part.length;
+    expect(size).toBe(64 * 1_048_576);
+  });
+
+  it('lets the slower side set the pace instead of holding bodies in memory', async () => {
+    let sentDown = 0;
+    const address = await portal.supervisor(async (request, response) => {
+      // The upload is never read, the download is written as long as somebody takes it.
+      if (request.method === 'GET') sentDown = await pump(response);
+    });
+    portal.route([address]);
+    const upload = httpRequest(`${portal.url}/api/hello/up`, {
+      method: 'POST',
+    });
+    upload.on('error', () => undefined);
+    expect(await pump(upload)).toBeLessThan(32 * 1_048_576);
+    upload.destroy();
+
+    const download = httpRequest(`${portal.url}/api/hello/down`).end();
+    download.on('error', () => undefined);
+    await once(download, 'response');
+    await sleep(1_000);
+    expect(sentDown).toBeGreaterThan(0);
+    expect(sentDown).toBeLessThan(32 * 1_048_576);
+    download.destroy();
+  });
+
+  it('passes events on as they come, and tells the host when the caller leaves', async () => {
+    let left!: () => void;
+    const hasLeft = new Promise<void>(resolve => (left = resolve));
+    const address = await portal.supervisor((request, response) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('data: 1\n\n');
+      request.on('close', () => left());
+    });
+    portal.route([address], 300);
+    const abort = new AbortController();
+    const response = await fetch(`${portal.url}/api/hello/events`, {
+      signal: abort.signal,
+    });
+    const reader = response.body!.getReader();
+    const { value } = await reader.read();
+    expect(Buffer.from(value!).toString()).toBe('data: 1\n\n');
+    // Longer than the time for an answer to begin: events may be far between.
+    await sleep(1_200);
+    abort.abort();
+    await hasLeft;
+  });
+
+  it('joins WebSockets, and leaves those of the portal alone', async () => {
+    const server = createServer();
+    const sockets = new WebSocketServer({ server });
+    sockets.on('connection', (socket, request) => {
+      socket.on('message', data => socket.send(`${request.url} ${data}`));
+    });
+    portal.route([await portal.listen(server)]);
+    const client = new WebSocket(
+      `${portal.url.replace('http', 'ws')}/api/hello/ws?a=1`,
+    );
+    await once(client, 'open');
+    client.send('hi');
+    const [message] = await once(client, 'message');
+    expect(String(message)).toBe('/api/hello/ws?a=1 hi');
+    client.close();
+    await once(client, 'close');
+
+    portal.route([]);
+    const refused = new WebSocket(
+      `${portal.url.replace('http', 'ws')}/api/hello/ws`,
+    );
+    const [error] = await once(refused, 'error');
+    expect(String(error)).toContain('503');
+
+    const own = await new Promise<IncomingMessage>(resolve => {
+      httpRequest(`${portal.url}/api/catalog/ping`, {
+        headers: { connection: 'Upgrade', upgrade: 'websocket' },
+      })
+        .on('response', resolve)
+        .end();
+    });
+    expect(own.statusCode).toBe(200);
+    own.resume();
+  });
+});
