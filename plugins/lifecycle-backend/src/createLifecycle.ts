@@ -81,7 +81,13 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
     logger.error(`Could not ${what}; trying again soon`, error);
   const { assets, collector } = createRemotes(deps, settings, stores);
   const engine = await createEngine(deps, settings, stores, assets, report);
-  const feeder = new HostedPluginsFeeder({ ...deps, ...settings, stores });
+  const database = readDatabaseAddress(config);
+  const feeder = new HostedPluginsFeeder({
+    ...deps,
+    ...settings,
+    stores,
+    database,
+  });
   const changes = await EnvironmentChanges.start({ db, logger });
   const services = createServices({
     ...engine,
@@ -103,7 +109,8 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
     changes,
     assets,
     logger,
-    database: readDatabaseAddress(config),
+    database,
+    reserveIds: () => feeder.refresh().catch(report('read the routes')),
   });
   changes.subscribe(name => {
     feeder.refresh().catch(report('read the routes'));

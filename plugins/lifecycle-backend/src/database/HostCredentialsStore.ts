@@ -14,13 +14,11 @@ interface CredentialsRow {
   private_key: Buffer;
 }
 
-/** The public half of a host's signing key. */
-export interface HostPublicKey {
-  environmentId: string;
-  pluginId: string;
-  keyId: string;
-  publicKey: string;
-}
+/** What is no secret of a host's credentials. */
+export type HostPublicKey = Pick<
+  HostCredentials,
+  'environmentId' | 'pluginId' | 'databaseName' | 'keyId' | 'publicKey'
+>;
 
 /** Databases, roles and keys of hosts in SQL, encrypted. */
 export class HostCredentialsStore {
@@ -71,12 +69,14 @@ export class HostCredentialsStore {
     const rows: CredentialsRow[] = await db('host_credentials').select(
       'environment_id',
       'plugin_id',
+      'database_name',
       'key_id',
       'public_key',
     );
     return rows.map(row => ({
       environmentId: row.environment_id,
       pluginId: row.plugin_id,
+      databaseName: row.database_name,
       keyId: row.key_id,
       publicKey: row.public_key,
     }));

@@ -110,6 +110,19 @@ export class RolloutStore {
     return rows.map(fromRow);
   }
 
+  /** What was taken back a short time ago: supervisors may still be on their way back. */
+  async listTakenBackSince(
+    db: Knex,
+    environmentId: string,
+    since: Date,
+  ): Promise<RolloutRecord[]> {
+    const rows: RolloutRow[] = await db('rollouts')
+      .where({ environment_id: environmentId })
+      .where('ended_at', '>', since)
+      .whereNot({ state: 'serving' });
+    return rows.map(fromRow);
+  }
+
   /** Served rollouts whose deletions of data are still to be done. */
   async listPendingDeletions(db: Knex): Promise<RolloutRecord[]> {
     const rows: RolloutRow[] = await db('rollouts')

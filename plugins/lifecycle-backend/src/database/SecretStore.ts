@@ -63,6 +63,17 @@ export class SecretStore {
     return count > 0;
   }
 
+  /** By name, without opening any. */
+  async versions(
+    db: Knex,
+    environmentId: string,
+  ): Promise<Map<string, Pick<OpenSecret, 'version'>>> {
+    const rows = await db('secrets')
+      .where({ environment_id: environmentId })
+      .select('name', 'version');
+    return new Map(rows.map(({ name, version }) => [name, { version }]));
+  }
+
   async openAll(
     db: Knex,
     environmentId: string,

@@ -5,6 +5,7 @@ import type {
   HostedPluginsService,
 } from '@sceneshift/backstage-plugin-lifecycle-node';
 import type { Knex } from 'knex';
+import type { DatabaseAddress } from '../config/databaseAddress';
 import type { HostPublicKey } from '../database/HostCredentialsStore';
 import type { Stores } from '../database/Stores';
 import type {
@@ -12,12 +13,15 @@ import type {
   ReplicaRecord,
 } from '../domain/EnvironmentRecord';
 import { coalesce } from '../domain/coalesce';
-import { backendPlugins } from '../domain/GenerationContent';
+import { RightHostsFinder } from './RightHostsFinder';
+import { servingAddresses } from './servingAddresses';
+import { hostsAreStopped } from '../pause/hostsAreStopped';
 
 /** Keeps the proxy's table of hosted plugins equal to the database. */
 export class HostedPluginsFeeder {
   /** Reads the table anew. */
   readonly refresh = coalesce(() => this.read());
+  private readonly rightHosts: RightHostsFinder;
 
   constructor(
     private readonly deps: {
@@ -26,9 +30,12 @@ export class HostedPluginsFeeder {
       hostedPlugins: HostedPluginsService;
       currentEnvironment: string;
       replicaTimeoutMs: number;
+      database: DatabaseAddress;
       logger: LoggerService;
     },
-  ) {}
+  ) {
+    this.rightHosts = new RightHostsFinder(deps);
+  }
 
   private async read(): Promise<void> {
     const { db, stores, hostedPlugins, currentEnvironment } = this.deps;
@@ -44,14 +51,15 @@ export class HostedPluginsFeeder {
     environment: EnvironmentRecord,
     keys: HostPublicKey[],
   ): Promise<HostedEnvironment> {
-    const { db, stores } = this.deps;
-    const replicas = await stores.replicas.list(db, environment.id);
-    const enabled = await this.pluginIds(environment);
-    const plugins = [...enabled].map(([pluginId, isEnabled]) => [
-      pluginId,
+    const own = keys.filter(key => key.environmentId === environment.id);
+    const replicas = await this.replicas(environment);
+    const right = await this.rightHosts.find(environment, own);
+    const stopped = hostsAreStopped(environment);
+    const plugins = right.map(({ enabled, ...hosts }) => [
+      hosts.pluginId,
       {
-        addresses: isEnabled ? this.addressesOf(pluginId, replicas) : [],
-        signingKey: keyOf(environment, pluginId, keys),
+        addresses: enabled && !stopped ? servingAddresses(hosts, replicas) : [],
+        signingKey: keyOf(hosts.pluginId, own),
       } satisfies HostedPluginRoute,
     ]);
     return {
@@ -60,50 +68,22 @@ export class HostedPluginsFeeder {
     };
   }
 
-  /**
-   * What serves, and what is about to, with whether it is enabled: a host that starts for the first time may already call
-   * others with its own tokens.
-   */
-  private async pluginIds(
-    environment: EnvironmentRecord,
-  ): Promise<Map<string, boolean>> {
-    const { db, stores } = this.deps;
-    const { servingGeneration, desiredGeneration } = environment;
-    const ids = new Map<string, boolean>();
-    for (const number of [desiredGeneration, servingGeneration]) {
-      const content = await stores.generations.content(db, environment, number);
-      for (const { pluginId, enabled } of backendPlugins(content)) {
-        ids.set(pluginId, enabled);
-      }
-    }
-    return ids;
-  }
-
-  /** Supervisors that serve the plugin; while none reports so, all live ones: their front knows better than our last report. */
-  private addressesOf(pluginId: string, replicas: ReplicaRecord[]): string[] {
-    const oldest = Date.now() - this.deps.replicaTimeoutMs;
-    const live = replicas.filter(
+  /** The live ones. After a pause of our own none has reported yet: then all that are known. */
+  private async replicas({ id }: EnvironmentRecord): Promise<ReplicaRecord[]> {
+    const { db, stores, replicaTimeoutMs } = this.deps;
+    const known = await stores.replicas.list(db, id);
+    const oldest = Date.now() - replicaTimeoutMs;
+    const live = known.filter(
       ({ lastSeenAt }) => lastSeenAt.getTime() >= oldest,
     );
-    const known = live.length ? live : replicas;
-    const serving = known.filter(({ hosts }) =>
-      hosts.some(
-        host => host.pluginId === pluginId && host.state === 'serving',
-      ),
-    );
-    return (serving.length ? serving : known).map(({ address }) => address);
+    return live.length ? live : known;
   }
 }
 
 function keyOf(
-  environment: EnvironmentRecord,
   pluginId: string,
   keys: HostPublicKey[],
 ): HostedPluginRoute['signingKey'] {
-  const key = keys.find(
-    candidate =>
-      candidate.environmentId === environment.id &&
-      candidate.pluginId === pluginId,
-  );
+  const key = keys.find(candidate => candidate.pluginId === pluginId);
   return key && { keyId: key.keyId, publicKey: key.publicKey };
 }

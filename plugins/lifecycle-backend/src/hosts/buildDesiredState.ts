@@ -16,10 +16,10 @@ import {
   type LockedPlugin,
 } from '../domain/GenerationContent';
 import { leaves, setPath } from '../domain/configPaths';
-import { hashOf } from '../domain/hashOf';
-import { ownConfig } from '../planner/checkConfig';
+import { hostsAreStopped } from '../pause/hostsAreStopped';
 import type { HostCredentials } from './HostCredentials';
 import type { ReplicaAim } from './ReplicaAim';
+import { mergedConfig, specDigest } from './specDigest';
 
 /** All that a desired state is made of. */
 export interface DesiredStateInput {
@@ -43,9 +43,11 @@ export function buildDesiredState(input: DesiredStateInput): DesiredState {
     generation: aim.generation,
     ...(aim.rolloutId && { rolloutId: aim.rolloutId }),
     backstageRelease: environment.backstageRelease,
-    hosts: backendPlugins(content)
-      .filter(({ enabled }) => enabled)
-      .flatMap(plugin => buildHost(input, plugin)),
+    hosts: hostsAreStopped(environment)
+      ? []
+      : backendPlugins(content)
+          .filter(({ enabled }) => enabled)
+          .flatMap(plugin => buildHost(input, plugin)),
     sharedConfig,
     policy,
   };
@@ -56,11 +58,15 @@ function buildHost(
   plugin: LockedPlugin,
 ): DesiredHost[] {
   const { pluginId } = plugin;
-  const credentials = input.credentials.find(
+  const own = input.credentials.find(
     candidate => candidate.pluginId === pluginId,
   );
   // Credentials are made before a generation is desired, and removed after it is no more.
-  if (!credentials) return [];
+  if (!own) return [];
+  const credentials = {
+    ...own,
+    databaseName: plugin.database ?? own.databaseName,
+  };
   const { host, port } = input.database;
   const { databaseName, roleName, password } = credentials;
   const { keyId, publicKey, privateKey } = credentials;
@@ -69,7 +75,7 @@ function buildHost(
   return [
     {
       pluginId,
-      specDigest: specDigest(input, packages, config, credentials),
+      specDigest: specDigest(input, { packages, config, credentials }),
       packages: packages.map(toDesiredPackage),
       config: openSecrets(config, input.secrets),
       secretValues: secretValues(config, input.secrets),
@@ -78,36 +84,11 @@ function buildHost(
         port,
         user: roleName,
         password,
-        database: plugin.database ?? databaseName,
+        database: databaseName,
       },
       signingKey: { keyId, publicKey, privateKey },
     },
   ];
-}
-
-/** Secrets enter as name and version: the digest is reported and shown, and must not be a way to guess a value. */
-function specDigest(
-  input: DesiredStateInput,
-  packages: LockedPackage[],
-  config: Record<string, unknown>,
-  credentials: HostCredentials,
-): string {
-  const { environment, database, secrets } = input;
-  const secretVersions = leaves(config).flatMap(({ path, value }) =>
-    isSecretReference(value)
-      ? [{ path, version: secrets.get(value.$secret)?.version ?? 0 }]
-      : [],
-  );
-  return hashOf({
-    release: environment.backstageRelease,
-    sharedConfig: environment.sharedConfigHash,
-    maxOldSpaceMb: environment.policy.maxOldSpaceMb,
-    packages: packages.map(({ name, digest }) => ({ name, digest })),
-    config,
-    secretVersions,
-    database: { ...database, name: databaseName },
-    keyId: credentials.keyId,
-  });
 }
 
 function toDesiredPackage(item: LockedPackage): DesiredPackage {
@@ -122,18 +103,6 @@ function toDesiredPackage(item: LockedPackage): DesiredPackage {
     )}/versions/${encodeURIComponent(version)}/artifacts/${digest}`,
     size,
   };
-}
-
-/** The plugin's own configuration and that of plugins whose modules join its host. */
-function mergedConfig(
-  content: GenerationContent,
-  packages: LockedPackage[],
-): Record<string, unknown> {
-  const names = new Set(packages.map(({ name }) => name));
-  const contributors = content.plugins.filter(plugin =>
-    plugin.packages.some(({ name }) => names.has(name)),
-  );
-  return Object.assign({}, ...contributors.map(ownConfig));
 }
 
 /** A secret that was deleted meanwhile leaves its place empty: that host says what it misses, the others run. */

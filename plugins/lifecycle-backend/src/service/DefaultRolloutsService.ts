@@ -38,6 +38,8 @@ export class DefaultRolloutsService implements RolloutsService {
       logger: LoggerService;
       timeoutMs: number;
       replicaTimeoutMs: number;
+      /** Resolves when this process's proxy knows of the ids that were just accepted: from then on none answers 404. */
+      reserveIds(): Promise<void>;
     },
   ) {}
 
@@ -71,6 +73,7 @@ export class DefaultRolloutsService implements RolloutsService {
     coordinator
       .advance(rollout.id)
       .catch(error => logger.error(`Rollout ${rollout.id} is stuck`, error));
+    await this.deps.reserveIds();
     return this.describe(rollout, name);
   }
 
