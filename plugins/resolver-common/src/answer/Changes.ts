@@ -7,6 +7,8 @@ import { direction } from './Checker';
 
 /** What changes between the environment and the solution, and why. By name. */
 export class Changes {
+  private demands?: Map<string, string>;
+
   constructor(
     private readonly problem: Problem,
     private readonly solution: Solution,
@@ -89,21 +91,23 @@ export class Changes {
   private demand(name: string): string {
     const root = this.problem.roots.get(name);
     if (root !== undefined) return `the request asks for ${root}`;
-    const [found] = Array.from(this.solution)
-      .sort(([a], [b]) => byName(a, b))
-      .flatMap(([by, version]) => this.demandsOn(name, by, version));
-    return found ?? 'another package needs it';
+    this.demands ??= this.firstDemands();
+    return this.demands.get(name) ?? 'another package needs it';
   }
 
-  private demandsOn(name: string, by: string, version: string): string[] {
-    return relationsOf(this.problem.source.factsOf(by, version)!)
-      .filter(
-        relation =>
-          isDemand(relation) && relation.target === name && by !== name,
-      )
-      .map(
-        relation => `${verb(relation, `${by} ${version}`)} ${relation.range}`,
-      );
+  /** By target: the demand of the first package, by name, that has one. */
+  private firstDemands(): Map<string, string> {
+    const found = new Map<string, string>();
+    for (const by of Array.from(this.solution.keys()).sort(byName)) {
+      const version = this.solution.get(by)!;
+      const facts = this.problem.source.factsOf(by, version)!;
+      for (const relation of relationsOf(facts)) {
+        const { target, range } = relation;
+        if (!isDemand(relation) || by === target || found.has(target)) continue;
+        found.set(target, `${verb(relation, `${by} ${version}`)} ${range}`);
+      }
+    }
+    return found;
   }
 }
 

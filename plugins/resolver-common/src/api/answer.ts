@@ -27,4 +27,14 @@ export type ResolverAnswer = (
 ) & {
   /** Versions of the packages in question that were not looked at. */
   excluded?: ExcludedVersion[];
+  /** Present when the registry did not answer, and its facts of an earlier look were used. */
+  staleFacts?: StaleFacts;
 };
+
+/** That facts are not of this moment. @public */
+export interface StaleFacts {
+  /** ISO 8601: when everything was known last. */
+  readAt: string;
+  /** A sentence: why, and what it means. */
+  message: string;
+}

@@ -30,6 +30,7 @@ export interface UpgradePlan {
 /** A package that needs another version in the new release. @public */
 export interface UpgradeMove {
   name: string;
+  pluginId?: string;
   /** Absent when it is not installed yet, and another package needs it then. */
   from?: string;
   to: string;
@@ -41,6 +42,7 @@ export interface UpgradeMove {
 /** @public */
 export interface UpgradeBlocker {
   name: string;
+  pluginId?: string;
   version: string;
   /** Numbered lines. */
   reason: string;

@@ -1,6 +1,8 @@
+import type { Draft } from './Draft';
 import { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
 import { allOf, type Term, type Variable } from './Term';
+import { VariableMap } from './VariableMap';
 import { VersionSet } from './VersionSet';
 
 /** How many events may happen: state n means "at most n". */
@@ -12,15 +14,24 @@ export class CostVariable implements Variable {
   ) {}
 }
 
+/** An event that is certain, and the number of assignments when that was seen. */
+interface Counted {
+  event: Term[];
+  at: number;
+  /** Whether it may have been certain before that. */
+  isLate: boolean;
+}
+
 /**
- * Counts events that a solution should avoid, and keeps them below a bound. An event is a conjunction of terms.
+ * Counts events that a solution should avoid, and keeps them below a bound. An event is a conjunction of terms. Nothing is counted
+ * before there is a bound.
  * See docs/design/resolver.md, section 5.
  */
 export class CostCounter {
-  private readonly events = new Map<Variable, Term[][]>();
+  private readonly events = new VariableMap<Term[][]>();
   private readonly all: Term[][] = [];
-  /** Events that are certain now, with the number of assignments when that was seen. */
-  private counted: Array<{ event: Term[]; at: number }> = [];
+  /** Events that are certain now, in the order in which that was seen. */
+  private readonly counted: Counted[] = [];
   private readonly isCounted = new Set<Term[]>();
   private bound?: CostVariable;
 
@@ -37,6 +48,7 @@ export class CostCounter {
 
   /** From now on, at most `limit` events. The variable lets a search ask for fewer. */
   limit(limit: number): CostVariable {
+    if (!this.bound) this.all.forEach(event => this.observe(event, true));
     this.bound = new CostVariable(this.newId(), `#${this.name}`, limit + 1);
     return this.bound;
   }
@@ -46,26 +58,27 @@ export class CostCounter {
     if (event.some(term => term.states.isEmpty())) return;
     this.all.push(event);
     for (const { variable } of event) {
-      const events = this.events.get(variable);
-      if (events) events.push(event);
-      else this.events.set(variable, [event]);
+      this.events.ensure(variable, () => []).push(event);
     }
-    this.observe(event);
+    if (this.bound) this.observe(event, true);
   }
 
   /** To be called when the variable's domain got smaller. */
   assigned(variable: Variable) {
-    for (const event of this.events.get(variable) ?? []) this.observe(event);
+    const events = this.bound && this.events.get(variable);
+    if (events) events.forEach(event => this.observe(event, false));
   }
 
   /** To be called when assignments were undone. */
   backtracked() {
     const { length } = this.partial;
-    const undone = this.counted.filter(({ at }) => at > length);
-    if (undone.length === 0) return;
-    this.counted = this.counted.filter(({ at }) => at <= length);
-    undone.forEach(({ event }) => this.isCounted.delete(event));
-    undone.forEach(({ event }) => this.observe(event));
+    const late: Term[][] = [];
+    for (let last = this.last; last && last.at > length; last = this.last) {
+      this.counted.pop();
+      this.isCounted.delete(last.event);
+      if (last.isLate) late.push(last.event);
+    }
+    late.reverse().forEach(event => this.observe(event, true));
   }
 
   /** The incompatibility that is violated when more events are certain than the bound allows. */
@@ -88,13 +101,36 @@ export class CostCounter {
     return this.all.filter(event => !this.isCounted.has(event));
   }
 
-  private observe(event: Term[]) {
+  /** How many events a draft has. */
+  countIn(draft: Draft): number {
+    return this.all.filter(event => isIn(event, draft)).length;
+  }
+
+  /** An event of a draft that has too many: one that is not certain. */
+  excessOf(draft: Draft): Term[] | undefined {
+    if (!this.bound) return undefined;
+    const most = this.partial.domain(this.bound).highest();
+    if (this.countIn(draft) <= most) return undefined;
+    return this.excess().find(event => isIn(event, draft));
+  }
+
+  private get last(): Counted | undefined {
+    return this.counted[this.counted.length - 1];
+  }
+
+  private observe(event: Term[], isLate: boolean) {
     if (
       this.isCounted.has(event) ||
       !event.every(term => this.partial.holds(term))
     )
       return;
     this.isCounted.add(event);
-    this.counted.push({ event, at: this.partial.length });
+    this.counted.push({ event, at: this.partial.length, isLate });
   }
+}
+
+function isIn(event: Term[], draft: Draft): boolean {
+  return event.every(({ variable, states }) =>
+    states.has(draft.state(variable)),
+  );
 }

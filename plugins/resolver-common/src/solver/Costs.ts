@@ -2,7 +2,6 @@ import type { KnownPackage } from '../world/KnownPackage';
 import type { World } from '../world/World';
 import { CostCounter } from './CostCounter';
 import type { PartialSolution } from './PartialSolution';
-import type { Preferences } from './Preferences';
 import { ABSENT, VersionSet } from './VersionSet';
 import type { SolverObserver } from './VersionSolver';
 import type { Wish } from './Wishes';
@@ -18,11 +17,7 @@ export class Costs implements SolverObserver {
   readonly added: CostCounter;
   private readonly all: readonly CostCounter[];
 
-  constructor(
-    private readonly world: World,
-    private readonly preferences: Preferences,
-    partial: PartialSolution,
-  ) {
+  constructor(private readonly world: World, partial: PartialSolution) {
     const counter = (name: string) =>
       new CostCounter(name, partial, () => world.newId());
     this.removed = counter('removed');
@@ -55,9 +50,7 @@ export class Costs implements SolverObserver {
     if (version === undefined)
       this.added.add([{ variable: known, states: known.present }]);
     else this.installedSeen(known, version);
-    this.deprecated.add([
-      { variable: known, states: this.preferences.deprecatedOf(known) },
-    ]);
+    this.deprecated.add([{ variable: known, states: known.marks.deprecated }]);
   }
 
   wishSeen({ subject, target, accepted }: Wish) {
@@ -69,15 +62,15 @@ export class Costs implements SolverObserver {
 
   private installedSeen(known: KnownPackage, version: string) {
     const position = known.positionOf(version);
-    const same = VersionSet.of(known.size, position ? [position] : []);
+    const others = position
+      ? known.present.minus(VersionSet.only(known.size, position))
+      : known.present;
     this.removed.add([
-      { variable: known, states: VersionSet.of(known.size, [ABSENT]) },
+      { variable: known, states: VersionSet.only(known.size, ABSENT) },
     ]);
     this.downgraded.add([{ variable: known, states: known.below(version) }]);
     if (!this.world.problem.update.has(known.name)) {
-      this.changed.add([
-        { variable: known, states: known.present.minus(same) },
-      ]);
+      this.changed.add([{ variable: known, states: others }]);
     }
   }
 }

@@ -1,5 +1,6 @@
 import { KnownPackage } from '../world/KnownPackage';
 import { Agenda } from './Agenda';
+import { UNDECIDED, type Draft } from './Draft';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { Variable } from './Term';
@@ -23,16 +24,16 @@ export class Decisions {
   private readonly open: KnownPackage[] = [];
   private readonly isOpen = new Set<KnownPackage>();
   private readonly activity = new VariableMap<number>();
-  /** Packages that must be there, and are at a version whose facts are still to come. */
+  /** Packages that the draft has at a version whose facts are still to come. */
   private readonly unread = new Set<KnownPackage>();
-  /** Packages that must be there and are not decided: those that can stay as they were, and the others. */
-  private readonly calm = new Set<KnownPackage>();
+  /** Packages that must be there and of which the draft says nothing. */
   private readonly disturbed: Agenda<KnownPackage>;
 
   constructor(
     private readonly preferences: Preferences,
     private readonly partial: PartialSolution,
     private readonly wishes: Wishes,
+    private readonly draft: Draft,
   ) {
     this.disturbed = new Agenda((a, b) => preferences.order(a, b));
   }
@@ -41,6 +42,7 @@ export class Decisions {
     this.considered.set(known, new Set());
     this.known.push(known);
     this.isSorted = false;
+    this.touched(known);
   }
 
   keepOpen(variable: Variable) {
@@ -87,16 +89,12 @@ export class Decisions {
 
   /** To be called when the package's domain changed, either way. */
   touched(variable: Variable) {
+    this.draft.follow(variable);
     if (!(variable instanceof KnownPackage) || variable.isHost) return;
-    const domain = this.partial.domain(variable);
-    const single = domain.has(ABSENT) ? undefined : domain.single();
-    const isUndecided = !domain.has(ABSENT) && single === undefined;
-    const isCalm = isUndecided && this.preferences.isSaved(variable, domain);
-    const isUnread =
-      single !== undefined && !this.isConsidered(variable, single);
-    assign(this.calm, variable, isCalm);
+    const state = this.draft.state(variable);
+    const isUnread = state > ABSENT && !this.isConsidered(variable, state);
     assign(this.unread, variable, isUnread);
-    if (isUndecided && !isCalm)
+    if (state === UNDECIDED)
       this.disturbed.put(variable, this.activityOf(variable));
     else this.disturbed.remove(variable);
   }
@@ -107,21 +105,16 @@ export class Decisions {
   }
 
   /**
-   * A package that must be there: versions that are settled come first, for their facts; then what cannot stay as it was in the
-   * best solution so far, by its part in conflicts; then all others.
+   * Versions of the draft come first, for their facts; then packages that must be there and of which the draft says nothing, by
+   * their part in conflicts.
    */
   private nextNeeded(): Choice | undefined {
     const [unread] = this.unread;
-    const [calm] = this.calm;
-    const variable = unread ?? this.disturbed.first() ?? calm;
+    if (unread) return { variable: unread, position: this.draft.state(unread) };
+    const variable = this.disturbed.first();
     if (!variable) return undefined;
-    return {
-      variable,
-      position: this.preferences.version(
-        variable,
-        this.partial.domain(variable),
-      ),
-    };
+    const domain = this.partial.domain(variable);
+    return { variable, position: this.preferences.version(variable, domain) };
   }
 
   private nextOpen(): Choice | undefined {
@@ -129,11 +122,12 @@ export class Decisions {
     for (const known of this.open) {
       const domain = this.partial.domain(known);
       if (!domain.has(ABSENT) || domain.single() !== undefined) continue;
-      const wanted = this.wishes.wanted(known, this.partial);
-      return {
-        variable: known,
-        position: this.preferences.optional(known, domain, wanted),
-      };
+      const state = this.draft.state(known);
+      const wanted = this.wishes.wanted(known, domain, this.draft);
+      if (!this.preferences.isContent(known, state, wanted)) {
+        const position = this.preferences.optional(known, domain, wanted);
+        return { variable: known, position };
+      }
     }
     return undefined;
   }

@@ -5,7 +5,8 @@ import type { VersionSet } from './VersionSet';
 /** Terms that never hold together. See docs/design/resolver.md, section 3. */
 export class Incompatibility {
   /** Two terms that did not hold when last looked at: while they still do not, nothing follows from the others. */
-  private watched: [number, number] = [0, 0];
+  private first = 0;
+  private second = 0;
 
   private constructor(readonly terms: readonly Term[], readonly cause: Cause) {}
 
@@ -37,17 +38,17 @@ export class Incompatibility {
   }
 
   /** Whether it is known at a glance that at least two terms do not hold. */
-  isIdle(holds: (term: Term) => boolean): boolean {
-    const [first, second] = this.watched;
+  isIdle(partial: { holds(term: Term): boolean }): boolean {
     return (
-      first !== second &&
-      !holds(this.terms[first]!) &&
-      !holds(this.terms[second]!)
+      this.first !== this.second &&
+      !partial.holds(this.terms[this.first]!) &&
+      !partial.holds(this.terms[this.second]!)
     );
   }
 
   watch(first: number, second: number) {
-    this.watched = [first, second];
+    this.first = first;
+    this.second = second;
   }
 
   isDerived(): this is Incompatibility & { cause: DerivedCause } {

@@ -106,7 +106,7 @@ export class Optimizer {
         pick: states => this.preferences.newest(states),
       });
     }
-    this.settleAt(known, VersionSet.of(known.size, [this.best!.get(known)!]));
+    this.settleAt(known, VersionSet.only(known.size, this.best!.get(known)!));
   }
 
   private settleAt(known: KnownPackage, position: VersionSet) {
@@ -171,7 +171,7 @@ export class Optimizer {
         pick: states => this.preferences.newest(states),
       });
     }
-    const absent = VersionSet.of(known.size, [ABSENT]);
+    const absent = VersionSet.only(known.size, ABSENT);
     const states = this.best!.has(known) ? absent : known.present;
     solver.add(
       Incompatibility.create([{ variable: known, states }], { kind: 'cost' }),
@@ -184,7 +184,9 @@ export class Optimizer {
     if (!solver.search(goal)) return false;
     this.best = solver.selection();
     this.counts = new Map(
-      costs.counters().map(counter => [counter.name, counter.count]),
+      costs
+        .counters()
+        .map(counter => [counter.name, counter.countIn(solver.draft)]),
     );
     for (const known of solver.knownPackages()) {
       this.preferences.remember(known, this.best.get(known) ?? ABSENT);

@@ -112,7 +112,7 @@ export class PackageLister {
   private overrides(known: KnownPackage): Incompatibility[] {
     const version = this.world.problem.options.overrides.get(known.name);
     if (version === undefined) return [];
-    const pinned = VersionSet.of(known.size, [known.positionOf(version)!]);
+    const pinned = VersionSet.only(known.size, known.positionOf(version)!);
     return this.exclude(
       known,
       known.present.minus(pinned),
@@ -123,15 +123,13 @@ export class PackageLister {
 
   private yanked(known: KnownPackage): Incompatibility[] {
     const installed = this.world.problem.installed.get(known.name);
-    const yanked = known.where(
-      (facts, version) => facts.yanked === true && version.raw !== installed,
-    );
-    return this.exclude(known, yanked, 'yanked', '');
+    const { yanked } = known.marks;
+    return this.exclude(known, known.without(yanked, installed), 'yanked', '');
   }
 
   private advisories(known: KnownPackage): Incompatibility[] {
     const affected = new Map<string, number[]>();
-    for (let position = 1; position < known.size; position++) {
+    for (const position of known.marks.advised.positions()) {
       const advisory = this.barringAdvisory(known.facts(position).advisories);
       if (advisory)
         affected.set(advisory, [...(affected.get(advisory) ?? []), position]);

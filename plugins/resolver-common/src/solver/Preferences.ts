@@ -1,33 +1,31 @@
 import { byName, type Problem } from '../request/Problem';
 import type { KnownPackage } from '../world/KnownPackage';
-import { ABSENT, VersionSet } from './VersionSet';
+import { ABSENT, type VersionSet } from './VersionSet';
 
 /**
  * Which state of a package to try first. Right guesses save time; what is best is proven elsewhere.
  */
 export class Preferences {
   /** States in the best solution so far, or as installed. */
-  private readonly saved = new Map<KnownPackage, number>();
-  private readonly deprecated = new Map<KnownPackage, VersionSet>();
+  private readonly states = new Map<KnownPackage, number>();
 
   constructor(private readonly problem: Problem) {}
 
   remember(known: KnownPackage, position: number) {
-    this.saved.set(known, position);
+    this.states.set(known, position);
   }
 
-  isSaved(known: KnownPackage, domain: VersionSet): boolean {
-    const saved = this.saved.get(known);
-    return saved !== undefined && domain.has(saved);
+  saved(known: KnownPackage): number | undefined {
+    return this.states.get(known);
   }
 
   /** A state for a package that must be there. */
   version(known: KnownPackage, domain: VersionSet): number {
-    const saved = this.saved.get(known);
+    const saved = this.saved(known);
     if (saved !== undefined && saved !== ABSENT && domain.has(saved))
       return saved;
     const present = domain.intersect(known.present);
-    const maintained = present.minus(this.deprecatedOf(known));
+    const maintained = present.minus(known.marks.deprecated);
     return this.newest(maintained.isEmpty() ? present : maintained);
   }
 
@@ -37,13 +35,20 @@ export class Preferences {
     domain: VersionSet,
     wanted: VersionSet | undefined,
   ): number {
-    const saved = this.saved.get(known);
+    const saved = this.saved(known);
     if (wanted)
       return saved && wanted.has(saved) ? saved : this.version(known, wanted);
-    const { installed, options } = this.problem;
-    const stays =
-      installed.has(known.name) && !options.prune && saved !== ABSENT;
-    return stays ? this.version(known, domain) : ABSENT;
+    return this.stays(known) ? this.version(known, domain) : ABSENT;
+  }
+
+  /** Whether a package that need not be there may as well be in this state. */
+  isContent(
+    known: KnownPackage,
+    state: number,
+    wanted: VersionSet | undefined,
+  ): boolean {
+    if (wanted) return wanted.has(state);
+    return state !== ABSENT || !this.stays(known);
   }
 
   /** The best state of a set by the strategy. */
@@ -53,21 +58,17 @@ export class Preferences {
       : states.highest();
   }
 
-  deprecatedOf(known: KnownPackage): VersionSet {
-    let states = this.deprecated.get(known);
-    if (!states) {
-      states = known.where(facts => Boolean(facts.deprecated));
-      this.deprecated.set(known, states);
-    }
-    return states;
-  }
-
   /** Roots by name, then the others by name. */
   order(a: KnownPackage, b: KnownPackage): number {
-    const { roots } = this.problem;
+    return a.rank - b.rank || byName(a.name, b.name);
+  }
+
+  private stays(known: KnownPackage): boolean {
+    const { installed, options } = this.problem;
     return (
-      Number(roots.has(b.name)) - Number(roots.has(a.name)) ||
-      byName(a.name, b.name)
+      installed.has(known.name) &&
+      !options.prune &&
+      this.saved(known) !== ABSENT
     );
   }
 }

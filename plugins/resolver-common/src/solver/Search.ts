@@ -20,7 +20,7 @@ export class Search {
   ): Search {
     const { problem } = world;
     const partial = new PartialSolution();
-    const costs = new Costs(world, preferences, partial);
+    const costs = new Costs(world, partial);
     const support = new Support(world, problem.roots);
     const lister = new PackageLister(world, problem.roots);
     const solver = new VersionSolver(

@@ -1,6 +1,6 @@
 import type { KnownPackage } from '../world/KnownPackage';
 import { demandOf } from '../world/Relation';
-import type { World } from '../world/World';
+import type { Demand, World } from '../world/World';
 import { Incompatibility } from './Incompatibility';
 import type { Term } from './Term';
 import { VersionSet } from './VersionSet';
@@ -17,9 +17,11 @@ export class Support {
     private readonly roots: ReadonlyMap<string, string>,
   ) {}
 
-  /** Facts that the selection violates. */
-  violations(selection: Selection): Incompatibility[] {
-    const unsupported = this.unsupported(selection);
+  /** Facts that the selection violates, with packages in it that nothing asks for. */
+  violations(
+    selection: Selection,
+    unsupported: Set<KnownPackage>,
+  ): Incompatibility[] {
     if (unsupported.size > 0) return this.loopFormulas(selection, unsupported);
     return Array.from(selection)
       .filter(([known, position]) =>
@@ -42,13 +44,15 @@ export class Support {
       );
   }
 
-  private unsupported(selection: Selection): Set<KnownPackage> {
+  /** Packages that nothing asks for, directly or not. */
+  unsupported(selection: Selection): Set<KnownPackage> {
     const left = new Set(selection.keys());
     const reached = Array.from(left).filter(known => this.isGround(known));
     reached.forEach(known => left.delete(known));
     for (let known = reached.pop(); known; known = reached.pop()) {
-      for (const target of this.demandedBy(known, selection)) {
-        if (left.delete(target)) reached.push(target);
+      for (const demand of this.world.demandsOf(known, selection.get(known)!)) {
+        if (isMet(demand, selection) && left.delete(demand.target))
+          reached.push(demand.target);
       }
     }
     return left;
@@ -59,22 +63,6 @@ export class Support {
     return this.roots.has(name) || (!options.prune && installed.has(name));
   }
 
-  private demandedBy(
-    known: KnownPackage,
-    selection: Selection,
-  ): KnownPackage[] {
-    return known
-      .relationsOf(selection.get(known)!)
-      .map(relation => ({
-        relation,
-        target: this.world.package(relation.target),
-      }))
-      .filter(({ relation, target }) =>
-        this.world.meets(relation, selection.get(target) ?? 0),
-      )
-      .map(({ target }) => target);
-  }
-
   /** As a whole at these versions, or each on its own where optional dependencies play no part. */
   private loopFormulas(
     selection: Selection,
@@ -82,7 +70,7 @@ export class Support {
   ): Incompatibility[] {
     const exact = Array.from(members, member => ({
       variable: member,
-      states: VersionSet.of(member.size, [selection.get(member)!]),
+      states: VersionSet.only(member.size, selection.get(member)!),
     }));
     if (this.hasWishFor(members)) return [this.formula(exact, members)];
     return exact.map(({ variable }) =>
@@ -157,9 +145,12 @@ export class Support {
   ): boolean {
     if (!this.prereleases(known).has(position) || this.roots.has(known.name))
       return false;
-    return !Array.from(selection.keys()).some(
-      other =>
-        other !== known && this.demandedBy(other, selection).includes(known),
+    return !Array.from(selection).some(
+      ([other, at]) =>
+        other !== known &&
+        this.world
+          .demandsOf(other, at)
+          .some(demand => demand.target === known && isMet(demand, selection)),
     );
   }
 
@@ -169,7 +160,7 @@ export class Support {
   ): Incompatibility {
     const members = new Set([known]);
     const states = this.hasWishFor(members)
-      ? VersionSet.of(known.size, [position])
+      ? VersionSet.only(known.size, position)
       : this.prereleases(known);
     return this.formula([{ variable: known, states }], members);
   }
@@ -180,9 +171,11 @@ export class Support {
     if (options.includePrerelease || options.overrides.has(known.name)) {
       return VersionSet.empty(known.size);
     }
-    const present = installed.get(known.name);
-    return known.where(
-      (_, version) => version.prerelease.length > 0 && version.raw !== present,
-    );
+    return known.without(known.marks.prereleases, installed.get(known.name));
   }
+}
+
+function isMet({ target, accepted }: Demand, selection: Selection): boolean {
+  const position = selection.get(target);
+  return position !== undefined && accepted.has(position);
 }

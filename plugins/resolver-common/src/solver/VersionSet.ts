@@ -18,7 +18,7 @@ export class VersionSet {
   ) {}
 
   static empty(size: number): VersionSet {
-    return new VersionSet(size, new Array(Math.ceil(size / BITS)).fill(0));
+    return VersionSet.range(size, 0, 0);
   }
 
   static full(size: number): VersionSet {
@@ -27,19 +27,24 @@ export class VersionSet {
 
   /** The states from `start` up to, not including, `end`. */
   static range(size: number, start: number, end: number): VersionSet {
-    const words = [];
-    for (let base = 0; base < size; base += BITS) {
-      words.push(lowBits(end - base) & ~lowBits(start - base));
+    const words = new Array<number>(Math.ceil(size / BITS));
+    for (let i = 0; i < words.length; i++) {
+      words[i] = lowBits(end - i * BITS) & ~lowBits(start - i * BITS);
     }
     return new VersionSet(size, words);
   }
 
   static of(size: number, positions: Iterable<number>): VersionSet {
-    const words = new Array<number>(Math.ceil(size / BITS)).fill(0);
+    const { words } = VersionSet.empty(size);
     for (const position of positions) {
       words[Math.floor(position / BITS)]! |= 1 << position % BITS;
     }
     return new VersionSet(size, words);
+  }
+
+  /** One state. */
+  static only(size: number, position: number): VersionSet {
+    return VersionSet.range(size, position, position + 1);
   }
 
   /** Every state but absent. */
@@ -48,19 +53,29 @@ export class VersionSet {
   }
 
   union(other: VersionSet): VersionSet {
-    return this.zip(other, (a, b) => a | b);
+    const words = this.words.slice();
+    for (let i = 0; i < words.length; i++) words[i]! |= other.words[i]!;
+    return new VersionSet(this.size, words);
   }
 
   intersect(other: VersionSet): VersionSet {
-    return this.zip(other, (a, b) => a & b);
+    const words = this.words.slice();
+    for (let i = 0; i < words.length; i++) words[i]! &= other.words[i]!;
+    return new VersionSet(this.size, words);
   }
 
   minus(other: VersionSet): VersionSet {
-    return this.zip(other, (a, b) => a & ~b);
+    const words = this.words.slice();
+    for (let i = 0; i < words.length; i++) words[i]! &= ~other.words[i]!;
+    return new VersionSet(this.size, words);
   }
 
   complement(): VersionSet {
-    return VersionSet.full(this.size).minus(this);
+    const words = this.words.slice();
+    for (let i = 0; i < words.length; i++) {
+      words[i] = ~words[i]! & lowBits(this.size - i * BITS);
+    }
+    return new VersionSet(this.size, words);
   }
 
   has(position: number): boolean {
@@ -93,11 +108,17 @@ export class VersionSet {
   }
 
   isEmpty(): boolean {
-    return this.words.every(word => word === 0);
+    for (let i = 0; i < this.words.length; i++) {
+      if (this.words[i] !== 0) return false;
+    }
+    return true;
   }
 
   isFull(): boolean {
-    return VersionSet.full(this.size).isSubsetOf(this);
+    for (let i = 0; i < this.words.length; i++) {
+      if (this.words[i] !== lowBits(this.size - i * BITS)) return false;
+    }
+    return true;
   }
 
   equals(other: VersionSet): boolean {
@@ -135,21 +156,10 @@ export class VersionSet {
     }
     return result;
   }
-
-  private zip(
-    other: VersionSet,
-    combine: (a: number, b: number) => number,
-  ): VersionSet {
-    const words: number[] = [];
-    for (let i = 0; i < this.words.length; i++) {
-      words.push(combine(this.words[i]!, other.words[i]!));
-    }
-    return new VersionSet(this.size, words);
-  }
 }
 
 /** A word whose lowest `count` bits are set. */
 function lowBits(count: number): number {
   if (count <= 0) return 0;
-  return count >= BITS ? FULL_WORD : 2 ** count - 1;
+  return count >= BITS ? FULL_WORD : (1 << count) - 1;
 }

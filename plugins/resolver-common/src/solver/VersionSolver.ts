@@ -1,15 +1,17 @@
 import { KnownPackage } from '../world/KnownPackage';
 import type { Budget } from './Budget';
+import { Completion } from './Completion';
 import type { CostCounter } from './CostCounter';
-import { Incompatibility } from './Incompatibility';
+import { Decisions, type Choice } from './Decisions';
+import { Draft } from './Draft';
+import type { Incompatibility } from './Incompatibility';
 import type { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
-import { Decisions } from './Decisions';
 import type { Preferences } from './Preferences';
+import { Propagation } from './Propagation';
 import { analyze } from './analyze';
 import type { Selection, Support } from './Support';
-import type { Term, Variable } from './Term';
-import { VariableMap } from './VariableMap';
+import type { Variable } from './Term';
 import { ABSENT, VersionSet } from './VersionSet';
 import { Wishes, type Wish } from './Wishes';
 
@@ -33,21 +35,17 @@ export interface SolverObserver {
  * A solver can search again and again, with ever more facts; what it learned stays.
  */
 export class VersionSolver {
-  readonly wishes: Wishes;
   /** 1 + the number of times that the search had to go back. */
   tries = 1;
   /** Why there is no solution, once that is known. */
   failure?: Incompatibility;
   /** Newest last. */
   readonly learned: Incompatibility[] = [];
-  /** By the variables that they speak of. */
-  private readonly facts = new VariableMap<Incompatibility[]>();
+  readonly draft: Draft;
+  private readonly wishes: Wishes;
+  private readonly propagation: Propagation;
   private readonly decisions: Decisions;
-  private readonly changed = new Set<Variable>();
-  /** Facts that came while decisions stood, with the level: to be looked at again when it is left. */
-  private late: Array<{ fact: Incompatibility; level: number }> = [];
-  private conflict?: Incompatibility;
-  private readonly holds = (term: Term) => this.partial.holds(term);
+  private readonly completion: Completion;
 
   constructor(
     private readonly lister: PackageLister,
@@ -58,7 +56,24 @@ export class VersionSolver {
     private readonly observer?: SolverObserver,
   ) {
     this.wishes = new Wishes(lister.world);
-    this.decisions = new Decisions(preferences, this.partial, this.wishes);
+    this.draft = new Draft(preferences, partial);
+    this.decisions = new Decisions(
+      preferences,
+      partial,
+      this.wishes,
+      this.draft,
+    );
+    this.propagation = new Propagation(partial, variable =>
+      this.assigned(variable),
+    );
+    this.completion = new Completion(
+      this.draft,
+      partial,
+      this.decisions,
+      this.propagation,
+      preferences,
+      support,
+    );
   }
 
   /** Finds a solution that reaches the goal. False: there is none, or with `failure`, none at all. */
@@ -70,7 +85,7 @@ export class VersionSolver {
       const conflict = this.propagate();
       if (conflict) this.resolve(conflict);
       else if (this.isOutOfReach(goal)) return false;
-      else if (!this.decide(goal) && this.isSupported()) return true;
+      else if (!this.decide(goal) && this.isSolution()) return true;
     }
     return false;
   }
@@ -78,13 +93,8 @@ export class VersionSolver {
   /** Adds a fact that holds in every solution still wanted. */
   add(fact: Incompatibility) {
     for (const { variable } of fact.terms) this.register(variable);
-    for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
-    const absent = fact.terms.filter(({ states }) => states.has(ABSENT));
-    if (absent.length > 1)
-      absent.forEach(({ variable }) => this.decisions.keepOpen(variable));
-    if (this.partial.level > 0)
-      this.late.push({ fact, level: this.partial.level });
-    this.examine(fact);
+    this.propagation.add(fact);
+    this.draft.expect(fact);
   }
 
   /** Makes the solver know a package that may stay absent, and decide about it. */
@@ -95,11 +105,7 @@ export class VersionSolver {
 
   /** The packages that are there. */
   selection(): Selection {
-    const selected = this.decisions
-      .packages()
-      .filter(known => !known.isHost && !this.partial.domain(known).has(ABSENT))
-      .map(known => [known, this.partial.domain(known).highest()] as const);
-    return new Map(selected);
+    return this.completion.selection();
   }
 
   /** Every package that was mentioned so far, but those of the host. */
@@ -116,39 +122,7 @@ export class VersionSolver {
   }
 
   private propagate(): Incompatibility | undefined {
-    while (!this.conflict && this.changed.size > 0) {
-      const [variable] = this.changed;
-      this.changed.delete(variable!);
-      for (const fact of this.facts.get(variable!) ?? []) {
-        this.examine(fact);
-        if (this.conflict) break;
-      }
-    }
-    return this.conflict ?? this.costViolation();
-  }
-
-  /** Derives what the fact implies now. */
-  private examine(fact: Incompatibility) {
-    if (fact.isIdle(this.holds)) return;
-    const { terms } = fact;
-    let open = -1;
-    for (let index = 0; index < terms.length; index++) {
-      if (this.holds(terms[index]!)) continue;
-      if (open >= 0) {
-        fact.watch(open, index);
-        return;
-      }
-      open = index;
-    }
-    if (open < 0) this.conflict ??= fact;
-    else this.imply(terms[open]!, fact);
-  }
-
-  /** The one term that does not hold must fail, unless it has failed. */
-  private imply(term: Term, fact: Incompatibility) {
-    if (!this.partial.domain(term.variable).overlaps(term.states)) return;
-    this.partial.derive(term, fact);
-    this.assigned(term.variable);
+    return this.propagation.run() ?? this.costViolation();
   }
 
   private resolve(conflict: Incompatibility) {
@@ -163,21 +137,25 @@ export class VersionSolver {
     this.tries++;
     this.backtrack(level);
     if (learned !== conflict) this.learned.push(learned);
-    if (learned === conflict && conflict.cause.kind !== 'cost')
-      this.examine(learned);
-    else this.add(learned);
+    // A conflict that leaves one term open as it is needs no second entry; the counters' conflicts are in no list.
+    if (learned !== conflict || conflict.cause.kind === 'cost')
+      this.add(learned);
+    else this.propagation.examineAgain(learned);
   }
 
-  /** False when nothing is left to decide. */
+  /** False when nothing is left that must be decided. */
   private decide(goal: Goal | undefined): boolean {
     this.budget.check();
     const choice = this.goalChoice(goal) ?? this.decisions.next();
-    if (!choice) return false;
-    const { variable, position } = choice;
-    if (this.load(variable, position)) return true;
-    this.partial.decide(variable, VersionSet.of(variable.size, [position]));
-    this.assigned(variable);
-    return true;
+    if (choice) this.take(choice);
+    return choice !== undefined;
+  }
+
+  /** Learns what the version says, or if that is known, decides. */
+  private take({ variable, position }: Choice | GoalChoice) {
+    if (this.load(variable, position)) return;
+    this.partial.decide(variable, VersionSet.only(variable.size, position));
+    this.propagation.assigned(variable);
   }
 
   private isOutOfReach(goal: Goal | undefined): boolean {
@@ -185,14 +163,21 @@ export class VersionSolver {
     return !this.partial.domain(goal.variable).overlaps(goal.states);
   }
 
-  private goalChoice(goal: Goal | undefined) {
+  private goalChoice(goal: Goal | undefined): GoalChoice | undefined {
     if (!goal || this.partial.level > 0) return undefined;
     const states = this.partial.domain(goal.variable).intersect(goal.states);
     return { variable: goal.variable, position: goal.pick(states) };
   }
 
-  private isSupported(): boolean {
-    const violations = this.support.violations(this.selection());
+  /** Whether the draft is a solution as it stands. If not, the search has something to go on with. */
+  private isSolution(): boolean {
+    const unsupported = this.completion.dropUnsupported();
+    const doubt = this.completion.doubt(this.observer?.counters() ?? []);
+    if (doubt) {
+      this.take(doubt);
+      return false;
+    }
+    const violations = this.support.violations(this.selection(), unsupported);
     violations.forEach(fact => this.add(fact));
     return violations.length === 0;
   }
@@ -213,8 +198,7 @@ export class VersionSolver {
   }
 
   private register(variable: Variable) {
-    if (this.facts.get(variable)) return;
-    this.facts.set(variable, []);
+    if (!this.propagation.register(variable)) return;
     if (!(variable instanceof KnownPackage)) return;
     this.decisions.register(variable);
     this.lister.packageFacts(variable).forEach(fact => this.add(fact));
@@ -222,7 +206,6 @@ export class VersionSolver {
   }
 
   private assigned(variable: Variable) {
-    this.changed.add(variable);
     this.decisions.touched(variable);
     for (const counter of this.observer?.counters() ?? [])
       counter.assigned(variable);
@@ -232,14 +215,9 @@ export class VersionSolver {
     if (level === this.partial.level) return;
     const undone = this.partial.backtrack(level);
     undone.forEach(variable => this.decisions.touched(variable));
-    this.changed.clear();
-    this.conflict = undefined;
     for (const counter of this.observer?.counters() ?? [])
       counter.backtracked();
-    const late = this.late.filter(entry => entry.level > level);
-    this.late = this.late.filter(entry => entry.level <= level);
-    if (level > 0) this.late.push(...late.map(({ fact }) => ({ fact, level })));
-    late.forEach(({ fact }) => this.examine(fact));
+    this.propagation.backtracked(level);
   }
 
   private costViolation(): Incompatibility | undefined {
@@ -249,4 +227,10 @@ export class VersionSolver {
     }
     return undefined;
   }
+}
+
+/** What a goal wants decided. */
+interface GoalChoice {
+  variable: Variable;
+  position: number;
 }

@@ -1,7 +1,7 @@
 import type { KnownPackage } from '../world/KnownPackage';
 import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
-import type { PartialSolution } from './PartialSolution';
+import type { Draft } from './Draft';
 import type { Term } from './Term';
 import type { VersionSet } from './VersionSet';
 
@@ -31,16 +31,18 @@ export class Wishes {
       .map(relation => this.wish(subject, position, relation));
   }
 
-  /** States of the target that somebody wishes for now. */
+  /** States of the target, out of its domain, that somebody in the draft wishes for. */
   wanted(
     target: KnownPackage,
-    partial: PartialSolution,
+    domain: VersionSet,
+    draft: Draft,
   ): VersionSet | undefined {
-    const domain = partial.domain(target);
     return this.byTarget
       .get(target)
       ?.filter(
-        wish => partial.holds(wish.subject) && wish.accepted.overlaps(domain),
+        ({ subject, accepted }) =>
+          subject.states.has(draft.state(subject.variable)) &&
+          accepted.overlaps(domain),
       )
       .map(wish => wish.accepted.intersect(domain))
       .reduce<VersionSet | undefined>(

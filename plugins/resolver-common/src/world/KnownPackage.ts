@@ -2,8 +2,8 @@ import type { SemVer } from 'semver';
 import type { Variable } from '../solver/Term';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
-import type { PackageTable } from './PackageTable';
-import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
+import type { MarkedVersions, PackageTable } from './PackageTable';
+import { BACKSTAGE_RANGE, countBelow, type RangeMatcher } from './RangeMatcher';
 import { hasRelation, type Relation } from './Relation';
 
 /**
@@ -17,13 +17,19 @@ export class KnownPackage implements Variable {
   /** The ranges that this problem asked about. */
   private readonly sets = new Map<string, VersionSet>();
 
+  readonly id: number;
+  /** Its place in the order of preference; packages that nobody knows share theirs. */
+  readonly rank: number;
+
   constructor(
-    readonly id: number,
+    place: { id: number; rank: number },
     readonly name: string,
     readonly origin: 'source' | 'host' | 'unknown',
     private readonly table: PackageTable,
     private readonly matcher: RangeMatcher,
   ) {
+    this.id = place.id;
+    this.rank = place.rank;
     this.size = table.versions.length + 1;
     this.present = VersionSet.present(this.size);
   }
@@ -83,7 +89,24 @@ export class KnownPackage implements Variable {
   /** The versions lower than this one, which need not be known. */
   below(version: string): VersionSet {
     const bound = this.matcher.version(version);
-    return this.where((_, semver) => semver.compare(bound) < 0);
+    const count = countBelow(this.table.versions, bound, false);
+    return VersionSet.range(this.size, 1, count + 1);
+  }
+
+  /** Versions that are not like all others. */
+  get marks(): MarkedVersions {
+    return this.table.marks;
+  }
+
+  /** The set, but for one version that need not be known. */
+  without(states: VersionSet, version: string | undefined): VersionSet {
+    const position =
+      version === undefined || states.isEmpty()
+        ? undefined
+        : this.positionOf(version);
+    return position === undefined
+      ? states
+      : states.minus(VersionSet.only(this.size, position));
   }
 
   relationsOf(position: number): readonly Relation[] {

@@ -1,10 +1,19 @@
 import type { SemVer } from 'semver';
 import { byName } from '../request/Problem';
-import type { VersionSet } from '../solver/VersionSet';
+import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
 import { Memo } from './Memo';
 import type { RangeMatcher } from './RangeMatcher';
 import { relationsOf, type Relation } from './Relation';
+
+/** Sets of versions, as positions from 1. */
+export interface MarkedVersions {
+  yanked: VersionSet;
+  deprecated: VersionSet;
+  /** With an advisory of any severity. */
+  advised: VersionSet;
+  prereleases: VersionSet;
+}
 
 /** What a source says about one package, sorted once and kept as long as the source. */
 export class PackageTable {
@@ -13,6 +22,7 @@ export class PackageTable {
   /** In the order of the versions. */
   readonly facts: readonly VersionFacts[];
   private readonly relations: Relation[][] = [];
+  private marked?: MarkedVersions;
   private readonly sets = new Map<RangeMatcher, Memo<VersionSet>>();
 
   constructor(
@@ -28,6 +38,11 @@ export class PackageTable {
     return (this.relations[index] ??= relationsOf(this.facts[index]!));
   }
 
+  /** Versions that are not like all others. */
+  get marks(): MarkedVersions {
+    return (this.marked ??= this.mark());
+  }
+
   matching(matcher: RangeMatcher, range: string): VersionSet {
     let sets = this.sets.get(matcher);
     if (!sets) {
@@ -35,6 +50,23 @@ export class PackageTable {
       this.sets.set(matcher, sets);
     }
     return sets.get(range, () => matcher.matching(this.versions, range));
+  }
+
+  private mark(): MarkedVersions {
+    const size = this.versions.length + 1;
+    const where = (test: (index: number) => unknown) => {
+      const positions: number[] = [];
+      for (let index = 0; index < this.versions.length; index++) {
+        if (test(index)) positions.push(index + 1);
+      }
+      return VersionSet.of(size, positions);
+    };
+    return {
+      yanked: where(index => this.facts[index]!.yanked),
+      deprecated: where(index => this.facts[index]!.deprecated),
+      advised: where(index => this.facts[index]!.advisories?.length),
+      prereleases: where(index => this.versions[index]!.prerelease.length),
+    };
   }
 }
 

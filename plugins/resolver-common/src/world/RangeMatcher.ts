@@ -65,7 +65,7 @@ function interval(
 }
 
 /** How many versions are lower than the bound, or equal to it when `inclusive`. */
-function countBelow(
+export function countBelow(
   versions: readonly SemVer[],
   bound: SemVer,
   inclusive: boolean,

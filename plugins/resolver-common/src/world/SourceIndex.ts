@@ -1,3 +1,4 @@
+import { byName } from '../request/Problem';
 import { CapabilityIndex } from './CapabilityIndex';
 import { DemandIndex } from './DemandIndex';
 import type { PackageSource } from './PackageSource';
@@ -16,6 +17,7 @@ export class SourceIndex {
   private readonly tables = new Map<string, PackageTable>();
   private capabilityIndex?: CapabilityIndex;
   private demandIndex?: DemandIndex;
+  private ranks?: ReadonlyMap<string, number>;
 
   private constructor(private readonly source: PackageSource) {}
 
@@ -34,6 +36,24 @@ export class SourceIndex {
 
   get demands(): DemandIndex {
     return (this.demandIndex ??= DemandIndex.of(this.source));
+  }
+
+  /** The place of a package among all by name; packages that nobody knows come last. */
+  rankOf(name: string): number {
+    return this.allRanks.get(name) ?? this.allRanks.size;
+  }
+
+  /** More than any rank. */
+  get size(): number {
+    return this.allRanks.size + 1;
+  }
+
+  private get allRanks(): ReadonlyMap<string, number> {
+    return (this.ranks ??= new Map(
+      Array.from(this.source.names())
+        .sort(byName)
+        .map((known, index) => [known, index]),
+    ));
   }
 
   /** Undefined when no such package is known. */

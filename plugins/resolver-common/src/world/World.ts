@@ -1,21 +1,29 @@
 import { compare, prerelease } from 'semver';
 import type { Problem } from '../request/Problem';
+import { VariableMap } from '../solver/VariableMap';
 import type { VersionSet } from '../solver/VersionSet';
 import { KnownPackage } from './KnownPackage';
 import { PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
 import { reachOf } from './reachOf';
-import { isDemand, type Relation } from './Relation';
+import { isDemand } from './Relation';
 import { SourceIndex } from './SourceIndex';
 
 /** What is known of a package that nobody knows. */
 const NOTHING = new PackageTable([], () => ({}));
+
+/** A package that is brought in, in one of these versions. */
+export interface Demand {
+  target: KnownPackage;
+  accepted: VersionSet;
+}
 
 /** The packages of a problem, read from its source when they are first mentioned. */
 export class World {
   readonly matcher: RangeMatcher;
   private readonly index: SourceIndex;
   private readonly packages = new Map<string, KnownPackage>();
+  private readonly demands = new VariableMap<Demand[][]>();
   private variables = 0;
   /** Looked for only when a reason is. */
   private reach?: ReadonlySet<string>;
@@ -48,12 +56,16 @@ export class World {
       : target.matching(range);
   }
 
-  /** Whether the state of the target meets the demand. */
-  meets(relation: Relation, position: number): boolean {
-    return (
-      isDemand(relation) &&
-      this.accepted(this.package(relation.target), relation.range).has(position)
-    );
+  /** What a version brings in. */
+  demandsOf(known: KnownPackage, position: number): readonly Demand[] {
+    const demands = this.demands.ensure(known, () => []);
+    return (demands[position] ??= known
+      .relationsOf(position)
+      .filter(isDemand)
+      .map(({ target, range }) => {
+        const other = this.package(target);
+        return { target: other, accepted: this.accepted(other, range) };
+      }));
   }
 
   /** Packages of the source with versions that provide the capability in range. */
@@ -123,22 +135,28 @@ export class World {
   }
 
   private load(name: string): KnownPackage {
-    const id = this.newId();
+    const place = { id: this.newId(), rank: this.rankOf(name) };
     const provided = this.problem.host.get(name);
     if (provided !== undefined) {
       const table = new PackageTable(
         [this.matcher.version(provided)],
         () => ({}),
       );
-      return new KnownPackage(id, name, 'host', table, this.matcher);
+      return new KnownPackage(place, name, 'host', table, this.matcher);
     }
     const table = this.index.table(name);
     return new KnownPackage(
-      id,
+      place,
       name,
       table ? 'source' : 'unknown',
       table ?? NOTHING,
       this.matcher,
     );
+  }
+
+  /** Roots by name, then the others by name. */
+  private rankOf(name: string): number {
+    const rank = this.index.rankOf(name);
+    return this.problem.roots.has(name) ? rank - this.index.size : rank;
   }
 }

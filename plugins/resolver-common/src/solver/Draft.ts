@@ -1,0 +1,68 @@
+import { KnownPackage } from '../world/KnownPackage';
+import type { Incompatibility } from './Incompatibility';
+import type { PartialSolution } from './PartialSolution';
+import type { Preferences } from './Preferences';
+import type { Variable } from './Term';
+import { VariableMap } from './VariableMap';
+import { ABSENT } from './VersionSet';
+
+/** The draft of a package that must be there and has to be decided. */
+export const UNDECIDED = -1;
+
+/**
+ * A state for every package: as decided or derived; else as in the best solution so far (at first, as installed); else absent. So
+ * the search decides only what differs from that. See docs/design/resolver.md, section 3.
+ */
+export class Draft {
+  private readonly states = new VariableMap<number>();
+  /** Variables of facts that may be violated. */
+  readonly unchecked = new Set<Variable>();
+
+  constructor(
+    private readonly preferences: Preferences,
+    private readonly partial: PartialSolution,
+  ) {}
+
+  state(variable: Variable): number {
+    if (!(variable instanceof KnownPackage))
+      return this.partial.domain(variable).highest();
+    return this.states.get(variable) ?? ABSENT;
+  }
+
+  /** To be called when the domain changed, either way. */
+  follow(variable: Variable) {
+    if (variable instanceof KnownPackage)
+      this.set(variable, this.choose(variable));
+    else this.unchecked.add(variable);
+  }
+
+  /** Leaves out a package that has lost its reason. */
+  drop(known: KnownPackage) {
+    this.set(known, ABSENT);
+  }
+
+  /** To be called for a new fact. */
+  expect(fact: Incompatibility) {
+    const [term] = fact.terms;
+    if (term && this.isViolated(fact)) this.unchecked.add(term.variable);
+  }
+
+  isViolated({ terms }: Incompatibility): boolean {
+    return terms.every(({ variable, states }) =>
+      states.has(this.state(variable)),
+    );
+  }
+
+  private choose(known: KnownPackage): number {
+    const domain = this.partial.domain(known);
+    const saved = this.preferences.saved(known) ?? ABSENT;
+    if (domain.has(saved)) return saved;
+    return domain.single() ?? (domain.has(ABSENT) ? ABSENT : UNDECIDED);
+  }
+
+  private set(known: KnownPackage, state: number) {
+    if (this.state(known) === state) return;
+    this.states.set(known, state);
+    this.unchecked.add(known);
+  }
+}
