@@ -29,3 +29,4 @@ export {
 export { RequestGate } from './principals/RequestGate';
 export * from './principals/serviceRefs';
 export * from './principals/types';
+export * from './rooms/RoomClient';

@@ -5,14 +5,12 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import {
-  errorCatalogue,
   SceneshiftError,
   type ArtifactManifest,
   type Baseline,
   type Digest,
-  type ErrorCode,
-  type ProblemDetails,
 } from '@sceneshift/backstage-platform-common';
+import { RoomClient, routeOf } from '@sceneshift/backstage-platform-node';
 import type {
   BaselineSummary,
   FactsPage,
@@ -24,16 +22,16 @@ import type {
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { RegistryService } from './RegistryService';
 
-/** Headers and body of an answer; a stalled registry must not stall its callers. */
-const TIMEOUT_MS = 30_000;
-/** Artifacts are larger. */
+/** Artifacts are larger than other answers. */
 const DOWNLOAD_TIMEOUT_MS = 300_000;
 
 /** Asks the registry over HTTP, as the plugin that it was made for. */
 export class HttpRegistryService implements RegistryService {
-  constructor(
-    private readonly deps: { auth: AuthService; discovery: DiscoveryService },
-  ) {}
+  private readonly room: RoomClient;
+
+  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
+    this.room = new RoomClient({ ...deps, pluginId: 'registry' });
+  }
 
   listPlugins(
     organizationId: string,
@@ -46,11 +44,11 @@ export class HttpRegistryService implements RegistryService {
   }
 
   getPlugin(organizationId: string, pluginId: string): Promise<Plugin> {
-    return this.getJson(organizationId, path`/plugins/${pluginId}`);
+    return this.getJson(organizationId, routeOf`/plugins/${pluginId}`);
   }
 
   getPackage(organizationId: string, name: string): Promise<PackageSummary> {
-    return this.getJson(organizationId, path`/packages/${name}`);
+    return this.getJson(organizationId, routeOf`/packages/${name}`);
   }
 
   getVersion(
@@ -60,7 +58,7 @@ export class HttpRegistryService implements RegistryService {
   ): Promise<VersionDetails> {
     return this.getJson(
       organizationId,
-      path`/packages/${name}/versions/${version}`,
+      routeOf`/packages/${name}/versions/${version}`,
     );
   }
 
@@ -70,11 +68,11 @@ export class HttpRegistryService implements RegistryService {
     version: string,
     digest: Digest,
   ): Promise<Readable> {
-    const { body } = await this.get(
+    const { body } = await this.room.fetch({
       organizationId,
-      path`/packages/${name}/versions/${version}/artifacts/${digest}`,
-      DOWNLOAD_TIMEOUT_MS,
-    );
+      route: routeOf`/packages/${name}/versions/${version}/artifacts/${digest}`,
+      timeoutMs: DOWNLOAD_TIMEOUT_MS,
+    });
     if (!body) {
       throw new SceneshiftError(
         'UNAVAILABLE',
@@ -92,7 +90,7 @@ export class HttpRegistryService implements RegistryService {
   ): Promise<ArtifactManifest> {
     return this.getJson(
       organizationId,
-      path`/packages/${name}/versions/${version}/artifacts/${digest}/manifest`,
+      routeOf`/packages/${name}/versions/${version}/artifacts/${digest}/manifest`,
     );
   }
 
@@ -110,59 +108,10 @@ export class HttpRegistryService implements RegistryService {
   }
 
   getBaseline(organizationId: string, release: string): Promise<Baseline> {
-    return this.getJson(organizationId, path`/baselines/${release}`);
+    return this.getJson(organizationId, routeOf`/baselines/${release}`);
   }
 
-  private async getJson<T>(organizationId: string, route: string): Promise<T> {
-    const response = await this.get(organizationId, route, TIMEOUT_MS);
-    return (await response.json()) as T;
+  private getJson<T>(organizationId: string, route: string): Promise<T> {
+    return this.room.json({ organizationId, route });
   }
-
-  private async get(
-    organizationId: string,
-    route: string,
-    timeout: number,
-  ): Promise<Response> {
-    const { auth, discovery } = this.deps;
-    const { token } = await auth.getPluginRequestToken({
-      onBehalfOf: await auth.getOwnServiceCredentials(),
-      targetPluginId: 'registry',
-    });
-    const baseUrl = await discovery.getBaseUrl('registry');
-    const response = await fetch(`${baseUrl}/v1${route}`, {
-      headers: {
-        authorization: `Bearer ${token}`,
-        'x-sceneshift-organization': organizationId,
-      },
-      signal: AbortSignal.timeout(timeout),
-    }).catch(error => {
-      throw unavailable(error);
-    });
-    if (!response.ok) throw await toError(response);
-    return response;
-  }
-}
-
-/** A path whose values are encoded. */
-function path(parts: TemplateStringsArray, ...values: string[]): string {
-  return String.raw({ raw: parts }, ...values.map(encodeURIComponent));
-}
-
-/** The registry's own refusal, with its code; anything else means that it is not there. */
-async function toError(response: Response): Promise<SceneshiftError> {
-  const type = response.headers.get('content-type') ?? '';
-  if (!type.includes('problem+json')) {
-    return unavailable(new Error(`HTTP ${response.status}`));
-  }
-  const { code, detail } = (await response.json()) as ProblemDetails;
-  if (!(code in errorCatalogue)) return unavailable(new Error(detail));
-  return new SceneshiftError(code as ErrorCode, detail);
-}
-
-function unavailable(cause: unknown): SceneshiftError {
-  return new SceneshiftError(
-    'UNAVAILABLE',
-    `The registry does not answer: ${(cause as Error).message}`,
-    { cause },
-  );
 }

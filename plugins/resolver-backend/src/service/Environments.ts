@@ -2,12 +2,7 @@ import type {
   AuthService,
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
-import {
-  errorCatalogue,
-  SceneshiftError,
-  type ErrorCode,
-  type ProblemDetails,
-} from '@sceneshift/backstage-platform-common';
+import { RoomClient, routeOf } from '@sceneshift/backstage-platform-node';
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { EnvironmentState } from '@sceneshift/backstage-plugin-resolver-common';
 
@@ -17,18 +12,19 @@ export interface Environments {
   get(organizationId: string, name: string): Promise<EnvironmentState>;
 }
 
-const TIMEOUT_MS = 30_000;
-
 /** Asks lifecycle over HTTP. */
 export class HttpEnvironments implements Environments {
-  constructor(
-    private readonly deps: { auth: AuthService; discovery: DiscoveryService },
-  ) {}
+  private readonly room: RoomClient;
+
+  constructor(deps: { auth: AuthService; discovery: DiscoveryService }) {
+    this.room = new RoomClient({ ...deps, pluginId: 'lifecycle' });
+  }
 
   async get(organizationId: string, name: string): Promise<EnvironmentState> {
-    const response = await this.fetch(organizationId, name);
-    if (!response.ok) throw await toError(response);
-    const environment = (await response.json()) as Environment;
+    const environment = await this.room.json<Environment>({
+      organizationId,
+      route: routeOf`/environments/${name}`,
+    });
     const packages = environment.plugins.flatMap(plugin => plugin.packages);
     return {
       name,
@@ -38,42 +34,4 @@ export class HttpEnvironments implements Environments {
       ),
     };
   }
-
-  private async fetch(organizationId: string, name: string): Promise<Response> {
-    const { auth, discovery } = this.deps;
-    const { token } = await auth.getPluginRequestToken({
-      onBehalfOf: await auth.getOwnServiceCredentials(),
-      targetPluginId: 'lifecycle',
-    });
-    const baseUrl = await discovery.getBaseUrl('lifecycle');
-    return fetch(`${baseUrl}/v1/environments/${encodeURIComponent(name)}`, {
-      headers: {
-        authorization: `Bearer ${token}`,
-        'x-sceneshift-organization': organizationId,
-      },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    }).catch(error => {
-      throw unavailable(error);
-    });
-  }
-}
-
-async function toError(response: Response): Promise<SceneshiftError> {
-  const type = response.headers.get('content-type') ?? '';
-  if (!type.includes('problem+json')) {
-    return unavailable(new Error(`HTTP ${response.status}`));
-  }
-  const { code, detail } = (await response.json()) as ProblemDetails;
-  if (!(code in errorCatalogue)) return unavailable(new Error(detail));
-  return new SceneshiftError(code as ErrorCode, detail);
-}
-
-function unavailable(cause: unknown): SceneshiftError {
-  return new SceneshiftError(
-    'UNAVAILABLE',
-    `Lifecycle does not tell what the environment has: ${
-      (cause as Error).message
-    }`,
-    { cause },
-  );
 }
