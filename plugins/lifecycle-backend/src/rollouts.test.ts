@@ -243,6 +243,8 @@ describe('rollouts', () => {
     const refused = answers.find(({ status }) => status === 409)!;
     expect(refused.type).toBe('application/problem+json');
     expect(refused.body.code).toBe('ROLLOUT_IN_PROGRESS');
+    const won = answers.find(({ status }) => status === 202)!;
+    await lifecycle.untilReleased(won.body.id);
   });
 
   it('refuses plans that are stale, changed or blocked', async () => {

@@ -2,7 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
   mockServices,
@@ -10,7 +13,10 @@ import {
   TestDatabases,
   type TestBackend,
 } from '@backstage/backend-test-utils';
-import { notificationService } from '@backstage/plugin-notifications-node';
+import {
+  DefaultNotificationService,
+  notificationService,
+} from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import type {
   DesiredState,
@@ -99,6 +105,8 @@ export class TestLifecycle {
       registry?: FakeRegistryService;
       resolver?: ResolverService;
       sceneshift?: object;
+      /** Where the notifications backend answers, when the real client is to speak to it. */
+      notificationsUrl?: string;
     } = {},
   ): Promise<TestLifecycle> {
     const db = options.db ?? (await databases.init('POSTGRES_18'));
@@ -139,11 +147,7 @@ export class TestLifecycle {
           deps: {},
           factory: () => parts.signals,
         }),
-        createServiceFactory({
-          service: notificationService,
-          deps: {},
-          factory: () => parts.notifications,
-        }),
+        notificationsFactory(parts.notifications, options.notificationsUrl),
         createServiceFactory({
           service: hostedPluginsServiceRef,
           deps: {},
@@ -295,6 +299,25 @@ export class TestLifecycle {
       await sleep(20);
     }
   }
+}
+
+function notificationsFactory(
+  notifications: TestLifecycle['notifications'],
+  url: string | undefined,
+) {
+  return createServiceFactory({
+    service: notificationService,
+    deps: { auth: coreServices.auth },
+    factory: ({ auth }) =>
+      url
+        ? DefaultNotificationService.create({
+            auth,
+            discovery: mockServices.discovery.mock({
+              getBaseUrl: async () => url,
+            }),
+          })
+        : notifications,
+  });
 }
 
 function testConfig(directory: string, sceneshift: object = {}) {

@@ -29,11 +29,14 @@ export class ServingWatch {
 
   async check(
     environment: EnvironmentRecord,
+    replicaId: string,
     status: ReplicaStatus,
     logs?: string[],
   ): Promise<void> {
-    const failure = failureOf(environment, status);
-    if (!failure) return;
+    const found = failureOf(environment, status);
+    if (!found) return;
+    const reason = { ...found.reason, replicaId };
+    const failure: RolloutEnd = { ...found, reason, replicaId };
     const { db, stores, ledger } = this.deps;
     const undone = await db.transaction(async trx => {
       const current = await stores.environments.lock(trx, environment.id);

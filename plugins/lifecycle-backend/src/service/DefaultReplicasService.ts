@@ -86,7 +86,8 @@ export class DefaultReplicasService implements ReplicasService {
         failureLogs(status),
       );
     } else {
-      await servingWatch.check(environment, status, failureLogs(status));
+      const logs = failureLogs(status);
+      await servingWatch.check(environment, replicaId, status, logs);
     }
   }
 
