@@ -88,6 +88,19 @@ export interface Config {
       };
     };
 
+    snapshots?: {
+      /**
+       * Databases of plugins that do not serve any more, and those that were copied by hand, are kept this long.
+       * Default: 30 days.
+       */
+      retention?: string | HumanDuration;
+    };
+
+    exports?: {
+      /** Exports of plugin data that was deleted are kept this long. Default: 30 days. */
+      retention?: string | HumanDuration;
+    };
+
     remotes?: {
       /** Folder for the unpacked frontends. It may be emptied at any time. Default: `.data/remotes`. */
       directory?: string;

@@ -7,6 +7,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   idempotency,
+  type ArtifactStore,
   type AuthorizerService,
   type PrincipalsService,
 } from '@sceneshift/backstage-platform-node';
@@ -22,6 +23,8 @@ import {
 } from './config/LifecycleConfig';
 import { SecretCipher } from './config/SecretCipher';
 import { applyDefinitions } from './config/applyDefinitions';
+import { createData } from './data/createData';
+import { DataPlanner } from './data/DataPlanner';
 import { AssetSetStore } from './database/AssetSetStore';
 import { createStores, type Stores } from './database/Stores';
 import { Announcer } from './events/Announcer';
@@ -29,11 +32,11 @@ import { EnvironmentChanges } from './events/EnvironmentChanges';
 import { OutboxRelay } from './events/OutboxRelay';
 import { HostedPluginsFeeder } from './hosts/HostedPluginsFeeder';
 import { PostgresHostDatabases } from './hosts/PostgresHostDatabases';
+import type { Planner } from './planner/Planner';
 import { NewestVersionPlanner } from './planner/NewestVersionPlanner';
 import { ResolvingPlanner } from './planner/ResolvingPlanner';
 import { AssetCollector } from './remotes/AssetCollector';
 import { AssetSets } from './remotes/AssetSets';
-import { DataDeletions } from './rollout/DataDeletions';
 import { RolloutCoordinator } from './rollout/RolloutCoordinator';
 import { RolloutPreparer } from './rollout/RolloutPreparer';
 import { ServingWatch } from './rollout/ServingWatch';
@@ -53,6 +56,8 @@ export interface LifecycleDeps {
   events: EventsService;
   signals: SignalsService;
   notifications: NotificationService;
+  /** Keeps exports of plugin data. */
+  blobs: ArtifactStore;
 }
 
 /** The room, put together: what the routes need, and what has to run by itself. */
@@ -72,7 +77,7 @@ type Report = (what: string) => (error: Error) => void;
 
 /** Builds the room. No logic: objects and who knows whom. */
 export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
-  const { db, config, logger, registry, principals } = deps;
+  const { db, config, logger, principals } = deps;
   const settings = readLifecycleConfig(config);
   const cipher = new SecretCipher(await resolveEncryptionKey(config));
   const stores = createStores(cipher);
@@ -95,17 +100,10 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
     stores,
     settings,
     authorizer: deps.authorizer,
-    planner: new ResolvingPlanner({
-      resolver: deps.resolver,
-      registry,
-      next: new NewestVersionPlanner({
-        registry,
-        reserved: {
-          pluginIds: settings.reservedPluginIds,
-          routes: settings.reservedRoutes,
-        },
-      }),
-    }),
+    planner: createPlanner(deps, settings, stores),
+    blobs: deps.blobs,
+    onDataChanged: () =>
+      void engine.data.run().catch(report('look after the data of plugins')),
     changes,
     assets,
     logger,
@@ -131,12 +129,13 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
       await Promise.all([
         engine.coordinator.sweep().catch(report('carry on rollouts')),
         feeder.refresh().catch(report('read the routes')),
-        engine.deletions.run().catch(report('delete data')),
+        engine.data.run().catch(report('look after the data of plugins')),
         engine.relay.run().catch(report('hand on events')),
       ]);
     },
     async collect() {
       await collector.run();
+      await engine.data.collect();
       const oldest = new Date(Date.now() - REPLICA_MEMORY_MS);
       await stores.replicas.deleteUnseenSince(db, oldest);
     },
@@ -145,6 +144,20 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
       return changes.stop();
     },
   };
+}
+
+/** Versions that go together, then what speaks against them, then what becomes of the data. */
+function createPlanner(
+  { db, registry, resolver }: LifecycleDeps,
+  { reservedPluginIds, reservedRoutes }: LifecycleConfig,
+  stores: Stores,
+): Planner {
+  const newest = new NewestVersionPlanner({
+    registry,
+    reserved: { pluginIds: reservedPluginIds, routes: reservedRoutes },
+  });
+  const next = new ResolvingPlanner({ resolver, registry, next: newest });
+  return new DataPlanner({ db, stores, next });
 }
 
 /** Frontend artifacts on disk, and what frees them. */
@@ -169,7 +182,7 @@ function createRemotes(
 /** What carries rollouts on, and what has to follow when one has moved. */
 async function createEngine(
   deps: LifecycleDeps,
-  { replicaTimeoutMs, rolloutTimeoutMs }: LifecycleConfig,
+  settings: LifecycleConfig,
   stores: Stores,
   assets: AssetSets,
   report: Report,
@@ -181,20 +194,20 @@ async function createEngine(
   );
   await databases.closeOwnDatabases();
   const relay = new OutboxRelay({ ...deps, stores });
-  const deletions = new DataDeletions({ db, stores, databases, logger });
+  const data = createData({ ...deps, stores, databases, settings });
   const announcer = new Announcer(deps.signals, logger);
   const onMoved = () => {
     relay.run().catch(report('hand on events'));
-    deletions.run().catch(report('delete data'));
+    data.run().catch(report('look after the data of plugins'));
   };
   const coordinator = new RolloutCoordinator({
     db,
     stores,
-    preparer: new RolloutPreparer({ db, stores, databases, assets }),
+    preparer: new RolloutPreparer({ db, stores, databases, assets, ...data }),
     announcer,
     logger,
-    replicaTimeoutMs,
-    rolloutTimeoutMs,
+    replicaTimeoutMs: settings.replicaTimeoutMs,
+    rolloutTimeoutMs: settings.rolloutTimeoutMs,
     onMoved,
   });
   const { ledger } = coordinator;
@@ -205,5 +218,5 @@ async function createEngine(
     announcer,
     onMoved,
   });
-  return { announcer, coordinator, deletions, relay, servingWatch };
+  return { announcer, coordinator, data, relay, servingWatch };
 }

@@ -11,6 +11,7 @@ import {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { hostedPluginsServiceRef } from '@sceneshift/backstage-plugin-lifecycle-node';
 import {
+  artifactStoreServiceRef,
   authorizerServiceRef,
   openRoomDatabase,
   Organizations,
@@ -47,6 +48,7 @@ export const lifecyclePlugin = createBackendPlugin({
         registry: registryServiceRef,
         resolver: resolverServiceRef,
         hostedPlugins: hostedPluginsServiceRef,
+        blobs: artifactStoreServiceRef,
       },
       async init({ database, httpRouter, lifecycle, scheduler, ...deps }) {
         registerOrganizationPermissions({

@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export * from './data';
 export * from './desired';
 export * from './permissions';
 export * from './portal';

@@ -33,10 +33,26 @@ export const lifecycleSecretManagePermission = createPermission({
   resourceType,
 });
 
+/** Make, restore and delete snapshots of plugin data; read and delete exports. @public */
+export const lifecycleDataManagePermission = createPermission({
+  name: 'lifecycle.data.manage',
+  attributes: { action: 'update' },
+  resourceType,
+});
+
+/** Pause and resume environments. @public */
+export const lifecycleEnvironmentPausePermission = createPermission({
+  name: 'lifecycle.environment.pause',
+  attributes: { action: 'update' },
+  resourceType,
+});
+
 /** @public */
 export const lifecyclePermissions = [
   lifecycleEnvironmentReadPermission,
   lifecyclePlanCreatePermission,
   lifecycleRolloutManagePermission,
   lifecycleSecretManagePermission,
+  lifecycleDataManagePermission,
+  lifecycleEnvironmentPausePermission,
 ];

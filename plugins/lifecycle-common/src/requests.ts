@@ -17,6 +17,8 @@ export interface StartRolloutRequest {
   planId: string;
   /** The hash that was shown and approved. */
   planHash: string;
+  /** The `confirm` of every problem of the plan that has one. */
+  confirm?: string[];
 }
 
 /** Answer of `GET …/environments/{env}/plugins/{pluginId}/logs`. @public */

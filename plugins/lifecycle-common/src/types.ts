@@ -1,4 +1,5 @@
 import type { PackageRole } from '@sceneshift/backstage-platform-common';
+import type { EnvironmentPause } from './data';
 
 /** A named place where plugins run. @public */
 export interface Environment {
@@ -12,6 +13,8 @@ export interface Environment {
   servingGeneration: number;
   /** The rollout in progress, if any. */
   activeRolloutId?: string;
+  /** Present while no change is accepted. */
+  paused?: EnvironmentPause;
   plugins: InstalledPlugin[];
   replicas: ReplicaSummary[];
 }
@@ -101,6 +104,11 @@ export interface PlanDiffEntry {
   /** Whether the host of this plugin is replaced. */
   restartsHost: boolean;
   migrations: 'none' | 'compatible' | 'one-way';
+  /**
+   * What becomes of the plugin's database, when it is not simply kept. `copied`: the new version gets a copy, requests wait
+   * from the copy until it serves, and the present database stays as it is. `earlier`: back to the database from before.
+   */
+  data?: 'copied' | 'earlier';
 }
 
 /** Something that was tried and would work. @public */
@@ -124,6 +132,8 @@ export interface PlanProblem {
   explanation?: string;
   /** With `VERSIONS_CONFLICT`. */
   fixes?: PlanFix[];
+  /** Has to be repeated in `confirm` when the rollout is started: the reader knows what follows. */
+  confirm?: string;
   severity: 'blocking' | 'warning';
 }
 

@@ -165,12 +165,23 @@ export class TestLifecycle {
 
   /** Drops the databases of hosts: they lie outside of the test's own. */
   async dropHostDatabases(): Promise<void> {
+    for (const name of await this.db('plugin_databases').pluck(
+      'database_name',
+    )) {
+      await this.db.raw(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    }
     for (const row of await this.db('host_credentials')) {
       await this.db.raw(
         `DROP DATABASE IF EXISTS ${row.database_name} WITH (FORCE)`,
       );
       await this.db.raw(`DROP ROLE IF EXISTS ${row.role_name}`);
     }
+  }
+
+  delete(path: string, auth: string = ADMIN) {
+    return this.api
+      .delete(`/api/lifecycle/v1${path}`)
+      .set('Authorization', auth);
   }
 
   get(path: string, auth: string | undefined = ADMIN) {
@@ -191,10 +202,12 @@ export class TestLifecycle {
     return answer.body;
   }
 
+  /** Confirms everything that has to be. */
   async apply(plan: Plan): Promise<Rollout> {
     const answer = await this.post('/environments/development/rollouts', {
       planId: plan.id,
       planHash: plan.hash,
+      confirm: plan.problems.flatMap(({ confirm }) => confirm ?? []),
     });
     if (answer.status !== 202) throw new Error(JSON.stringify(answer.body));
     return answer.body;
@@ -356,6 +369,7 @@ function testConfig(directory: string, sceneshift: object = {}) {
       ],
       secrets: { encryptionKey: ENCRYPTION_KEY },
       remotes: { directory: join(directory, 'remotes') },
+      artifacts: { directory: join(directory, 'artifacts') },
       ...sceneshift,
     },
   };

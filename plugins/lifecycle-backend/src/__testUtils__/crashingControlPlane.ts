@@ -5,6 +5,7 @@
 import { ConfigReader } from '@backstage/config';
 import { InMemoryHostedPlugins } from '@sceneshift/backstage-plugin-lifecycle-node';
 import {
+  FileSystemArtifactStore,
   migrateRoomDatabase,
   type Principal,
 } from '@sceneshift/backstage-platform-node';
@@ -71,6 +72,7 @@ async function main(url: string, directory: string, pluginId: string) {
     },
     signals: { publish: async () => undefined },
     notifications: { send: async () => undefined },
+    blobs: await FileSystemArtifactStore.create({ directory }),
   });
   const plan = await routes.plans.create(principal, 'development', {
     changes: [{ action: 'install', pluginId }],

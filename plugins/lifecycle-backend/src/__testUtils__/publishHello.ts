@@ -4,12 +4,14 @@ import type { FakeRegistryService } from './FakeRegistryService';
 export async function publishHello(
   registry: FakeRegistryService,
   version: string,
+  migrations: 'none' | 'one-way' = 'none',
 ): Promise<void> {
   await registry.publish({
     pluginId: 'hello',
     name: '@demo/plugin-hello-backend',
     version,
     role: 'backend-plugin',
+    migrations,
   });
   await registry.publish({
     pluginId: 'hello',

@@ -28,6 +28,10 @@ export interface LifecycleConfig {
   reservedRoutes: string[];
   rolloutTimeoutMs: number;
   replicaTimeoutMs: number;
+  /** Kept databases of plugins. */
+  snapshots: { retentionMs: number };
+  /** Data of plugins that were removed with it. */
+  exports: { retentionMs: number };
   remotes: {
     directory: string;
     retentionMs: number;
@@ -46,6 +50,8 @@ const DEFAULT_POLICY: EnvironmentPolicy = {
   canaryMs: 10_000,
 };
 
+const MONTH_MS = 30 * 24 * 3_600_000;
+
 const NAME_PATTERN = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** Reads `sceneshift.*` as far as this room owns it. */
@@ -60,6 +66,12 @@ export function readLifecycleConfig(root: RootConfigService): LifecycleConfig {
     reservedRoutes: [...PORTAL_ROUTES, ...extra('reservedRoutes')],
     rolloutTimeoutMs: readMilliseconds(config, 'rollouts.timeout', 120_000),
     replicaTimeoutMs: readMilliseconds(config, 'replicas.timeout', 15_000),
+    snapshots: {
+      retentionMs: readMilliseconds(config, 'snapshots.retention', MONTH_MS),
+    },
+    exports: {
+      retentionMs: readMilliseconds(config, 'exports.retention', MONTH_MS),
+    },
     remotes: {
       directory: resolve(
         config?.getOptionalString('remotes.directory') ?? '.data/remotes',

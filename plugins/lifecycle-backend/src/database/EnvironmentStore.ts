@@ -21,6 +21,7 @@ interface EnvironmentRow {
   desired_generation: number;
   remotes_generation: number;
   active_rollout_id: string | null;
+  paused: EnvironmentRecord['paused'] | null;
   revision: string;
 }
 
@@ -138,6 +139,18 @@ export class EnvironmentStore {
       active_rollout_id: pointers.activeRolloutId,
       updated_at: trx.fn.now(),
     });
+    await this.notify(trx, environment);
+  }
+
+  /** @param paused - undefined resumes */
+  async pause(
+    trx: Knex.Transaction,
+    environment: Pick<EnvironmentRecord, 'id' | 'name'>,
+    paused: EnvironmentRecord['paused'],
+  ): Promise<void> {
+    await trx('environments')
+      .where({ id: environment.id })
+      .update({ paused: paused ? JSON.stringify(paused) : null });
     await this.announce(trx, environment);
   }
 
@@ -224,6 +237,7 @@ function fromRow(row: EnvironmentRow): EnvironmentRecord {
     desiredGeneration: row.desired_generation,
     remotesGeneration: row.remotes_generation,
     activeRolloutId: row.active_rollout_id ?? undefined,
+    paused: row.paused ?? undefined,
     revision: String(row.revision),
   };
 }

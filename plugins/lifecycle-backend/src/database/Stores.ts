@@ -1,4 +1,6 @@
 import { AuditLog, Outbox } from '@sceneshift/backstage-platform-node';
+import { DataExportStore } from '../data/DataExportStore';
+import { PluginDatabaseStore } from '../data/PluginDatabaseStore';
 import type { SecretCipher } from '../config/SecretCipher';
 import { EnvironmentStore } from './EnvironmentStore';
 import { GenerationStore } from './GenerationStore';
@@ -19,6 +21,8 @@ export interface Stores {
   replicas: ReplicaStore;
   secrets: SecretStore;
   hostCredentials: HostCredentialsStore;
+  databases: PluginDatabaseStore;
+  exports: DataExportStore;
   audit: AuditLog;
   outbox: Outbox;
 }
@@ -33,6 +37,8 @@ export function createStores(cipher: SecretCipher): Stores {
     replicas: new ReplicaStore(),
     secrets: new SecretStore(cipher),
     hostCredentials: new HostCredentialsStore(cipher),
+    databases: new PluginDatabaseStore(),
+    exports: new DataExportStore(),
     audit: new AuditLog(),
     outbox: new Outbox('lifecycle'),
   };

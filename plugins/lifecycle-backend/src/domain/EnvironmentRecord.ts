@@ -9,6 +9,7 @@ import type {
   Rollout,
   Generation,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { DataChange } from '../data/PluginDatabase';
 import type { GenerationContent } from './GenerationContent';
 
 /** An environment as stored. */
@@ -27,6 +28,8 @@ export interface EnvironmentRecord {
   /** What the app is told to load. */
   remotesGeneration: number;
   activeRolloutId?: string;
+  /** Present while no change is accepted. */
+  paused?: EnvironmentPause;
   revision: string;
 }
 
@@ -52,6 +55,8 @@ export interface Proposal {
   configForms: Plan['configForms'];
   /** Plugins whose databases are dropped once the generation serves. */
   deleteData: string[];
+  /** What becomes of databases that are not simply kept. */
+  dataChanges?: DataChange[];
   /** Whether the app is switched before the hosts. */
   frontendFirst: boolean;
   summary: string;

@@ -31,6 +31,11 @@ export interface LockedPlugin {
   enabled: boolean;
   packages: LockedPackage[];
   config: PluginConfig;
+  /**
+   * The database that it runs on, when it is not the plugin's first one. A generation that is gone back to brings its database
+   * along.
+   */
+  database?: string;
 }
 
 /** What a generation is made of. Plugins are sorted by id, packages by name. */

@@ -54,18 +54,28 @@ export class HostedPluginsFeeder {
     const own = keys.filter(key => key.environmentId === environment.id);
     const replicas = await this.replicas(environment);
     const right = await this.rightHosts.find(environment, own);
-    const stopped = hostsAreStopped(environment);
+    const held = await this.heldPlugins(environment);
     const plugins = right.map(({ enabled, ...hosts }) => [
       hosts.pluginId,
       {
-        addresses: enabled && !stopped ? servingAddresses(hosts, replicas) : [],
+        addresses: enabled ? servingAddresses(hosts, replicas) : [],
         signingKey: keyOf(hosts.pluginId, own),
+        held: held(hosts.pluginId),
       } satisfies HostedPluginRoute,
     ]);
     return {
       requestTimeoutMs: environment.policy.requestTimeoutMs,
       plugins: Object.fromEntries(plugins),
     };
+  }
+
+  private async heldPlugins(
+    environment: EnvironmentRecord,
+  ): Promise<(pluginId: string) => HostedPluginRoute['held']> {
+    if (hostsAreStopped(environment)) return () => 'paused';
+    const { db, stores } = this.deps;
+    const ids = await stores.databases.heldPlugins(db, environment.id);
+    return pluginId => (ids.includes(pluginId) ? 'maintenance' : undefined);
   }
 
   /** The live ones. After a pause of our own none has reported yet: then all that are known. */

@@ -1,12 +1,14 @@
 import type { Knex } from 'knex';
 import format from 'pg-format';
+import { DatabaseCluster } from '../data/DatabaseCluster';
 import type { HostCredentials } from './HostCredentials';
 
 /** Makes and removes the databases of hosts. */
 export interface HostDatabases {
   /** Idempotent: heals what a crash left half done. */
   ensure(credentials: HostCredentials): Promise<void>;
-  drop(credentials: HostCredentials): Promise<void>;
+  /** After all databases that it owns. */
+  dropRole(credentials: HostCredentials): Promise<void>;
 }
 
 /**
@@ -29,14 +31,11 @@ export class PostgresHostDatabases implements HostDatabases {
         credentials.databaseName,
       ),
     );
+    await this.openDatabase(credentials);
     await this.closeOwnDatabases();
   }
 
-  async drop(credentials: HostCredentials): Promise<void> {
-    const { databaseName, roleName } = credentials;
-    await this.db.raw(
-      format('DROP DATABASE IF EXISTS %I WITH (FORCE)', databaseName),
-    );
+  async dropRole({ roleName }: HostCredentials): Promise<void> {
     await this.db.raw(format('DROP ROLE IF EXISTS %I', roleName));
   }
 
@@ -55,6 +54,16 @@ export class PostgresHostDatabases implements HostDatabases {
         );
       }
     });
+  }
+
+  /** It may have been closed while it was only kept, or when a removal with its data began. */
+  private async openDatabase({
+    databaseName,
+  }: Pick<HostCredentials, 'databaseName'>): Promise<void> {
+    const cluster = new DatabaseCluster(this.db);
+    if (await cluster.isOpen(databaseName)) return;
+    await cluster.acceptWrites(databaseName);
+    await cluster.open(databaseName);
   }
 
   private async openOwnDatabases(trx: Knex.Transaction): Promise<string[]> {

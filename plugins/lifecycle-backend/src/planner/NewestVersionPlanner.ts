@@ -33,7 +33,6 @@ export class NewestVersionPlanner implements Planner {
     checkConflicts(content, this.deps.reserved, baseline, problems);
     const configForms = this.checkConfigs(request, content, problems);
     const diff = diffContents(request.base, content);
-    warnOfOneWayMigrations(diff, problems);
     return {
       content,
       diff,
@@ -89,21 +88,6 @@ function isTouched(request: PlanRequest, pluginId: string): boolean {
   return request.changes.some(
     change => change.action === 'rollback' || change.pluginId === pluginId,
   );
-}
-
-function warnOfOneWayMigrations(
-  diff: Proposal['diff'],
-  problems: Problems,
-): void {
-  for (const { pluginId, migrations } of diff) {
-    if (migrations !== 'one-way') continue;
-    problems.warn(
-      'MIGRATION_ONE_WAY',
-      `The new version of '${pluginId}' changes its database in a way that the present version cannot run with: going back ` +
-        'needs a snapshot of the database from before.',
-      { pluginId },
-    );
-  }
 }
 
 function deletedData(

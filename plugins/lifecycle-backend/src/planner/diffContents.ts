@@ -40,9 +40,11 @@ export function hostInputs(content: GenerationContent, pluginId: string) {
   const configs = content.plugins
     .filter(plugin => plugin.packages.some(({ name }) => names.has(name)))
     .map(plugin => plugin.config);
+  const { database } = findPlugin(content, pluginId) ?? {};
   return {
     packages: packages.map(({ name, digest }) => ({ name, digest })),
     configs,
+    ...(database && { database }),
   };
 }
 
@@ -116,7 +118,7 @@ function diffConfig(
 }
 
 /** A first installation has nothing to go back to: only changes of version count. */
-function strongestMigration(
+export function strongestMigration(
   before: LockedPlugin | undefined,
   after: LockedPlugin | undefined,
 ): PlanDiffEntry['migrations'] {

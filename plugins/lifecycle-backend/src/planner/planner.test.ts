@@ -139,12 +139,9 @@ describe('NewestVersionPlanner', () => {
       'radar@1.0.0',
       'radar-backend@2.0.0',
     ]);
-    const { diff, problems } = await plan(change);
+    const { diff } = await plan(change);
     expect(diff).toMatchObject([
       { kind: 'upgrade', restartsHost: true, migrations: 'one-way' },
-    ]);
-    expect(problems).toMatchObject([
-      { code: 'MIGRATION_ONE_WAY', severity: 'warning' },
     ]);
     expect(await versions({ action: 'upgrade', pluginId: 'radar' })).toEqual([
       'radar@2.0.0',

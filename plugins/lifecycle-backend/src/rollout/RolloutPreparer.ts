@@ -1,4 +1,6 @@
 import type { Knex } from 'knex';
+import type { DatabaseCopies } from '../data/DatabaseCopies';
+import type { PluginDataLock } from '../data/PluginDataLock';
 import type { Stores } from '../database/Stores';
 import type {
   EnvironmentRecord,
@@ -21,6 +23,8 @@ export class RolloutPreparer {
       stores: Stores;
       databases: HostDatabases;
       assets: AssetSets;
+      copies: DatabaseCopies;
+      lock: PluginDataLock;
     },
   ) {}
 
@@ -35,13 +39,27 @@ export class RolloutPreparer {
     const from = await content(rollout.fromGeneration);
     const to = await content(rollout.toGeneration);
     for (const pluginId of changedHosts(from, to)) {
-      await this.prepareHost(environment, pluginId);
+      await this.prepareHost(environment, to, pluginId);
     }
     await this.prepareAssets(environment, to);
+    // Last, because requests wait from here on.
+    await this.deps.copies.prepare(rollout);
   }
 
-  private async prepareHost(
+  /** Under the lock: the plugin's data may be about to be deleted after an earlier removal, or closed. */
+  private prepareHost(
     environment: EnvironmentRecord,
+    content: GenerationContent,
+    pluginId: string,
+  ): Promise<void> {
+    return this.deps.lock.run(environment.id, pluginId, () =>
+      this.ensureDatabase(environment, content, pluginId),
+    );
+  }
+
+  private async ensureDatabase(
+    environment: EnvironmentRecord,
+    content: GenerationContent,
     pluginId: string,
   ): Promise<void> {
     const { db, stores, databases } = this.deps;
@@ -52,7 +70,17 @@ export class RolloutPreparer {
       await stores.hostCredentials.insertOnce(db, environment, made);
     }
     const credentials = await find();
-    if (credentials) await databases.ensure(credentials);
+    if (!credentials) return;
+    const { database } =
+      content.plugins.find(plugin => plugin.pluginId === pluginId) ?? {};
+    const databaseName = database ?? credentials.databaseName;
+    const known = await stores.databases.findByName(db, databaseName);
+    // A copy is not there before it is made; an empty database in its place would look like one.
+    if (known && known.state !== 'ready') return;
+    await databases.ensure({ ...credentials, databaseName });
+    if (known?.sealedAt) {
+      await stores.databases.update(db, known.id, { sealedAt: null });
+    }
   }
 
   private async prepareAssets(

@@ -3,6 +3,7 @@ import type {
   ReplicaStatus,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Knex } from 'knex';
+import { isBeyondReturn } from '../data/isBeyondReturn';
 import type { Stores } from '../database/Stores';
 import type {
   EnvironmentRecord,
@@ -79,7 +80,12 @@ export class ServingWatch {
     const isCulprit = reason.pluginId
       ? changed.includes(reason.pluginId)
       : changed.length > 0;
-    return isCulprit ? rollout : undefined;
+    if (!isCulprit) return undefined;
+    const isBeyond = await isBeyondReturn(trx, stores, environment, {
+      from,
+      to,
+    });
+    return isBeyond ? undefined : rollout;
   }
 }
 

@@ -6,6 +6,8 @@ import {
   type PrincipalsService,
 } from '@sceneshift/backstage-platform-node';
 import { Router, type RequestHandler } from 'express';
+import type { ExportsService, SnapshotsService } from '../data/types';
+import type { PausesService } from '../pause/PausesService';
 import { spec } from '../schema/openapi/generated/spec';
 import type {
   EnvironmentsService,
@@ -17,11 +19,14 @@ import type {
 } from '../service/types';
 import { addAssetRoutes } from './assetRoutes';
 import { addEnvironmentRoutes } from './environmentRoutes';
+import { addExportRoutes } from './exportRoutes';
+import { addPauseRoutes } from './pauseRoutes';
 import { addPlanRoutes } from './planRoutes';
 import { addRemoteRoutes } from './remoteRoutes';
 import { addReplicaRoutes } from './replicaRoutes';
 import { addRolloutRoutes } from './rolloutRoutes';
 import { addSecretRoutes } from './secretRoutes';
+import { addSnapshotRoutes } from './snapshotRoutes';
 
 /** What the routes need. */
 export interface RouterOptions {
@@ -35,6 +40,9 @@ export interface RouterOptions {
   secrets: SecretsService;
   replicas: ReplicasService;
   remotes: RemotesService;
+  snapshots: SnapshotsService;
+  exports: ExportsService;
+  pauses: PausesService;
 }
 
 /** Status reports carry the log lines of all hosts of a supervisor. */
@@ -66,4 +74,7 @@ function addRoutes(router: Router, options: RouterOptions): void {
   addRolloutRoutes(router, options);
   addSecretRoutes(router, options);
   addReplicaRoutes(router, options);
+  addSnapshotRoutes(router, options);
+  addExportRoutes(router, options);
+  addPauseRoutes(router, options);
 }

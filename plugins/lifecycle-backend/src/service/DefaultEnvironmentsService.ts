@@ -105,6 +105,7 @@ export class DefaultEnvironmentsService implements EnvironmentsService {
       current: record.name === currentEnvironment,
       servingGeneration: record.servingGeneration,
       activeRolloutId: record.activeRolloutId,
+      paused: record.paused,
       plugins: installedPlugins(content, alive),
       replicas: replicas.map(replica => ({
         id: replica.id,

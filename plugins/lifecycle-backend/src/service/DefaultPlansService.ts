@@ -120,6 +120,7 @@ function toRecord(
       base: environment.servingGeneration,
       content: proposal.content,
       deleteData: proposal.deleteData,
+      dataChanges: proposal.dataChanges ?? [],
     }),
     baseGeneration: environment.servingGeneration,
     changes,

@@ -18,6 +18,7 @@ import type { Announcer } from '../events/Announcer';
 import type { EnvironmentChanges } from '../events/EnvironmentChanges';
 import { buildDesiredState } from '../hosts/buildDesiredState';
 import { findAim, type ReplicaAim } from '../hosts/ReplicaAim';
+import { hostsAreStopped } from '../pause/hostsAreStopped';
 import type { RolloutCoordinator } from '../rollout/RolloutCoordinator';
 import type { ServingWatch } from '../rollout/ServingWatch';
 import type { ReplicasService } from './types';
@@ -132,7 +133,10 @@ export class DefaultReplicasService implements ReplicasService {
           organizationId,
           name,
         );
-        const aim = await findAim(trx, stores, environment, replicaId);
+        const aim = pausable(
+          environment,
+          await findAim(trx, stores, environment, replicaId),
+        );
         if (aim.revision === revision) return undefined;
         return this.build(trx, environment, aim);
       },
@@ -162,6 +166,13 @@ export class DefaultReplicasService implements ReplicasService {
     const { db, stores } = this.deps;
     return stores.environments.get(db, principal.organizationId, name);
   }
+}
+
+/** Hosts that are stopped are another state of the same generation. */
+function pausable(environment: EnvironmentRecord, aim: ReplicaAim): ReplicaAim {
+  return hostsAreStopped(environment)
+    ? { ...aim, revision: `${aim.revision}.stopped` }
+    : aim;
 }
 
 function assertRelease(

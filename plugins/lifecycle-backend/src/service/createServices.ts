@@ -1,11 +1,21 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { AuthorizerService } from '@sceneshift/backstage-platform-node';
+import type {
+  ArtifactStore,
+  AuthorizerService,
+} from '@sceneshift/backstage-platform-node';
 import type { Knex } from 'knex';
 import type { DatabaseAddress } from '../config/databaseAddress';
 import type { LifecycleConfig } from '../config/LifecycleConfig';
+import { AuthorizedExportsService } from '../data/AuthorizedExportsService';
+import { AuthorizedSnapshotsService } from '../data/AuthorizedSnapshotsService';
+import type { PluginData } from '../data/createData';
+import { DefaultExportsService } from '../data/DefaultExportsService';
+import { DefaultSnapshotsService } from '../data/DefaultSnapshotsService';
 import type { Stores } from '../database/Stores';
 import type { Announcer } from '../events/Announcer';
 import type { EnvironmentChanges } from '../events/EnvironmentChanges';
+import { AuthorizedPausesService } from '../pause/AuthorizedPausesService';
+import { DefaultPausesService } from '../pause/DefaultPausesService';
 import type { Planner } from '../planner/Planner';
 import type { AssetSets } from '../remotes/AssetSets';
 import { RemotesWatch } from '../remotes/RemotesWatch';
@@ -37,6 +47,10 @@ export function createServices(deps: {
   assets: AssetSets;
   logger: LoggerService;
   database: DatabaseAddress;
+  reserveIds(): Promise<void>;
+  blobs: ArtifactStore;
+  data: PluginData;
+  onDataChanged(): void;
 }) {
   const { authorizer, settings, announcer } = deps;
   const { currentEnvironment, replicaTimeoutMs, reservedPluginIds } = settings;
@@ -48,33 +62,50 @@ export function createServices(deps: {
     environment: currentEnvironment,
     reservedPluginIds,
   });
+  const environments = new DefaultEnvironmentsService({
+    ...deps,
+    currentEnvironment,
+    replicaTimeoutMs,
+  });
+  const rollouts = new DefaultRolloutsService({
+    ...deps,
+    timeoutMs: settings.rolloutTimeoutMs,
+    replicaTimeoutMs,
+  });
   return {
-    environments: new AuthorizedEnvironmentsService(
-      new DefaultEnvironmentsService({
-        ...deps,
-        currentEnvironment,
-        replicaTimeoutMs,
-      }),
-      authorizer,
-    ),
+    environments: new AuthorizedEnvironmentsService(environments, authorizer),
     plans: new AuthorizedPlansService(
       new DefaultPlansService(deps),
       authorizer,
     ),
-    rollouts: new AuthorizedRolloutsService(
-      new DefaultRolloutsService({
-        ...deps,
-        timeoutMs: settings.rolloutTimeoutMs,
-        replicaTimeoutMs,
-      }),
-      authorizer,
-    ),
+    rollouts: new AuthorizedRolloutsService(rollouts, authorizer),
     secrets: new AuthorizedSecretsService(
       new DefaultSecretsService(deps),
       authorizer,
     ),
     replicas: new AuthorizedReplicasService(
       new DefaultReplicasService({ ...deps, sharedConfigOf }),
+      authorizer,
+    ),
+    snapshots: new AuthorizedSnapshotsService(
+      new DefaultSnapshotsService({
+        ...deps,
+        rollouts,
+        retentionMs: settings.snapshots.retentionMs,
+        onChanged: deps.onDataChanged,
+      }),
+      authorizer,
+    ),
+    exports: new AuthorizedExportsService(
+      new DefaultExportsService({
+        ...deps,
+        exports: deps.data.exports,
+        retentionMs: settings.exports.retentionMs,
+      }),
+      authorizer,
+    ),
+    pauses: new AuthorizedPausesService(
+      new DefaultPausesService({ ...deps, environments }),
       authorizer,
     ),
     remotes,

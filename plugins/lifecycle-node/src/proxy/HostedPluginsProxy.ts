@@ -56,6 +56,8 @@ export class HostedPluginsProxy {
           request.url,
         );
         if (!released) return next();
+        // The caller may have gone while it waited.
+        if (response.destroyed) return undefined;
         return await this.forward(request, response, released);
       } catch (error) {
         if (!isSceneshiftError(error)) return next(error);

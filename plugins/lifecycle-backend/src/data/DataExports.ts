@@ -1,0 +1,162 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ArtifactStore } from '@sceneshift/backstage-platform-node';
+import type { Knex } from 'knex';
+import type { ClientConfig } from 'pg';
+import type { Stores } from '../database/Stores';
+import type {
+  EnvironmentRecord,
+  RolloutRecord,
+} from '../domain/EnvironmentRecord';
+import type { HostCredentials } from '../hosts/HostCredentials';
+import type { DataExportRecord } from './DataExportStore';
+import { writeExport } from './writeExport';
+
+/** One that failed is tried again after this time: the disk may be full, and reading a large database is dear. */
+const RETRY_MS = 60_000;
+
+/** Makes and keeps exports of plugin data. */
+export class DataExports {
+  constructor(
+    private readonly deps: {
+      db: Knex;
+      stores: Stores;
+      blobs: ArtifactStore;
+      logger: LoggerService;
+      retentionMs: number;
+    },
+  ) {}
+
+  /**
+   * Makes the export of one plugin for its removal, unless it is made.
+   *
+   * @param credentials - with the database to read
+   * @returns undefined while there is none: it failed a moment ago
+   * @throws when it cannot be made now
+   */
+  async ensure(
+    environment: EnvironmentRecord,
+    rollout: Pick<RolloutRecord, 'id' | 'createdBy'>,
+    credentials: HostCredentials,
+  ): Promise<DataExportRecord | undefined> {
+    const { db, stores } = this.deps;
+    const { pluginId } = credentials;
+    const present = await stores.exports.findOfRollout(
+      db,
+      rollout.id,
+      pluginId,
+    );
+    if (present?.state === 'ready') return present;
+    const isTooSoon = Date.now() - (present?.triedAt.getTime() ?? 0) < RETRY_MS;
+    if (present?.state === 'failed' && isTooSoon) return undefined;
+    const begun = await stores.exports.begin(db, {
+      organizationId: environment.organizationId,
+      environmentId: environment.id,
+      pluginId,
+      rolloutId: rollout.id,
+      createdBy: rollout.createdBy,
+    });
+    await this.make(environment, begun, credentials);
+    return stores.exports.findOfRollout(db, rollout.id, pluginId);
+  }
+
+  /** Gives up what was kept for long enough. */
+  async collect(): Promise<void> {
+    const { db, stores, retentionMs } = this.deps;
+    const oldest = new Date(Date.now() - retentionMs);
+    for (const item of await stores.exports.listReadyBefore(db, oldest)) {
+      await this.remove(item, 'plugin:lifecycle');
+    }
+  }
+
+  async remove(item: DataExportRecord, actor: string): Promise<void> {
+    const { db, stores, blobs } = this.deps;
+    const environment = await stores.environments.getById(
+      db,
+      item.environmentId,
+    );
+    if (item.digest) await blobs.delete(item.digest);
+    await db.transaction(async trx => {
+      await stores.exports.delete(trx, item.id);
+      await this.record(trx, environment, item, 'deleted', actor);
+    });
+  }
+
+  private async make(
+    environment: EnvironmentRecord,
+    item: DataExportRecord,
+    credentials: HostCredentials,
+  ): Promise<void> {
+    const { db, stores, blobs } = this.deps;
+    try {
+      const { stored, tables } = await writeExport(
+        this.connectionTo(credentials),
+        {
+          environment: environment.name,
+          pluginId: item.pluginId,
+          exportedAt: new Date().toISOString(),
+        },
+        tarball => blobs.put(tarball),
+      );
+      const made = { digest: stored.digest, sizeBytes: stored.size, tables };
+      await db.transaction(async trx => {
+        await stores.exports.complete(trx, item.id, made);
+        await this.record(
+          trx,
+          environment,
+          { ...item, ...made },
+          'completed',
+          item.createdBy,
+        );
+      });
+    } catch (error) {
+      const { message } = error as Error;
+      const { pluginId } = item;
+      const reason = { code: 'INTERNAL', message, pluginId };
+      await stores.exports.fail(db, item.id, reason);
+      throw error;
+    }
+  }
+
+  /** As the plugin's own role, which may read everything in there and nothing elsewhere. */
+  private connectionTo(credentials: HostCredentials): ClientConfig {
+    const { connectionSettings } = this.deps.db.client as {
+      connectionSettings: ClientConfig;
+    };
+    const { host, port, ssl } = connectionSettings;
+    return {
+      host,
+      port,
+      ssl,
+      user: credentials.roleName,
+      password: credentials.password,
+      database: credentials.databaseName,
+      application_name: 'sceneshift-lifecycle-export',
+    };
+  }
+
+  private async record(
+    trx: Knex,
+    { name }: EnvironmentRecord,
+    item: DataExportRecord,
+    verb: 'completed' | 'deleted',
+    actor: string,
+  ): Promise<void> {
+    const { organizationId, pluginId, digest, sizeBytes } = item;
+    const data = {
+      environment: name,
+      pluginId,
+      exportId: item.id,
+      digest,
+      sizeBytes,
+    };
+    const type = `lifecycle.export.${verb}`;
+    await this.deps.stores.outbox.append(trx, { organizationId, type, data });
+    await this.deps.stores.audit.append(trx, {
+      organizationId,
+      actor,
+      action: type,
+      subject: `${name}/${pluginId}`,
+      details: data,
+    });
+  }
+}

@@ -1,0 +1,115 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Knex } from 'knex';
+import type { Stores } from '../database/Stores';
+import type { EnvironmentRecord } from '../domain/EnvironmentRecord';
+import type { DatabaseCluster } from './DatabaseCluster';
+import { databasesInUse } from './databasesInUse';
+import type { PluginDatabase } from './PluginDatabase';
+import type { PluginDataLock } from './PluginDataLock';
+
+/** After its probation a generation goes back across a change of data only when a person says so. */
+const SEAL_AFTER_PROBATION_MS = 5 * 60_000;
+
+/**
+ * Knows which databases serve and which are only kept. Those that are kept are noted with the time they stopped serving, closed
+ * a while later, so that no host that comes back by itself can go on with old data, and deleted when their time is over.
+ */
+export class DatabaseKeeper {
+  constructor(
+    private readonly deps: {
+      db: Knex;
+      stores: Stores;
+      cluster: DatabaseCluster;
+      lock: PluginDataLock;
+      logger: LoggerService;
+      retentionMs: number;
+    },
+  ) {}
+
+  /** Brings what is noted in line with what serves. */
+  async run(): Promise<void> {
+    const { db, stores } = this.deps;
+    const ready = await stores.databases.listInState(db, ['ready']);
+    if (!ready.length) return;
+    for (const environment of await stores.environments.listAll(db)) {
+      const items = ready.filter(
+        ({ environmentId }) => environmentId === environment.id,
+      );
+      const used = await databasesInUse(this.deps, environment, items);
+      for (const item of items) {
+        await this.keep(environment, item, used.has(item.databaseName));
+      }
+    }
+  }
+
+  /** Gives up what was kept for long enough. */
+  async collect(): Promise<void> {
+    const { db, stores, retentionMs } = this.deps;
+    const oldest = Date.now() - retentionMs;
+    for (const item of await stores.databases.listInState(db, [
+      'ready',
+      'failed',
+    ])) {
+      const since = item.displacedAt ?? item.createdAt;
+      const isKept = item.state === 'failed' || item.displacedAt;
+      if (isKept && since.getTime() < oldest) {
+        await stores.databases.update(db, item.id, { state: 'deleting' });
+      }
+    }
+  }
+
+  private async keep(
+    environment: EnvironmentRecord,
+    item: PluginDatabase,
+    isUsed: boolean,
+  ): Promise<void> {
+    const { db, stores } = this.deps;
+    if (isUsed) {
+      if (item.displacedAt)
+        await stores.databases.update(db, item.id, { displacedAt: null });
+    } else if (!item.displacedAt) {
+      await this.noteDisplaced(item);
+    } else if (!item.sealedAt) {
+      const { probationMs } = environment.policy;
+      const since = Date.now() - item.displacedAt.getTime();
+      if (since > probationMs + SEAL_AFTER_PROBATION_MS) await this.seal(item);
+    }
+  }
+
+  private async noteDisplaced(item: PluginDatabase): Promise<void> {
+    const { db, cluster, stores } = this.deps;
+    const first = await stores.hostCredentials.find(
+      db,
+      item.environmentId,
+      item.pluginId,
+    );
+    const last = await stores.databases.lastWith(
+      db,
+      item,
+      first?.databaseName ?? item.databaseName,
+    );
+    await stores.databases.update(db, item.id, {
+      displacedAt: new Date(),
+      sizeBytes: await cluster.sizeOf(item.databaseName),
+      ...(last && {
+        generation: last.generation,
+        packages: last.plugin.packages.map(({ name, version }) => ({
+          name,
+          version,
+        })),
+      }),
+    });
+  }
+
+  /** Under the lock: a rollout may be about to go back to it. */
+  private async seal(item: PluginDatabase): Promise<void> {
+    const { db, stores, cluster, lock, logger } = this.deps;
+    await lock.tryRun(item.environmentId, item.pluginId, async () => {
+      const current = await stores.databases.find(db, item.id);
+      if (!current?.displacedAt || current.sealedAt) return;
+      await cluster.close(item.databaseName);
+      await stores.databases.update(db, item.id, { sealedAt: new Date() });
+      logger.info(`Closed the kept database ${item.databaseName}`);
+    });
+  }
+}

@@ -1,0 +1,146 @@
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { Knex } from 'knex';
+import type { Stores } from '../database/Stores';
+import type {
+  EnvironmentRecord,
+  Proposal,
+  RolloutRecord,
+} from '../domain/EnvironmentRecord';
+import type {
+  GenerationContent,
+  LockedPlugin,
+} from '../domain/GenerationContent';
+import type { HostCredentials } from '../hosts/HostCredentials';
+import {
+  furtherDatabaseName,
+  type DataChange,
+  type PluginDatabase,
+} from './PluginDatabase';
+
+type NewCopy = Pick<RolloutRecord, 'id' | 'createdBy'>;
+
+/**
+ * Gives the plugins of a new generation their databases: where the plan says so, a new name each, with the copy on record that
+ * has to be made. A plan that is tried again after a failure gets new copies.
+ */
+export class RolloutDatabases {
+  constructor(private readonly stores: Stores) {}
+
+  /** @returns the content as it will be stored */
+  async assign(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    rollout: NewCopy,
+    { content, dataChanges = [] }: Pick<Proposal, 'content' | 'dataChanges'>,
+  ): Promise<GenerationContent> {
+    const plugins = [...content.plugins];
+    for (const change of dataChanges) {
+      const index = plugins.findIndex(
+        ({ pluginId }) => pluginId === change.pluginId,
+      );
+      const plugin = plugins[index];
+      if (!plugin || change.kind === 'earlier') continue;
+      const database = await this.add(trx, environment, rollout, {
+        plugin,
+        change,
+      });
+      plugins[index] = { ...plugin, database };
+    }
+    return { ...content, plugins };
+  }
+
+  private async add(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    rollout: NewCopy,
+    { plugin, change }: { plugin: LockedPlugin; change: DataChange },
+  ): Promise<string> {
+    const { pluginId } = plugin;
+    const first = await this.credentials(trx, environment, pluginId);
+    const present = plugin.database ?? first.databaseName;
+    const shared = {
+      organizationId: environment.organizationId,
+      environmentId: environment.id,
+      pluginId,
+      createdBy: rollout.createdBy,
+    };
+    await this.register(trx, shared, present, environment);
+    const name = furtherDatabaseName(
+      first.databaseName,
+      `${rollout.id}/${pluginId}`,
+    );
+    await this.stores.databases.insertOnce(trx, {
+      ...shared,
+      databaseName: name,
+      purpose: change.kind === 'restore' ? 'restore' : 'one-way-migration',
+      state: 'waiting',
+      sourceName:
+        change.kind === 'restore'
+          ? await this.snapshotName(trx, change.snapshotId)
+          : present,
+      rolloutId: rollout.id,
+      packages: versionsOf(plugin),
+    });
+    return name;
+  }
+
+  /** The present database will be displaced: from then on it is one of those that are kept. */
+  private async register(
+    trx: Knex.Transaction,
+    shared: Pick<
+      PluginDatabase,
+      'organizationId' | 'environmentId' | 'pluginId' | 'createdBy'
+    >,
+    databaseName: string,
+    environment: EnvironmentRecord,
+  ): Promise<void> {
+    const { databases } = this.stores;
+    const served = await databases.lastServed(
+      trx,
+      environment.id,
+      shared.pluginId,
+    );
+    await databases.insertOnce(trx, {
+      ...shared,
+      databaseName,
+      purpose: 'initial',
+      state: 'ready',
+      packages: served ? versionsOf(served.plugin) : [],
+      generation: served?.generation,
+    });
+  }
+
+  private async credentials(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    pluginId: string,
+  ): Promise<HostCredentials> {
+    const found = await this.stores.hostCredentials.find(
+      trx,
+      environment.id,
+      pluginId,
+    );
+    if (found) return found;
+    throw new SceneshiftError(
+      'PLAN_STALE',
+      `The data of '${pluginId}' was deleted since the plan was made: make a new plan.`,
+    );
+  }
+
+  private async snapshotName(
+    trx: Knex.Transaction,
+    id: string,
+  ): Promise<string> {
+    const snapshot = await this.stores.databases.find(trx, id);
+    if (snapshot?.state === 'ready') return snapshot.databaseName;
+    throw new SceneshiftError(
+      'DATABASE_SNAPSHOT_NOT_FOUND',
+      `The snapshot '${id}' is not there any more: choose another one.`,
+    );
+  }
+}
+
+/** The versions of a plugin's packages. */
+export function versionsOf(plugin: LockedPlugin): PluginDatabase['packages'] {
+  return plugin.packages.map(({ name, version }) => ({ name, version }));
+}

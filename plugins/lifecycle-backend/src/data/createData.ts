@@ -1,0 +1,59 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ArtifactStore } from '@sceneshift/backstage-platform-node';
+import type { Knex } from 'knex';
+import type { LifecycleConfig } from '../config/LifecycleConfig';
+import type { Stores } from '../database/Stores';
+import { coalesce } from '../domain/coalesce';
+import type { HostDatabases } from '../hosts/PostgresHostDatabases';
+import { DatabaseCluster } from './DatabaseCluster';
+import { DatabaseCopies } from './DatabaseCopies';
+import { DatabaseKeeper } from './DatabaseKeeper';
+import { DataDeletions } from './DataDeletions';
+import { DataExports } from './DataExports';
+import { PluginDataLock } from './PluginDataLock';
+
+/** What works on the data of plugins. */
+export interface PluginData {
+  copies: DatabaseCopies;
+  lock: PluginDataLock;
+  exports: DataExports;
+  /** Goes on with everything that is to be done; any process, any number of times. */
+  run(): Promise<void>;
+  /** Every now and then: gives up what was kept for long enough. */
+  collect(): Promise<void>;
+}
+
+export function createData(deps: {
+  db: Knex;
+  stores: Stores;
+  databases: HostDatabases;
+  blobs: ArtifactStore;
+  logger: LoggerService;
+  settings: Pick<LifecycleConfig, 'snapshots' | 'exports' | 'rolloutTimeoutMs'>;
+}): PluginData {
+  const { db, settings } = deps;
+  const shared = {
+    ...deps,
+    rolloutTimeoutMs: settings.rolloutTimeoutMs,
+    cluster: new DatabaseCluster(db),
+    lock: new PluginDataLock(db),
+  };
+  const copies = new DatabaseCopies(shared);
+  const dataExports = new DataExports({ ...deps, ...settings.exports });
+  const keeper = new DatabaseKeeper({ ...shared, ...settings.snapshots });
+  const deletions = new DataDeletions({ ...shared, exports: dataExports });
+  return {
+    copies,
+    lock: shared.lock,
+    exports: dataExports,
+    run: coalesce(async () => {
+      await copies.run();
+      await deletions.run();
+      await keeper.run();
+    }),
+    async collect() {
+      await keeper.collect();
+      await dataExports.collect();
+    },
+  };
+}
