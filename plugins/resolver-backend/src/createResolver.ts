@@ -39,7 +39,11 @@ export function createResolver(options: {
   const { rootConfig, database, registry, gate } = options;
   const { limits, defaultRelease } = readResolverConfig(rootConfig);
   const pool = new SolverPool(limits);
-  const facts = new FactsLoader({ registry, defaultRelease });
+  const facts = new FactsLoader({
+    registry,
+    defaultRelease,
+    now: () => new Date(),
+  });
   const resolver = new ResolveService({ pool, facts });
   const environments = new HttpEnvironments(options);
   const outbox = new Outbox('resolver');

@@ -4,12 +4,13 @@ import {
   type Baseline,
 } from '@sceneshift/backstage-platform-common';
 import type {
+  FactsPage,
   PackageSummary,
   Plugin,
   VersionDetails,
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
-import { detailsOf, manifestOf, type FakeVersion } from './versions';
+import { detailsOf, factsOf, manifestOf, type FakeVersion } from './versions';
 
 interface Stored {
   details: VersionDetails;
@@ -20,6 +21,8 @@ interface Stored {
 export class FakeRegistry implements RegistryService {
   private readonly stored: Stored[] = [];
   private readonly baselines = new Map<string, Baseline>();
+  /** What was told of each package last, and when. */
+  private readonly told = new Map<string, { text: string; at: number }>();
   calls = 0;
   /** Nobody listens: every question fails. */
   isAway = false;
@@ -93,12 +96,38 @@ export class FakeRegistry implements RegistryService {
     throw new SceneshiftError('ARTIFACT_NOT_FOUND', 'No bytes here');
   }
 
+  /** Packages of which something has changed since the position. */
+  async listFacts(
+    _: string,
+    { cursor = '0' }: { cursor?: string } = {},
+  ): Promise<FactsPage> {
+    this.answer();
+    const at = this.calls;
+    const names = [...new Set(this.stored.map(({ details }) => details.name))];
+    const items = names.map(name => this.factsOfPackage(name));
+    for (const item of items) {
+      const text = JSON.stringify(item);
+      const last = this.told.get(item.name);
+      if (last?.text !== text) this.told.set(item.name, { text, at });
+    }
+    return {
+      items: items.filter(
+        ({ name }) => (this.told.get(name)?.at ?? 0) > Number(cursor),
+      ),
+      position: String(at),
+      baselines: {
+        id: [...this.baselines.keys()].join(),
+        releases: this.releases(),
+      },
+    };
+  }
+
   async listBaselines() {
     this.answer();
-    const items = [...this.baselines.keys()]
-      .sort()
-      .reverse()
-      .map((release, index) => ({ release, current: index === 0 }));
+    const items = this.releases().map((release, index) => ({
+      release,
+      current: index === 0,
+    }));
     return { items };
   }
 
@@ -114,6 +143,26 @@ export class FakeRegistry implements RegistryService {
     if (this.isAway) {
       throw new SceneshiftError('UNAVAILABLE', 'The registry does not answer');
     }
+  }
+
+  private releases(): string[] {
+    return [...this.baselines.keys()].sort().reverse();
+  }
+
+  private factsOfPackage(name: string): FactsPage['items'][number] {
+    const own = this.stored.filter(({ details }) => details.name === name);
+    const { role = 'backend-plugin', pluginId } = this.summary(name);
+    const baselines = this.releases().map(
+      release => this.baselines.get(release) as Baseline,
+    );
+    return {
+      name,
+      role,
+      pluginId,
+      versions: own.map(({ details, manifest }) =>
+        factsOf(details, manifest, baselines),
+      ),
+    };
   }
 
   private summary(name: string): PackageSummary {

@@ -4,9 +4,12 @@ import type {
   ImportTable,
   PackageRole,
 } from '@sceneshift/backstage-platform-common';
-import type {
-  VersionDetails,
-  VersionRelations,
+import {
+  loadFault,
+  type AdvisorySummary,
+  type RegistryVersionFacts,
+  type VersionDetails,
+  type VersionRelations,
 } from '@sceneshift/backstage-plugin-registry-common';
 
 /** A version that a test publishes. */
@@ -21,7 +24,11 @@ export interface FakeVersion {
   relations?: VersionRelations;
   dependencies?: Record<string, string>;
   peerDependencies?: Record<string, string>;
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>;
   deprecated?: string;
+  /** The reason. */
+  yanked?: string;
+  advisories?: AdvisorySummary[];
   /** Packing has not ended. */
   unpacked?: boolean;
 }
@@ -46,6 +53,12 @@ export function detailsOf(wanted: FakeVersion): VersionDetails {
     pluginPackages: wanted.pluginPackages ?? [],
     dependencies: wanted.dependencies ?? {},
     peerDependencies: wanted.peerDependencies ?? {},
+    peerDependenciesMeta: wanted.peerDependenciesMeta,
+    advisories: wanted.advisories,
+    yanked:
+      wanted.yanked === undefined
+        ? undefined
+        : { reason: wanted.yanked, yankedAt: AT, yankedBy: 'user:default/ada' },
     origin: 'published',
     integrity: `sha512-${Buffer.from(`${name}@${version}`).toString('base64')}`,
     size: 1,
@@ -92,6 +105,47 @@ export function manifestOf(wanted: FakeVersion): ArtifactManifest {
     privateLibraries: {},
     packages: [],
     files: [],
+  };
+}
+
+/** What the registry tells of a version among all others. */
+export function factsOf(
+  details: VersionDetails,
+  manifest: ArtifactManifest | undefined,
+  baselines: Baseline[],
+): RegistryVersionFacts {
+  const declared = { ...details.dependencies, ...details.peerDependencies };
+  const ofBackstage = ([name]: [string, string]) =>
+    name.startsWith('@backstage/');
+  const links = baselines.map(baseline => ({
+    release: baseline.release,
+    fault: manifest && loadFault(manifest, baseline),
+  }));
+  return {
+    ...details.relations,
+    version: details.version,
+    integrity: details.integrity,
+    publishedAt: details.publishedAt,
+    pluginId: details.pluginId,
+    extendsPluginId: details.extendsPluginId,
+    pluginPackages: details.pluginPackages,
+    backstageRanges: Object.fromEntries(
+      Object.entries(declared).filter(ofBackstage),
+    ),
+    peerDependencies: Object.fromEntries(
+      Object.entries(details.peerDependencies).filter(it => !ofBackstage(it)),
+    ),
+    peerDependenciesMeta: details.peerDependenciesMeta,
+    deprecated: details.deprecated,
+    yanked: details.yanked?.reason,
+    advisories: details.advisories,
+    unpassed: details.verdicts
+      .filter(({ check, state }) => check !== 'link' && state !== 'PASSED')
+      .map(({ check, state, message }) => ({
+        check,
+        reason: message ?? `the check '${check}' is ${state}`,
+      })),
+    artifacts: details.artifacts.map(({ platform }) => ({ platform, links })),
   };
 }
 

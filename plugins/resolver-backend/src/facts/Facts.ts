@@ -2,6 +2,7 @@ import type { PackageRole } from '@sceneshift/backstage-platform-common';
 import type {
   ExcludedVersion,
   PackageFacts,
+  StaleFacts,
 } from '@sceneshift/backstage-plugin-resolver-common';
 
 /**
@@ -34,4 +35,6 @@ export interface Snapshot {
   facts: Facts;
   /** The facts as JSON, in memory that threads share. */
   bytes: Uint8Array;
+  /** Present when the registry did not answer, and these are the facts of an earlier look. */
+  stale?: StaleFacts;
 }

@@ -1,190 +1,120 @@
-import {
-  isHostedRole,
-  splitModuleSpecifier,
-  type ArtifactManifest,
-  type Baseline,
-} from '@sceneshift/backstage-platform-common';
-import type {
-  PackageSummary,
-  VersionDetails,
-  VersionSummary,
-} from '@sceneshift/backstage-plugin-registry-common';
-import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
-import type { VersionFacts } from '@sceneshift/backstage-plugin-resolver-common';
-import semver from 'semver';
+import { setImmediate } from 'node:timers/promises';
+import { FactsMirror, type FactsChange, type FactsSource } from './FactsMirror';
+import type { Snapshot } from './Facts';
+import { Neighbourhood, outlineOf } from './Neighbourhood';
+import { PackageReader, type ReadPackage } from './PackageReader';
 import { createSnapshot } from './createSnapshot';
-import { RELEASE_PACKAGE, type Facts, type Snapshot } from './Facts';
-import { isForThisPlatform, linkVersion } from './linkVersion';
-import { mapConcurrently } from './mapConcurrently';
-import { RegistryMemory, RegistryView } from './RegistryView';
-import { Relations } from './Relations';
 
-/** Questions that the registry is asked at the same time. */
-const CONCURRENCY = 8;
+/** Versions that are read between two looks at the event loop: some 10 ms. */
+const SLICE = 500;
+/** Snapshots that are kept written. Plans of one environment come in series over the same packages. */
+const KEPT_SNAPSHOTS = 8;
 
-/** Loads the facts about packages, and about everything that they lead to, from the registry. */
+interface LoaderDeps {
+  registry: FactsSource;
+  /** Of requests that name none; else the newest known. */
+  defaultRelease?: string;
+  now: () => Date;
+}
+
+/** Loads the facts about packages, and about everything that they lead to. */
 export class FactsLoader {
-  private readonly memories = new Map<string, RegistryMemory>();
+  private readonly organizations = new Map<string, OrganizationFacts>();
 
-  constructor(
-    private readonly deps: {
-      registry: RegistryService;
-      /** Of requests that name none; else the newest known. */
-      defaultRelease?: string;
-    },
-  ) {}
+  constructor(private readonly deps: LoaderDeps) {}
 
   async load(organizationId: string, names: string[]): Promise<Snapshot> {
-    const registry = new RegistryView(
-      this.deps.registry,
+    let facts = this.organizations.get(organizationId);
+    if (!facts) {
+      facts = new OrganizationFacts(organizationId, this.deps);
+      this.organizations.set(organizationId, facts);
+    }
+    return facts.load(names);
+  }
+}
+
+/** One organization's facts: what the registry said, and what was made of it and still holds. */
+class OrganizationFacts {
+  private readonly mirror: FactsMirror;
+  private readonly outlines = new Map<string, string>();
+  private readonly read = new Map<string, ReadPackage>();
+  private readonly snapshots = new Map<string, Promise<Snapshot>>();
+  private reader?: PackageReader;
+
+  constructor(organizationId: string, private readonly deps: LoaderDeps) {
+    this.mirror = new FactsMirror({
+      ...deps,
       organizationId,
-      this.memoryOf(organizationId),
-    );
-    const baselines = await registry.listBaselines();
-    const facts = emptyFacts(baselines, this.deps.defaultRelease);
-    const relations = new Relations(registry, baselines);
-    const seen = new Set<string>();
-    for (let next = names; next.length > 0; ) {
-      const fresh = [...new Set(next)].filter(name => !seen.has(name));
-      fresh.forEach(name => seen.add(name));
-      const loaded = await mapConcurrently(fresh, CONCURRENCY, name =>
-        this.loadPackage({ registry, relations, baselines, facts }, name),
-      );
-      next = loaded.flat();
+      onChange: change => this.forget(change),
+    });
+  }
+
+  async load(names: string[]): Promise<Snapshot> {
+    const stale = await this.mirror.refresh();
+    const snapshot = await this.snapshotOf(names);
+    return stale ? { ...snapshot, stale } : snapshot;
+  }
+
+  private snapshotOf(names: string[]): Promise<Snapshot> {
+    const key = JSON.stringify([...new Set(names)].sort());
+    const known = this.snapshots.get(key);
+    if (known) return known;
+    const snapshot = this.write(names);
+    this.snapshots.set(key, snapshot);
+    const [oldest] = this.snapshots.keys();
+    if (oldest !== undefined && this.snapshots.size > KEPT_SNAPSHOTS) {
+      this.snapshots.delete(oldest);
     }
-    facts.excluded.sort(byNameAndVersion);
-    return createSnapshot(facts);
+    snapshot.catch(() => this.snapshots.delete(key));
+    return snapshot;
   }
 
-  /** @returns the packages that this one leads to */
-  private async loadPackage(world: World, name: string): Promise<string[]> {
-    const item = await world.registry.findPackage(name);
-    if (!item || !isHostedRole(item.role)) return [];
-    const { facts } = world;
-    facts.kinds[name] = { pluginId: item.pluginId, role: item.role };
-    facts.packages[name] = {};
-    const related = await mapConcurrently(
-      item.versions.filter(({ version }) => semver.valid(version)),
-      CONCURRENCY,
-      summary => this.loadVersion(world, item, summary),
-    );
-    return related.flat();
-  }
-
-  private async loadVersion(
-    { registry, relations, baselines, facts }: World,
-    { name }: PackageSummary,
-    summary: VersionSummary,
-  ): Promise<string[]> {
-    const details = await registry.getVersion(name, summary);
-    const { version } = details;
-    const manifests = await manifestsOf(registry, details);
-    const linked = linkVersion(details, manifests, baselines);
-    if ('reason' in linked) {
-      facts.excluded.push({ name, version, reason: linked.reason });
-      return [];
+  private async write(names: string[]): Promise<Snapshot> {
+    // What the registry says meanwhile may be in it or not; the next load has it.
+    const { baselines } = this.mirror;
+    const packages = new Map<string, ReadPackage>();
+    let versions = 0;
+    const queue = [...names];
+    for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+      const item = packages.has(name) ? undefined : this.readPackage(name);
+      if (!item) continue;
+      packages.set(name, item);
+      queue.push(...item.leadsTo);
+      versions += Object.keys(item.versions).length;
+      if (versions < SLICE) continue;
+      versions = 0;
+      await setImmediate();
     }
-    const reason = await relations.missingPlugin(details);
-    if (reason !== undefined) {
-      facts.excluded.push({ name, version, reason });
-      return [];
+    return createSnapshot(packages, baselines, this.deps.defaultRelease);
+  }
+
+  private readPackage(name: string): ReadPackage | undefined {
+    const known = this.read.get(name);
+    if (known) return known;
+    const item = this.mirror.packages.get(name);
+    if (!item) return undefined;
+    const { packages, baselines } = this.mirror;
+    this.reader ??= new PackageReader(new Neighbourhood(packages, baselines));
+    const read = this.reader.read(item);
+    this.read.set(name, read);
+    return read;
+  }
+
+  /** Other packages' relations only depend on the outline of a package, which seldom changes. */
+  private forget({ names, baselines }: FactsChange): void {
+    let isOther = baselines;
+    for (const name of names) {
+      const item = this.mirror.packages.get(name);
+      const outline = item && outlineOf(item);
+      if (outline !== undefined && this.outlines.get(name) !== outline) {
+        this.outlines.set(name, outline);
+        isOther = true;
+      }
+      this.read.delete(name);
     }
-    const own = await relations.of(details, linked.releases);
-    facts.packages[name]![version] = {
-      ...own,
-      integrity: details.integrity,
-      ...(details.deprecated && { deprecated: details.deprecated }),
-    };
-    const declared = declaredRanges(details);
-    if (declared) (facts.declared[name] ??= {})[version] = declared;
-    return namesIn(own);
+    this.snapshots.clear();
+    if (!isOther) return;
+    this.read.clear();
+    this.reader = undefined;
   }
-
-  private memoryOf(organizationId: string): RegistryMemory {
-    const memory = this.memories.get(organizationId) ?? new RegistryMemory();
-    this.memories.set(organizationId, memory);
-    return memory;
-  }
-}
-
-interface World {
-  registry: RegistryView;
-  relations: Relations;
-  baselines: Baseline[];
-  facts: Facts;
-}
-
-function emptyFacts(baselines: Baseline[], defaultRelease?: string): Facts {
-  const byRelease = <T>(of: (baseline: Baseline) => T) =>
-    Object.fromEntries(
-      baselines.map(baseline => [baseline.release, of(baseline)]),
-    );
-  return {
-    packages: {},
-    hosts: byRelease(({ release, shared }) => ({
-      ...withoutEntries(shared),
-      [RELEASE_PACKAGE]: release,
-    })),
-    libraries: byRelease(({ backend, frontend }) =>
-      Object.fromEntries(
-        Object.entries({ ...frontend, ...backend }).map(
-          ([name, { version }]) => [name, version],
-        ),
-      ),
-    ),
-    declared: {},
-    excluded: [],
-    kinds: {},
-    defaultRelease: defaultRelease ?? baselines[0]?.release,
-  };
-}
-
-/** The app shares `@mui/material/styles`; peers name `@mui/material`. */
-function withoutEntries(shared: Record<string, string>) {
-  return Object.fromEntries(
-    Object.entries(shared).map(([specifier, version]) => [
-      splitModuleSpecifier(specifier).packageName,
-      version,
-    ]),
-  );
-}
-
-async function manifestsOf(
-  registry: RegistryView,
-  details: VersionDetails,
-): Promise<ArtifactManifest[]> {
-  return Promise.all(
-    details.artifacts
-      .filter(isForThisPlatform)
-      .map(({ digest }) => registry.getManifest(details, digest)),
-  );
-}
-
-function declaredRanges(
-  details: VersionDetails,
-): Record<string, string> | undefined {
-  const entries = Object.entries({
-    ...details.dependencies,
-    ...details.peerDependencies,
-  }).filter(([name]) => name.startsWith('@backstage/'));
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
-}
-
-function namesIn(facts: VersionFacts): string[] {
-  const { dependencies, optionalDependencies, peerDependencies } = facts;
-  return Object.keys({
-    ...dependencies,
-    ...optionalDependencies,
-    ...peerDependencies,
-  }).filter(name => name !== RELEASE_PACKAGE);
-}
-
-function byNameAndVersion(
-  a: { name: string; version: string },
-  b: { name: string; version: string },
-): number {
-  return (
-    Number(a.name > b.name) - Number(a.name < b.name) ||
-    semver.compareBuild(a.version, b.version)
-  );
 }

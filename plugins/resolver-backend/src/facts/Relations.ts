@@ -1,114 +1,136 @@
-import {
-  isHostedRole,
-  type Baseline,
-  type PackageRole,
-} from '@sceneshift/backstage-platform-common';
+import type { PackageRole } from '@sceneshift/backstage-platform-common';
 import type {
-  PackageSummary,
-  VersionDetails,
+  RegistryPackageFacts,
+  RegistryVersionFacts,
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { VersionFacts } from '@sceneshift/backstage-plugin-resolver-common';
 import { RELEASE_PACKAGE } from './Facts';
-import type { RegistryView } from './RegistryView';
+import type { Neighbourhood } from './Neighbourhood';
+
+/** A version with what its package says for all of them. */
+export type Release = RegistryVersionFacts &
+  Pick<RegistryPackageFacts, 'name' | 'role'>;
+
+type RelationKind =
+  | 'dependencies'
+  | 'optionalDependencies'
+  | 'peerDependencies'
+  | 'peerDependenciesMeta'
+  | 'conflicts'
+  | 'provides'
+  | 'requires';
 
 /**
  * Reads what a version needs besides itself: the plugin that a module extends, its family's backend, `sceneshift.requires`,
  * and peers that its artifact does not carry. What is bundled in the artifact is no relation.
  */
 export class Relations {
-  private readonly shared: Set<string>;
+  constructor(private readonly neighbours: Neighbourhood) {}
 
-  constructor(private readonly registry: RegistryView, baselines: Baseline[]) {
-    this.shared = new Set(
-      baselines.flatMap(({ shared }) => Object.keys(shared)),
-    );
-  }
-
-  async of(
-    details: VersionDetails,
-    releases: string[],
-  ): Promise<Pick<VersionFacts, RelationKind>> {
-    const dependencies = {
-      ...details.relations?.requires,
-      ...(await this.extendedPlugin(details)),
-    };
+  /** Empty maps of the rarer kinds are left out. */
+  of(
+    release: Release,
+    backstageReleases: string[],
+  ): Pick<VersionFacts, RelationKind> {
+    const { packages, capabilities } = this.required(release);
+    const dependencies = { ...packages, ...this.extendedPlugin(release) };
+    const peers = this.peers(release);
     return {
       dependencies,
-      optionalDependencies: await this.family(details, dependencies),
+      optionalDependencies: this.family(release, dependencies),
       peerDependencies: {
-        ...(await this.peers(details)),
-        [RELEASE_PACKAGE]: releases.join(' || '),
+        ...peers,
+        [RELEASE_PACKAGE]: backstageReleases.join(' || '),
       },
-      conflicts: details.relations?.conflicts ?? {},
+      conflicts: release.conflicts ?? {},
+      ...unlessEmpty('peerDependenciesMeta', optionalOf(release, peers)),
+      ...unlessEmpty('requires', capabilities),
+      ...unlessEmpty('provides', release.provides ?? {}),
     };
   }
 
   /** Why a module has nothing to join; undefined when it has, and for all other packages. */
-  async missingPlugin(details: VersionDetails): Promise<string | undefined> {
-    const { role, extendsPluginId = details.pluginId } = details;
-    if (!role?.endsWith('-module') || !extendsPluginId) return undefined;
-    const found = await this.extendedPlugin(details);
-    if (Object.keys(found).length > 0) return undefined;
+  missingPlugin(release: Release): string | undefined {
+    const pluginId = extendedId(release);
+    if (pluginId === undefined) return undefined;
+    if (Object.keys(this.extendedPlugin(release)).length > 0) return undefined;
     return (
-      `it is a module of the plugin '${extendsPluginId}', which is part of the portal itself or was never published here, ` +
+      `it is a module of the plugin '${pluginId}', which is part of the portal itself or was never published here, ` +
       'and modules run inside the plugin that they extend'
     );
   }
 
+  /** As with Debian's virtual packages, one field names both: what is no package, and is provided, is a capability. */
+  private required({ requires = {} }: Release) {
+    const entries = Object.entries(requires);
+    const isCapability = ([name]: [string, string]) =>
+      this.neighbours.isCapability(name);
+    return {
+      packages: Object.fromEntries(entries.filter(it => !isCapability(it))),
+      capabilities: Object.fromEntries(entries.filter(isCapability)),
+    };
+  }
+
   /** A module needs its plugin: one that the organization has, or else the portal itself has it. */
-  private async extendedPlugin(
-    details: VersionDetails,
-  ): Promise<Record<string, string>> {
-    const { role, extendsPluginId = details.pluginId } = details;
-    if (!role?.endsWith('-module') || !extendsPluginId) return {};
-    const wanted = role.replace(/-module$/, '') as PackageRole;
-    const plugin = await this.registry.findPlugin(extendsPluginId);
-    return anyVersion(plugin?.packages.filter(item => item.role === wanted));
+  private extendedPlugin(release: Release): Record<string, string> {
+    const pluginId = extendedId(release);
+    if (pluginId === undefined) return {};
+    const role = release.role.replace(/-module$/, '') as PackageRole;
+    return anyVersion(this.neighbours.packagesOf(pluginId, role));
   }
 
   /** A frontend brings its backend along when that fits; the two drift in version, so any will do. */
-  private async family(
-    details: VersionDetails,
+  private family(
+    { role, pluginId, pluginPackages = [] }: Release,
     dependencies: Record<string, string>,
-  ): Promise<Record<string, string>> {
-    const { role, pluginId, pluginPackages } = details;
+  ): Record<string, string> {
     if (role !== 'frontend-plugin' || !pluginId) return {};
-    const plugin = await this.registry.findPlugin(pluginId);
+    const backends = this.neighbours.packagesOf(pluginId, 'backend-plugin');
     return anyVersion(
-      plugin?.packages.filter(
-        item =>
-          item.role === 'backend-plugin' &&
-          pluginPackages.includes(item.name) &&
-          !(item.name in dependencies),
+      backends.filter(
+        name => pluginPackages.includes(name) && !(name in dependencies),
       ),
     );
   }
 
   /** `@backstage/*` is the link check's; other libraries come inside the artifact. */
-  private async peers(
-    details: VersionDetails,
-  ): Promise<Record<string, string>> {
-    const peers: Record<string, string> = {};
-    for (const [name, range] of Object.entries(details.peerDependencies)) {
-      if (name.startsWith('@backstage/')) continue;
-      if (this.shared.has(name) || (await this.isPlugin(name)))
-        peers[name] = range;
-    }
-    return peers;
-  }
-
-  private async isPlugin(name: string): Promise<boolean> {
-    const item = await this.registry.findPackage(name);
-    return isHostedRole(item?.role);
+  private peers({ peerDependencies = {} }: Release): Record<string, string> {
+    const { shared } = this.neighbours;
+    return Object.fromEntries(
+      Object.entries(peerDependencies).filter(
+        ([name]) => shared.has(name) || this.neighbours.isPlugin(name),
+      ),
+    );
   }
 }
 
-type RelationKind =
-  | 'dependencies'
-  | 'optionalDependencies'
-  | 'peerDependencies'
-  | 'conflicts';
+/** The plugin that a module joins. */
+function extendedId({
+  role,
+  extendsPluginId,
+  pluginId,
+}: Release): string | undefined {
+  return role.endsWith('-module') ? extendsPluginId ?? pluginId : undefined;
+}
 
-function anyVersion(packages: PackageSummary[] = []): Record<string, string> {
-  return Object.fromEntries(packages.map(({ name }) => [name, '*']));
+function optionalOf(
+  { peerDependenciesMeta = {} }: Release,
+  peers: Record<string, string>,
+): NonNullable<VersionFacts['peerDependenciesMeta']> {
+  return Object.fromEntries(
+    Object.entries(peerDependenciesMeta).filter(
+      ([name, { optional }]) => optional === true && name in peers,
+    ),
+  );
+}
+
+function anyVersion(names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map(name => [name, '*']));
+}
+
+function unlessEmpty<K extends string, T extends object>(
+  key: K,
+  map: T,
+): Partial<Record<K, T>> {
+  return Object.keys(map).length > 0 ? ({ [key]: map } as Record<K, T>) : {};
 }

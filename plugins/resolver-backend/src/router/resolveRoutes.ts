@@ -32,7 +32,9 @@ export function addResolveRoutes(
         bytes,
       );
       response.status(accepted ? 200 : 400).type('application/json');
-      response.end(answer);
+      response.end(
+        Buffer.from(answer.buffer, answer.byteOffset, answer.length),
+      );
     },
   );
 }

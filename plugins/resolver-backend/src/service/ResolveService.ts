@@ -11,6 +11,8 @@ import type { SolverPool } from '../solver/SolverPool';
 /** An answer as JSON, and whether the request was one that could be answered. */
 export type WrittenAnswer = Extract<SolverReply, { kind: 'answer' }>;
 
+type SharedSnapshot = Pick<Snapshot, 'id' | 'bytes' | 'stale'>;
+
 /** Answers requests on the solver's threads, with the registry's facts where a request brings none. */
 export class ResolveService {
   constructor(
@@ -25,19 +27,19 @@ export class ResolveService {
     const { pool, facts } = this.deps;
     const reply = await pool.run({ request });
     if (reply.kind !== 'needs') return written(reply);
-    const { id, bytes } = await facts.load(organizationId, reply.needs.names);
-    const snapshot = { id, bytes };
+    const loaded = await facts.load(organizationId, reply.needs.names);
+    const snapshot = sharedPart(loaded);
     return written(await pool.run({ request, snapshot }));
   }
 
   /** Over given facts. */
   async resolve(
     request: ResolveRequest,
-    { id, bytes }: Pick<Snapshot, 'id' | 'bytes'>,
+    snapshot: SharedSnapshot,
   ): Promise<ResolverAnswer> {
     const reply = await this.deps.pool.run({
       request: Buffer.from(JSON.stringify(request)),
-      snapshot: { id, bytes },
+      snapshot: sharedPart(snapshot),
     });
     return JSON.parse(Buffer.from(written(reply).answer).toString());
   }
@@ -45,6 +47,11 @@ export class ResolveService {
   load(organizationId: string, names: string[]): Promise<Snapshot> {
     return this.deps.facts.load(organizationId, names);
   }
+}
+
+/** What threads get of a snapshot: objects would be copied. */
+function sharedPart({ id, bytes, stale }: SharedSnapshot): SharedSnapshot {
+  return { id, bytes, stale };
 }
 
 function written(reply: SolverReply): WrittenAnswer {

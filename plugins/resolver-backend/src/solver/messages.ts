@@ -1,9 +1,11 @@
+import type { StaleFacts } from '@sceneshift/backstage-plugin-resolver-common';
+
 /** One request for a solver thread. */
 export interface SolverTask {
   /** The request as it was sent: JSON. */
   request: Uint8Array;
   /** Facts that the request needs, as JSON in shared memory. */
-  snapshot?: { id: string; bytes: Uint8Array };
+  snapshot?: { id: string; bytes: Uint8Array; stale?: StaleFacts };
 }
 
 /** What a request leaves to the registry. */

@@ -19,7 +19,12 @@ function reply({ request: bytes, snapshot }: SolverTask): SolverReply {
   if (needs) return { kind: 'needs', needs };
   const answer = answerRequest(request, snapshot && recall(snapshot));
   const accepted = !('error' in answer) || answer.error.code === 'TIMEOUT';
-  return { kind: 'answer', accepted, answer: encode(answer) };
+  const staleFacts = snapshot?.stale;
+  return {
+    kind: 'answer',
+    accepted,
+    answer: encode({ ...answer, staleFacts }),
+  };
 }
 
 function parse(bytes: Uint8Array): ResolveRequest | undefined {
