@@ -27,8 +27,12 @@ export class CrashCounter {
 
   /** Three deaths within a minute. */
   get looping(): boolean {
-    const since = Math.max(this.now() - LOOP_WINDOW_MS, this.#loopSince);
-    return this.#deaths.filter(at => at >= since).length >= LOOP_DEATHS;
+    return this.#recent >= LOOP_DEATHS;
+  }
+
+  /** One more death within the minute makes a loop. */
+  get nearLoop(): boolean {
+    return this.#recent >= LOOP_DEATHS - 1;
   }
 
   /** Nothing after the first death, then twice as long each time. */
@@ -36,5 +40,11 @@ export class CrashCounter {
     const repeated = this.#deaths.length - 1;
     if (repeated < 1) return 0;
     return Math.min(FIRST_DELAY_MS * 2 ** (repeated - 1), LONGEST_DELAY_MS);
+  }
+
+  /** Deaths that count towards a loop. */
+  get #recent(): number {
+    const since = Math.max(this.now() - LOOP_WINDOW_MS, this.#loopSince);
+    return this.#deaths.filter(at => at >= since).length;
   }
 }

@@ -32,8 +32,11 @@ export class DriftAudit {
   async #run(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    for (const slot of this.options.slots()) await this.#look(slot);
-    this.#running = false;
+    try {
+      for (const slot of this.options.slots()) await this.#look(slot);
+    } finally {
+      this.#running = false;
+    }
   }
 
   async #look(slot: PluginSlot): Promise<void> {

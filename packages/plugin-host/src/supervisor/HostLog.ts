@@ -33,9 +33,10 @@ export class HostLog {
 
   /** The newest lines, redacted, at most 200. */
   tail(): string[] {
-    if (!existsSync(this.path)) return [];
-    const text = this.#withFile(fd => readTail(fd).toString('utf8'));
-    const lines = this.redactor.redact(text).split('\n').filter(Boolean);
+    const lines = this.redactor
+      .redact(this.#read())
+      .split('\n')
+      .filter(Boolean);
     return lines.slice(-MAX_LINES).map(line => line.slice(0, MAX_LINE_LENGTH));
   }
 
@@ -50,6 +51,16 @@ export class HostLog {
       writeSync(fd, tail);
       return true;
     });
+  }
+
+  /** The log explains why a host ended: that it cannot be read must not be the end of the explanation. */
+  #read(): string {
+    if (!existsSync(this.path)) return '';
+    try {
+      return this.#withFile(fd => readTail(fd).toString('utf8'));
+    } catch (error) {
+      return `The log cannot be read: ${(error as Error).message}`;
+    }
   }
 
   #withFile<T>(use: (fd: number) => T): T {

@@ -2,6 +2,7 @@ import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { exitError } from './exitError';
 import { probe } from './gate';
 import type { HostProcess } from './HostProcess';
+import type { SupervisorLog } from './SupervisorLog';
 import type { HostPlan } from './SupervisorState';
 
 const MIB = 1024 * 1024;
@@ -9,6 +10,8 @@ const MAX_INTERVAL_MS = 1_000;
 /** A probe may fail once: a busy plugin is not a broken one. */
 const FAILED_PROBES = 2;
 const PROBE_EVERY_MS = 2_000;
+/** Two that never come back, and the pause between them, leave time for the way back. */
+const PROBE_TIMEOUT_MS = 3_000;
 /** Memory and log may grow fast, also while a host does not answer. */
 const BUDGET_INTERVAL_MS = 250;
 
@@ -25,6 +28,7 @@ export class HostMonitor {
   #lastProbe: number;
   #failedProbes = 0;
   #probing = false;
+  #logTrouble: string | undefined;
 
   constructor(
     private readonly host: HostProcess,
@@ -33,6 +37,7 @@ export class HostMonitor {
       /** Probes cost the plugin something: only while a new version is on probation. */
       probing: () => boolean;
       onFailure: (error: SceneshiftError) => void;
+      log: SupervisorLog;
       now: () => number;
     },
   ) {
@@ -73,7 +78,8 @@ export class HostMonitor {
     this.#forgiveOwnPause();
     this.#maybeProbe();
     const { heartbeatTimeoutMs } = this.plan.policy;
-    const status = await this.host.socket.status(heartbeatTimeoutMs);
+    const leftMs = heartbeatTimeoutMs - (this.options.now() - this.#lastAnswer);
+    const status = await this.host.socket.status(Math.max(leftMs, 1));
     if (status) this.#lastAnswer = this.options.now();
     const silence = this.options.now() - this.#lastAnswer;
     if (silence >= heartbeatTimeoutMs && this.host.alive) {
@@ -96,7 +102,7 @@ export class HostMonitor {
   }
 
   #checkBudgets(): void {
-    this.host.log.trim();
+    this.#trimLog();
     const rss = this.host.rss ?? 0;
     const { maxRssMb } = this.plan.policy;
     if (rss <= maxRssMb * MIB) return;
@@ -110,13 +116,27 @@ export class HostMonitor {
     );
   }
 
+  /** A full disk must not end what serves. */
+  #trimLog(): void {
+    try {
+      this.host.log.trim();
+      this.#logTrouble = undefined;
+    } catch (error) {
+      const cause = (error as Error).message;
+      // Said once, not four times a second.
+      if (cause === this.#logTrouble) return;
+      this.#logTrouble = cause;
+      this.options.log.warn('The log of a host could not be cut', { cause });
+    }
+  }
+
   #maybeProbe(): void {
     const now = this.options.now();
     const due = now - this.#lastProbe >= PROBE_EVERY_MS;
     if (!due || this.#probing || !this.options.probing()) return;
     this.#lastProbe = now;
     this.#probing = true;
-    probe(this.host, this.plan.host)
+    probe(this.host, this.plan.host, PROBE_TIMEOUT_MS)
       .then(
         () => {
           this.#failedProbes = 0;

@@ -4,7 +4,9 @@ import { CrashCounter } from './CrashCounter';
 import { failpoint } from './failpoint';
 import type { HostProcess } from './HostProcess';
 import { HostStartError } from './HostStarter';
-import type { PluginSlot, SlotContext } from './PluginSlot';
+import type { PluginSlot } from './PluginSlot';
+import type { SlotContext } from './SlotContext';
+import { Standby } from './Standby';
 import type { HostPlan } from './SupervisorState';
 
 /** Longer waits are not worth holding requests for. */
@@ -16,14 +18,18 @@ const HOLDING_DELAY_MS = 4_000;
  */
 export class HostRepair {
   readonly #crashes = new CrashCounter();
+  readonly #standby: Standby;
   #running: AbortController | undefined;
+  #ended: Promise<void> = Promise.resolve();
   /** The version that was given up; only taken up again when the older one does not even start. */
   #displaced: HostPlan | undefined;
 
   constructor(
     private readonly slot: PluginSlot,
     private readonly context: SlotContext,
-  ) {}
+  ) {
+    this.#standby = new Standby(context);
+  }
 
   get running(): boolean {
     return this.#running !== undefined;
@@ -42,7 +48,7 @@ export class HostRepair {
     if (this.#running) return;
     const running = new AbortController();
     this.#running = running;
-    void this.#run(running.signal).finally(() => {
+    this.#ended = this.#run(running.signal).finally(() => {
       if (this.#running === running) this.#running = undefined;
     });
   }
@@ -53,12 +59,21 @@ export class HostRepair {
     this.#running = undefined;
     this.#displaced = undefined;
     this.#crashes.reset();
+    void this.#standby.drop();
+  }
+
+  /** Waits until no host that it has started is left over. */
+  async stop(): Promise<void> {
+    const dropped = this.#standby.drop();
+    this.cancel();
+    await Promise.all([dropped, this.#ended]);
   }
 
   async #run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted && this.slot.state.plan && !this.slot.host) {
-      this.#fallBackWhenLooping();
-      const delayMs = this.#crashes.delayMs;
+      const fellBack = this.#fallBackWhenLooping();
+      this.#prepareForLoop();
+      const delayMs = fellBack ? 0 : this.#crashes.delayMs;
       this.slot.route.clear(delayMs <= HOLDING_DELAY_MS);
       await sleep(delayMs, undefined, { signal }).catch(() => undefined);
       if (!signal.aborted) await this.#attempt(signal);
@@ -70,8 +85,10 @@ export class HostRepair {
     if (!plan) return;
     try {
       this.slot.route.clear(true);
-      const host = await this.context.starter.start(plan, { signal });
-      if (signal.aborted) await host.kill();
+      const host =
+        (await this.#standby.take(plan)) ??
+        (await this.context.starter.start(plan, { signal }));
+      if (signal.aborted) await this.#discard(host);
       else this.#install(host);
     } catch (error) {
       if (!signal.aborted) this.#onFailedStart(error);
@@ -82,6 +99,11 @@ export class HostRepair {
     failpoint('supervisor.repair.passed');
     this.slot.install(host);
     failpoint('supervisor.repair.saved');
+  }
+
+  async #discard(host: HostProcess): Promise<void> {
+    await host.kill();
+    await this.context.onEnded(host);
   }
 
   #onFailedStart(error: unknown): void {
@@ -95,10 +117,16 @@ export class HostRepair {
     this.context.changed();
   }
 
-  #fallBackWhenLooping(): void {
+  #prepareForLoop(): void {
+    const { previous } = this.slot.state;
+    if (previous && this.#crashes.nearLoop) this.#standby.prepare(previous);
+  }
+
+  /** Returns whether another version is wanted now. */
+  #fallBackWhenLooping(): boolean {
     const { state } = this.slot;
     const { plan, previous } = state;
-    if (!this.#crashes.looping || !plan || !previous) return;
+    if (!this.#crashes.looping || !plan || !previous) return false;
     const cause = this.slot.trouble?.reason.message ?? 'its host ended';
     const reason = {
       code: 'HOST_CRASH_LOOP',
@@ -120,6 +148,7 @@ export class HostRepair {
     const logs = this.slot.trouble?.logs ?? [];
     this.slot.trouble = { reason, logs };
     this.context.onFellBack(this.slot, reason, logs);
+    return true;
   }
 
   /** When neither version starts, the version is not to blame (a database is away): the wanted one stays wanted. */

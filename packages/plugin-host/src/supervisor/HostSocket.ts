@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, request, type IncomingMessage } from 'node:http';
 import { HOST_STATUS_PATH, type HostStatus } from '../protocol/hostStatus';
 
 /** An answer to a small question. */
@@ -6,6 +6,9 @@ export interface SocketAnswer {
   status: number;
   body: string;
 }
+
+/** What a plugin answers may be without end. */
+const MAX_ANSWER_BYTES = 256 * 1024;
 
 /** Asks a host over its private socket: status, readiness, probes. Never carries user traffic. */
 export class HostSocket {
@@ -25,15 +28,8 @@ export class HostSocket {
           headers: { host: 'host' },
         },
         incoming => {
-          const chunks: Buffer[] = [];
-          incoming.on('data', chunk => chunks.push(chunk));
-          incoming.on('error', reject);
-          incoming.on('end', () =>
-            resolve({
-              status: incoming.statusCode ?? 0,
-              body: Buffer.concat(chunks).toString('utf8'),
-            }),
-          );
+          const status = incoming.statusCode ?? 0;
+          readBounded(incoming).then(body => resolve({ status, body }), reject);
         },
       );
       outgoing.on('error', reject);
@@ -51,4 +47,15 @@ export class HostSocket {
       return undefined;
     }
   }
+}
+
+async function readBounded(incoming: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MAX_ANSWER_BYTES) throw new Error('The answer is too long');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }

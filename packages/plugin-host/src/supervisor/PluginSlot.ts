@@ -1,29 +1,13 @@
 import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { toFailureReason } from '../protocol/failureReason';
+import { DepartingHosts } from './DepartingHosts';
 import type { PluginRoute } from './front/PluginRoute';
 import type { HostProcess } from './HostProcess';
 import { HostRepair } from './HostRepair';
-import type { HostStarter } from './HostStarter';
 import { ServingHost } from './ServingHost';
+import type { SlotContext } from './SlotContext';
 import type { HostPlan, SlotState } from './SupervisorState';
-
-/** What a slot needs of its supervisor. */
-export interface SlotContext {
-  starter: HostStarter;
-  save: () => void;
-  changed: () => void;
-  /** A host has ended for good: its place can be removed. */
-  onEnded: (host: HostProcess) => Promise<void>;
-  /**
-   * The serving host was lost. Returns true when the supervisor takes care of it, because the host was on probation.
-   */
-  onLost: (slot: PluginSlot, reason: FailureReason, logs: string[]) => boolean;
-  /** The slot went back to its last good version by itself. */
-  onFellBack: (slot: PluginSlot, reason: FailureReason, logs: string[]) => void;
-  inProbation: (slot: PluginSlot) => boolean;
-  rolloutId: () => string | undefined;
-}
 
 /**
  * One plugin on this replica: the host that serves, the one that is kept warm behind it, and what to start again when
@@ -32,8 +16,7 @@ export interface SlotContext {
 export class PluginSlot {
   #host: ServingHost | undefined;
   #warm: ServingHost | undefined;
-  /** Taken out of service; ends once its requests are done. */
-  readonly retiring = new Set<ServingHost>();
+  readonly #departing: DepartingHosts;
   readonly #repair: HostRepair;
   /** Why the plugin was last in trouble, and what its host said then. */
   trouble: { reason: FailureReason; logs: string[] } | undefined;
@@ -44,6 +27,7 @@ export class PluginSlot {
     private readonly context: SlotContext,
   ) {
     this.#repair = new HostRepair(this, context);
+    this.#departing = new DepartingHosts(context);
   }
 
   get pluginId(): string {
@@ -56,6 +40,11 @@ export class PluginSlot {
 
   get warm(): ServingHost | undefined {
     return this.#warm;
+  }
+
+  /** Taken out of service, with requests still under way. */
+  get draining(): ServingHost[] {
+    return this.#departing.draining;
   }
 
   get repair(): HostRepair {
@@ -93,7 +82,7 @@ export class PluginSlot {
   prepareSwitch(plan: HostPlan, candidate: HostProcess): void {
     this.#repair.cancel();
     const reused = this.#warm?.process === candidate ? this.#warm : undefined;
-    if (!reused) this.#retire(this.#warm);
+    if (!reused) this.#departing.retire(this.#warm);
     this.#warm = this.#host;
     this.#host = reused ?? this.#watch(candidate, plan);
     const { state } = this;
@@ -110,7 +99,7 @@ export class PluginSlot {
   /** First half of a removal: nothing serves; what served is kept warm. */
   prepareRemoval(): void {
     this.#repair.cancel();
-    this.#retire(this.#warm);
+    this.#departing.retire(this.#warm);
     this.#warm = this.#host;
     this.#host = undefined;
     this.state.previous = this.state.plan;
@@ -130,7 +119,7 @@ export class PluginSlot {
         message: reason.message,
       };
     }
-    this.#retire(this.#host);
+    this.#departing.retire(this.#host);
     this.#host = this.#warm;
     this.#warm = undefined;
     state.plan = state.previous;
@@ -154,7 +143,7 @@ export class PluginSlot {
   /** The switch stands: the warm host may go. */
   commit(): void {
     if (!this.#warm) return;
-    this.#retire(this.#warm);
+    this.#departing.retire(this.#warm);
     this.#warm = undefined;
     this.#recordHosts();
     this.context.changed();
@@ -175,13 +164,11 @@ export class PluginSlot {
 
   /** Waits for hosts that were taken out of service, then ends all others, or leaves them to the next supervisor. */
   async stop(keepHosts: boolean): Promise<void> {
-    this.#repair.cancel();
-    const hosts = [this.#host, this.#warm, ...this.retiring];
+    await this.#repair.stop();
+    const hosts = [this.#host, this.#warm, ...this.draining];
     const ending = hosts.map(async host => {
       host?.unwatch();
-      if (!host || keepHosts) return;
-      await host.process.terminate();
-      await this.context.onEnded(host.process);
+      if (host && !keepHosts) await this.#departing.terminate(host);
     });
     await Promise.all(ending);
   }
@@ -190,13 +177,14 @@ export class PluginSlot {
     return new ServingHost(process, plan, {
       probing: () => this.context.inProbation(this),
       onFailure: (host, error) => this.#onFailure(host, error),
+      log: this.context.log,
     });
   }
 
   #onFailure(host: ServingHost, error: SceneshiftError): void {
     const reason = toFailureReason(error, 'HOST_EXITED', this.pluginId);
     const logs = host.process.log.tail();
-    void this.#dispose(host);
+    this.#departing.kill(host);
     if (host === this.#warm) {
       this.#warm = undefined;
       this.#recordHosts();
@@ -218,21 +206,6 @@ export class PluginSlot {
       this.#repair.begin();
     }
     this.context.changed();
-  }
-
-  #retire(host: ServingHost | undefined): void {
-    if (!host) return;
-    this.retiring.add(host);
-    void host.retire().then(async () => {
-      await this.context.onEnded(host.process);
-      this.retiring.delete(host);
-      this.context.changed();
-    });
-  }
-
-  async #dispose(host: ServingHost): Promise<void> {
-    await host.kill();
-    await this.context.onEnded(host.process);
   }
 
   #recordHosts(): void {

@@ -3,6 +3,7 @@ import { HostTarget } from './front/HostTarget';
 import { failpoint } from './failpoint';
 import { HostMonitor } from './HostMonitor';
 import type { HostProcess } from './HostProcess';
+import type { SupervisorLog } from './SupervisorLog';
 import type { HostPlan } from './SupervisorState';
 
 /** A host that has passed its gate, or was adopted: its process, its place behind the front, its watch. */
@@ -16,6 +17,7 @@ export class ServingHost {
     options: {
       probing: () => boolean;
       onFailure: (host: ServingHost, error: SceneshiftError) => void;
+      log: SupervisorLog;
     },
   ) {
     const { socketPath } = process.record;
@@ -23,6 +25,7 @@ export class ServingHost {
     this.#monitor = new HostMonitor(process, plan, {
       probing: options.probing,
       onFailure: error => options.onFailure(this, error),
+      log: options.log,
       now: Date.now,
     }).start();
   }

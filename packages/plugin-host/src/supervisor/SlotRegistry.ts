@@ -1,7 +1,8 @@
 import type { DesiredState } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { failpoint } from './failpoint';
 import type { Front } from './front/Front';
-import { PluginSlot, type SlotContext } from './PluginSlot';
+import { PluginSlot } from './PluginSlot';
+import type { SlotContext } from './SlotContext';
 import type { SupervisorState } from './SupervisorState';
 
 /** The slots of a replica, one per plugin that it has anything to do with. */

@@ -8,7 +8,7 @@ import type { HostProcess } from './HostProcess';
 
 const POLL_MS = 40;
 const QUESTION_TIMEOUT_MS = 2_000;
-const PROBE_TIMEOUT_MS = 5_000;
+const GATE_PROBE_TIMEOUT_MS = 5_000;
 const PROBE_ATTEMPTS = 3;
 const PROBE_PAUSE_MS = 200;
 
@@ -136,10 +136,11 @@ async function probePatiently(
 export async function probe(
   host: HostProcess,
   wanted: DesiredHost,
+  timeoutMs: number = GATE_PROBE_TIMEOUT_MS,
 ): Promise<void> {
   const path = `/api/${wanted.pluginId}/health`;
   const answer = await host.socket
-    .get(path, PROBE_TIMEOUT_MS)
+    .get(path, timeoutMs)
     .catch((error: Error) => error.message);
   if (typeof answer !== 'string' && answer.status < 500) return;
   throw new SceneshiftError(

@@ -7,7 +7,7 @@ import type { ServingHost } from './ServingHost';
 
 /** What is reported of one plugin: its present host first, then those that are on their way out. */
 export function replicaHostsOf(slot: PluginSlot): ReplicaHost[] {
-  const leaving = [slot.warm, ...slot.retiring].flatMap(host =>
+  const leaving = [slot.warm, ...slot.draining].flatMap(host =>
     host ? [describe(slot, host, 'draining')] : [],
   );
   return [...present(slot), ...leaving];
