@@ -131,23 +131,6 @@ describe('supervisors', () => {
     await impatient.stop();
   });
 
-  it('may report to one process while another one routes', async () => {
-    const second = await TestLifecycle.start({
-      db: lifecycle.db,
-      registry: lifecycle.registry,
-    });
-    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
-    const start = Date.now();
-    await second.eventually(() =>
-      expect(
-        second.hostedPlugins.snapshot()?.environments.development?.plugins.hello
-          ?.addresses,
-      ).toEqual(['http://127.0.0.1:7100']),
-    );
-    expect(Date.now() - start).toBeLessThan(1_000);
-    await second.stop();
-  });
-
   it('report logs, which are kept by plugin', async () => {
     await lifecycle.report('a', {
       hosts: [
