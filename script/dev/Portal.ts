@@ -50,7 +50,7 @@ export class Portal {
 
   async start(): Promise<void> {
     await this.#prepare();
-    await buildStale(this.#layout.checkout, this.#layout.logs);
+    await buildStale(this.#layout, this.#abort.signal);
     const context = await this.#context();
     await this.#unlessAborted('the database', () =>
       this.#startDatabase(context),

@@ -1,8 +1,16 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import crypto from 'node:crypto';
+import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { step } from './console.ts';
+import type { Layout } from './layout.ts';
+import {
+  endProcess,
+  removeRecord,
+  startTimeOf,
+  writeRecord,
+} from './processTable.ts';
 
 interface Target {
   name: string;
@@ -56,11 +64,15 @@ const targets: Target[] = [
   },
 ];
 
+/** The name under which the process of a build is recorded. */
+const RECORD = 'build';
+
 /** Builds what is older than its sources, and says how long each took. */
 export async function buildStale(
-  checkout: string,
-  logs: string,
+  layout: Layout,
+  signal: AbortSignal,
 ): Promise<void> {
+  const { checkout } = layout;
   for (const target of targets) {
     const wanted = fingerprint(checkout, [...target.inputs, 'yarn.lock']);
     const stamp = path.join(
@@ -73,18 +85,24 @@ export async function buildStale(
       fs.readFileSync(stamp, 'utf8') === wanted &&
       fs.existsSync(path.join(checkout, target.output));
     if (isFresh) continue;
-    await step(`building the ${target.name}`, async () =>
-      build(checkout, target, logs),
+    signal.throwIfAborted();
+    await step(`building the ${target.name}`, () =>
+      build(layout, target, signal),
     );
     fs.mkdirSync(path.dirname(stamp), { recursive: true });
     fs.writeFileSync(stamp, wanted);
   }
 }
 
-function build(checkout: string, target: Target, logs: string): void {
+async function build(
+  layout: Layout,
+  target: Target,
+  signal: AbortSignal,
+): Promise<void> {
+  const { checkout, logs } = layout;
   const log = path.join(logs, `build-${path.basename(target.workspace)}.log`);
   const output = fs.openSync(log, 'w', 0o600);
-  const { status } = spawnSync(
+  const child = spawn(
     process.execPath,
     [
       path.join(checkout, '.yarn/releases/yarn-4.13.0.cjs'),
@@ -94,11 +112,15 @@ function build(checkout: string, target: Target, logs: string): void {
     ],
     {
       cwd: checkout,
+      // A process group of its own, which ends as a whole: a build has workers.
+      detached: true,
       stdio: ['ignore', output, output],
       env: { ...process.env, CI: 'true' },
     },
   );
   fs.closeSync(output);
+  const status = await untilEnded(layout, child, signal);
+  signal.throwIfAborted();
   if (status !== 0) {
     const words = fs
       .readFileSync(log, 'utf8')
@@ -109,6 +131,28 @@ function build(checkout: string, target: Target, logs: string): void {
     throw new Error(
       `Building the ${target.name} failed:\n${words}\nThe whole log: ${log}`,
     );
+  }
+}
+
+/** Waits for a build, recorded so that a later run can end it should this one be killed. */
+async function untilEnded(
+  layout: Layout,
+  child: ChildProcess,
+  signal: AbortSignal,
+): Promise<number | null> {
+  const ended = once(child, 'exit') as Promise<[number | null]>;
+  const { pid } = child;
+  if (!pid) return (await ended)[0];
+  writeRecord(layout.run, RECORD, pid, { group: true });
+  const startTime = startTimeOf(pid)!;
+  const end = () =>
+    void endProcess({ name: RECORD, pid, startTime, group: true });
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    return (await ended)[0];
+  } finally {
+    signal.removeEventListener('abort', end);
+    removeRecord(layout.run, RECORD);
   }
 }
 

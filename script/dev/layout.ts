@@ -33,11 +33,24 @@ function dataElsewhere(checkout: string): string {
   return path.join('/var/lib/sceneshift', id.slice(0, 12));
 }
 
-/** @throws Error when `--data` names a folder that the database's own user cannot enter. */
+/** @throws Error when a part of the path is a file, where no folder can be made. */
+function assertNoFile(folder: string): void {
+  let current = path.resolve(folder);
+  while (!fs.existsSync(current)) current = path.dirname(current);
+  if (fs.statSync(current).isDirectory()) return;
+  throw new Error(
+    current === folder
+      ? `${folder} is a file; choose a folder with --data.`
+      : `${folder} cannot be made, because ${current} is a file; choose another folder with --data.`,
+  );
+}
+
+/** @throws Error when `--data` names a place where no folder can be, or that the database's own user cannot enter. */
 export function resolveLayout(checkout: string, wanted?: string): Layout {
   const isRoot = process.getuid?.() === 0;
   const needsTraversal = isRoot;
   const preferred = wanted ?? path.join(checkout, '.data');
+  assertNoFile(preferred);
   const closed = needsTraversal && !isTraversable(path.dirname(preferred));
   if (closed && wanted)
     throw new Error(
@@ -66,10 +79,7 @@ export function createFolders(layout: Layout): void {
 
 /** One level at a time: where nothing can be made, Node's recursive mkdir may never return. */
 function makeFolder(folder: string): void {
-  const present = fs.statSync(folder, { throwIfNoEntry: false });
-  if (present?.isDirectory()) return;
-  if (present)
-    throw new Error(`${folder} is a file; choose a folder with --data.`);
+  if (fs.existsSync(folder)) return;
   makeFolder(path.dirname(folder));
   try {
     fs.mkdirSync(folder, { mode: 0o711 });

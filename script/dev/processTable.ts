@@ -7,6 +7,8 @@ export interface ProcessRecord {
   name: string;
   pid: number;
   startTime: string;
+  /** It leads a process group, which is ended as a whole. */
+  group?: boolean;
 }
 
 /** The kernel's start time of a process, or undefined when there is none. */
@@ -25,8 +27,13 @@ export function isRunning(record: ProcessRecord): boolean {
   return startTimeOf(record.pid) === record.startTime;
 }
 
-export function writeRecord(folder: string, name: string, pid: number): void {
-  const record = { name, pid, startTime: startTimeOf(pid) };
+export function writeRecord(
+  folder: string,
+  name: string,
+  pid: number,
+  options: { group?: boolean } = {},
+): void {
+  const record = { name, pid, startTime: startTimeOf(pid), ...options };
   fs.writeFileSync(path.join(folder, `${name}.json`), JSON.stringify(record));
 }
 
@@ -63,7 +70,7 @@ export async function endProcess(
 function signalRecord(record: ProcessRecord, signal: NodeJS.Signals): void {
   if (!isRunning(record)) return;
   try {
-    process.kill(record.pid, signal);
+    process.kill(record.group ? -record.pid : record.pid, signal);
   } catch (error) {
     // It ended between the look and the signal.
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;

@@ -250,6 +250,20 @@ describe('sceneshift', () => {
       expect(stderr).toBe('HOST_START_FAILED: radar threw\n');
     });
 
+    it.each([
+      ['apply', 'plan', 'sceneshift plan'],
+      ['status', 'rollout', 'sceneshift apply'],
+    ])('names the argument that is no id: %s', async (name, noun, source) => {
+      portal.on(`GET /api/lifecycle/v1/${noun}s/radar`, {
+        status: 400,
+        body: { code: 'INPUT_INVALID', detail: 'must match format "uuid"' },
+      });
+      expect(await cli(name, 'radar')).toMatchObject({
+        exitCode: 2,
+        stderr: `INPUT_INVALID: ${noun}Id 'radar' is not the id of a ${noun}: give the UUID that '${source}' prints\n`,
+      });
+    });
+
     it('says so when the plan is not known', async () => {
       serveRollout({});
       expect(await cli('apply', 'p2')).toMatchObject({

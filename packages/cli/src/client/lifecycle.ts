@@ -3,6 +3,7 @@ import type {
   Rollout,
   StartRolloutRequest,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { CliError, EXIT } from '../runtime/CliError';
 import type { ApiClient } from './ApiClient';
 import { environmentPath } from './paths';
 
@@ -10,12 +11,39 @@ const BASE = '/api/lifecycle/v1';
 
 /** A plan by its id. */
 export async function getPlan(api: ApiClient, id: string): Promise<Plan> {
-  return await api.get(`${BASE}/plans/${encodeURIComponent(id)}`);
+  return await getById(api, 'plan', id);
 }
 
 /** A rollout by its id. */
 export async function getRollout(api: ApiClient, id: string): Promise<Rollout> {
-  return await api.get(`${BASE}/rollouts/${encodeURIComponent(id)}`);
+  return await getById(api, 'rollout', id);
+}
+
+/** Who prints the ids. */
+const SOURCES = { plan: 'sceneshift plan', rollout: 'sceneshift apply' };
+
+async function getById<T>(
+  api: ApiClient,
+  noun: keyof typeof SOURCES,
+  id: string,
+): Promise<T> {
+  try {
+    return await api.get(`${BASE}/${noun}s/${encodeURIComponent(id)}`);
+  } catch (error) {
+    const isMalformed =
+      error instanceof CliError && error.code === 'INPUT_INVALID';
+    throw isMalformed ? notAnId(noun, id) : error;
+  }
+}
+
+function notAnId(noun: keyof typeof SOURCES, id: string): CliError {
+  const field = `${noun}Id`;
+  return new CliError(
+    `${field} '${id}' is not the id of a ${noun}: give the UUID that '${SOURCES[noun]}' prints`,
+    EXIT.usage,
+    'INPUT_INVALID',
+    { field },
+  );
 }
 
 /** Starts the rollout of a plan; its hash says that this very plan was read. */
