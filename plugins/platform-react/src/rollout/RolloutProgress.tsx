@@ -11,6 +11,7 @@ import {
   stageStatuses,
   type StageStatus,
 } from './rolloutStages';
+import { RolloutReplicas } from './RolloutReplicas';
 import styles from './Rollout.module.css';
 
 /**
@@ -38,6 +39,7 @@ export function RolloutProgress({ rollout }: { rollout: Rollout }) {
         ))}
       </ol>
       <RolloutOutcome rollout={rollout} />
+      <RolloutReplicas replicas={rollout.replicas} />
       <Steps rollout={rollout} />
       {rollout.logs && rollout.logs.length > 0 && (
         <div className={styles.logs}>
@@ -122,7 +124,7 @@ function Steps({ rollout }: { rollout: Rollout }) {
 /** Replica and control plane may report one event each: a person needs it once. */
 function withoutRepeats(steps: RolloutStep[]): RolloutStep[] {
   const textOf = (step: RolloutStep) =>
-    [step.state, step.pluginId, step.message].join();
+    [step.state, step.replicaId, step.pluginId, step.message].join();
   return steps.filter(
     (step, index) =>
       !step.message ||
