@@ -7,6 +7,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
   idempotency,
+  Organizations,
   type ArtifactStore,
   type AuthorizerService,
   type PrincipalsService,
@@ -30,6 +31,7 @@ import { createStores, type Stores } from './database/Stores';
 import { Announcer } from './events/Announcer';
 import { EnvironmentChanges } from './events/EnvironmentChanges';
 import { OutboxRelay } from './events/OutboxRelay';
+import { readersOf } from './events/readersOf';
 import { HostedPluginsFeeder } from './hosts/HostedPluginsFeeder';
 import { PostgresHostDatabases } from './hosts/PostgresHostDatabases';
 import type { Planner } from './planner/Planner';
@@ -195,7 +197,14 @@ async function createEngine(
   await databases.closeOwnDatabases();
   const relay = new OutboxRelay({ ...deps, stores });
   const data = createData({ ...deps, stores, databases, settings });
-  const announcer = new Announcer(deps.signals, logger);
+  const announcer = new Announcer({
+    signals: deps.signals,
+    logger,
+    readersOf: readersOf(
+      Organizations.fromConfig(config),
+      settings.environments,
+    ),
+  });
   const onMoved = () => {
     relay.run().catch(report('hand on events'));
     data.run().catch(report('look after the data of plugins'));

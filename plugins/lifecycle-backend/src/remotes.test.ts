@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { REMOTES_SIGNAL_CHANNEL } from '@sceneshift/backstage-plugin-lifecycle-common';
+import {
+  environmentSignalChannel,
+  REMOTES_SIGNAL_CHANNEL,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import { AssetCollector } from './remotes/AssetCollector';
 import { AssetSets } from './remotes/AssetSets';
 import { AssetSetStore } from './database/AssetSetStore';
@@ -106,6 +109,15 @@ describe('remotes', () => {
         message: { environment: 'development', revision: list.body.revision },
       }),
     );
+    // What else happened is told to the members of the environment's organization alone.
+    expect(lifecycle.signals.publish).toHaveBeenCalledWith({
+      recipients: {
+        type: 'user',
+        entityRef: ['user:default/mock', 'user:default/viewer'],
+      },
+      channel: environmentSignalChannel('development'),
+      message: expect.objectContaining({ state: 'serving' }),
+    });
     const same = await lifecycle.api
       .get('/api/lifecycle/v1/remotes')
       .set('If-None-Match', list.headers.etag!);

@@ -1,5 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { SignalsService } from '@backstage/plugin-signals-node';
+import type {
+  SignalPayload,
+  SignalsService,
+} from '@backstage/plugin-signals-node';
 import {
   environmentSignalChannel,
   REMOTES_SIGNAL_CHANNEL,
@@ -10,26 +13,41 @@ import {
 /** Tells open pages that something changed. They read it again by the API: a lost signal only costs time. */
 export class Announcer {
   constructor(
-    private readonly signals: SignalsService,
-    private readonly logger: LoggerService,
+    private readonly deps: {
+      signals: SignalsService;
+      logger: LoggerService;
+      /** Users and groups that may read an environment. */
+      readersOf: (environment: string) => string[];
+    },
   ) {}
 
   environment(signal: EnvironmentSignal): void {
-    this.publish(environmentSignalChannel(signal.environment), signal);
+    const { environment } = signal;
+    this.publish({
+      recipients: {
+        type: 'user',
+        entityRef: this.deps.readersOf(environment),
+      },
+      channel: environmentSignalChannel(environment),
+      message: signal,
+    });
   }
 
+  /** To everybody, as the list of remotes is: every page loads it, even before sign-in. */
   remotes(signal: RemotesSignal): void {
-    this.publish(REMOTES_SIGNAL_CHANNEL, signal);
+    this.publish({
+      recipients: { type: 'broadcast' },
+      channel: REMOTES_SIGNAL_CHANNEL,
+      message: signal,
+    });
   }
 
-  private publish(
-    channel: string,
-    message: EnvironmentSignal | RemotesSignal,
-  ): void {
-    this.signals
-      .publish({ recipients: { type: 'broadcast' }, channel, message })
+  private publish(payload: SignalPayload): void {
+    const { signals, logger } = this.deps;
+    signals
+      .publish(payload)
       .catch(error =>
-        this.logger.warn(`Could not send a signal on '${channel}'`, error),
+        logger.warn(`Could not send a signal on '${payload.channel}'`, error),
       );
   }
 }
