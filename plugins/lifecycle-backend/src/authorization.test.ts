@@ -19,7 +19,8 @@ const ID = '7b0e3b52-9d0b-4a2f-9f66-0d5f2a1f0001';
 const READ_KEY = 'Bearer ssk_test_read';
 const OTHER_HOST = 'Bearer ssk_test_environment:staging:host';
 
-type Access = 'public' | 'read' | 'deploy' | 'secret' | 'host';
+/** `operate`: what keys that deploy may not do. */
+type Access = 'public' | 'read' | 'deploy' | 'operate' | 'secret' | 'host';
 
 /** Open by design: the contract and the files of frontends hold nothing secret. */
 const PUBLIC = ['GET /v1/openapi.json', 'GET /v1/assets/:digest/*'];
@@ -92,6 +93,45 @@ const ROUTES: Record<string, { access: Access; path: string; body?: object }> =
         hosts: [],
       },
     },
+    'POST /v1/environments/:environment/pause': {
+      access: 'operate',
+      path: '/environments/development/pause',
+      body: { reason: 'Audit' },
+    },
+    'POST /v1/environments/:environment/resume': {
+      access: 'operate',
+      path: '/environments/development/resume',
+    },
+    'GET /v1/environments/:environment/snapshots': {
+      access: 'read',
+      path: '/environments/development/snapshots',
+    },
+    'POST /v1/environments/:environment/snapshots': {
+      access: 'operate',
+      path: '/environments/development/snapshots',
+      body: { pluginId: 'hello' },
+    },
+    'DELETE /v1/environments/:environment/snapshots/:id': {
+      access: 'operate',
+      path: `/environments/development/snapshots/${ID}`,
+    },
+    'POST /v1/environments/:environment/snapshots/:id/restore': {
+      access: 'operate',
+      path: `/environments/development/snapshots/${ID}/restore`,
+      body: {},
+    },
+    'GET /v1/environments/:environment/exports': {
+      access: 'read',
+      path: '/environments/development/exports',
+    },
+    'DELETE /v1/environments/:environment/exports/:id': {
+      access: 'operate',
+      path: `/environments/development/exports/${ID}`,
+    },
+    'GET /v1/environments/:environment/exports/:id/content': {
+      access: 'operate',
+      path: `/environments/development/exports/${ID}/content`,
+    },
     'GET /v1/remotes': { access: 'public', path: '/remotes' },
   };
 
@@ -113,7 +153,10 @@ const CALLERS: Record<string, { auth?: string; may: Access[] }> = {
     auth: 'Bearer ssk_test_deploy',
     may: ['public', 'read', 'deploy'],
   },
-  'an admin': { auth: ADMIN, may: ['public', 'read', 'deploy', 'secret'] },
+  'an admin': {
+    auth: ADMIN,
+    may: ['public', 'read', 'deploy', 'operate', 'secret'],
+  },
 };
 
 const REFUSED = {

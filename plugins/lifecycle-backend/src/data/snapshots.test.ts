@@ -1,0 +1,160 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { FileSystemArtifactStore } from '@sceneshift/backstage-platform-node';
+import { Client } from 'pg';
+import { publishHello } from '../__testUtils__/publishHello';
+import {
+  ENCRYPTION_KEY,
+  TestLifecycle,
+  VIEWER,
+} from '../__testUtils__/TestLifecycle';
+import { SecretCipher } from '../config/SecretCipher';
+import { createStores } from '../database/Stores';
+import { PostgresHostDatabases } from '../hosts/PostgresHostDatabases';
+import { createData } from './createData';
+
+jest.setTimeout(60_000);
+
+const SNAPSHOTS = '/environments/development/snapshots';
+
+describe('snapshots', () => {
+  let lifecycle: TestLifecycle;
+
+  beforeEach(async () => {
+    lifecycle = await TestLifecycle.start();
+    await publishHello(lifecycle.registry, '1.0.0');
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    await query(`CREATE TABLE people (name text)`);
+    await query(`INSERT INTO people VALUES ('Ada')`);
+  });
+
+  afterEach(async () => {
+    await lifecycle.dropHostDatabases();
+    await lifecycle.stop();
+  });
+
+  async function query(sql: string): Promise<unknown[]> {
+    const { body } = await lifecycle.desired();
+    const client = new Client(body.hosts[0].database);
+    await client.connect();
+    try {
+      return (await client.query(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+
+  async function collect(retentionMs: number) {
+    const { db } = lifecycle;
+    const data = createData({
+      db,
+      stores: createStores(new SecretCipher(ENCRYPTION_KEY)),
+      databases: new PostgresHostDatabases(db, 'own_'),
+      blobs: await FileSystemArtifactStore.create(lifecycle),
+      logger: mockServices.logger.mock(),
+      settings: {
+        snapshots: { retentionMs },
+        exports: { retentionMs },
+        rolloutTimeoutMs: 60_000,
+      },
+    });
+    await data.run();
+    await data.collect();
+    await data.run();
+  }
+
+  const list = async () => (await lifecycle.get(SNAPSHOTS)).body.items;
+
+  async function take() {
+    const { status, body } = await lifecycle.post(SNAPSHOTS, {
+      pluginId: 'hello',
+    });
+    expect([status, body.state]).toEqual([202, 'creating']);
+    await lifecycle.eventually(async () =>
+      expect(await list()).toContainEqual(
+        expect.objectContaining({ id: body.id, state: 'ready' }),
+      ),
+    );
+    return body.id as string;
+  }
+
+  it('are made while the plugin serves, and take its place when that is confirmed', async () => {
+    const id = await take();
+    await query(`DELETE FROM people`);
+    const path = `${SNAPSHOTS}/${id}/restore`;
+    const refused = await lifecycle.post(path, {});
+    expect(refused.status).toBe(409);
+    expect(refused.body).toMatchObject({
+      code: 'CONFIRMATION_REQUIRED',
+      confirm: [`restore:${id}`],
+    });
+
+    const { body: rollout } = await lifecycle.post(path, {
+      confirm: [`restore:${id}`],
+    });
+    await lifecycle.untilReleased(rollout.id);
+    await lifecycle.converge();
+    await lifecycle.until(rollout.id, 'serving');
+    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+    await query(`INSERT INTO people VALUES ('Grace')`);
+    // What was replaced is kept too, and the snapshot is as it was.
+    await lifecycle.eventually(async () =>
+      expect(
+        (await list()).map(({ kind }: { kind: string }) => kind).sort(),
+      ).toEqual(['manual', 'replaced']),
+    );
+    const { body: generations } = await lifecycle.get(
+      '/environments/development/generations',
+    );
+    expect(generations.items[0].summary).toContain('Restore the data of hello');
+  });
+
+  it('cannot be connected to, not even by the plugin', async () => {
+    await take();
+    const { body } = await lifecycle.desired();
+    const [name] = await lifecycle
+      .db('plugin_databases')
+      .where({ purpose: 'snapshot' })
+      .pluck('database_name');
+    const client = new Client({ ...body.hosts[0].database, database: name });
+    await expect(client.connect()).rejects.toThrow(
+      'not currently accepting connections',
+    );
+  });
+
+  it('are deleted when asked for, and when their time is over', async () => {
+    const [first, second] = [await take(), await take()];
+    expect((await lifecycle.delete(`${SNAPSHOTS}/${first}`)).status).toBe(204);
+    await lifecycle.eventually(async () =>
+      expect(await list()).toHaveLength(1),
+    );
+    const [name] = await lifecycle
+      .db('plugin_databases')
+      .where({ id: second })
+      .pluck('database_name');
+    await collect(24 * 3_600_000);
+    expect(await list()).toMatchObject([{ state: 'ready' }]);
+    await collect(-1);
+    expect(await list()).toEqual([]);
+    const { rows } = await lifecycle.db.raw(
+      'select 1 from pg_database where datname = ?',
+      [name],
+    );
+    expect(rows).toEqual([]);
+    // What serves is nobody's snapshot.
+    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+  });
+
+  it('say what is not known, not installed, or not allowed', async () => {
+    const unknown = '7b0e3b52-9d0b-4a2f-9f66-0d5f2a1f0001';
+    const missing = await lifecycle.delete(`${SNAPSHOTS}/${unknown}`);
+    expect(missing.body.code).toBe('DATABASE_SNAPSHOT_NOT_FOUND');
+    const other = await lifecycle.post(SNAPSHOTS, { pluginId: 'other' });
+    expect(other.body.code).toBe('PLUGIN_NOT_INSTALLED');
+    const viewer = await lifecycle.post(
+      SNAPSHOTS,
+      { pluginId: 'hello' },
+      VIEWER,
+    );
+    expect(viewer.body.code).toBe('FORBIDDEN');
+  });
+});
