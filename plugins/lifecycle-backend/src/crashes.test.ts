@@ -19,14 +19,22 @@ jest.setTimeout(120_000);
 const TRANSFORM = require.resolve('@backstage/cli/config/nodeTransform.cjs');
 const SCRIPT = join(__dirname, '__testUtils__', 'crashingControlPlane.ts');
 
-/** @returns the signal that ended it */
-async function crash(db: Knex, failpoint: Failpoint, pluginId: string) {
+/**
+ * @param supervisors - those that do at once what they are told, separated by commas
+ * @returns the signal that ended it
+ */
+async function crash(
+  db: Knex,
+  failpoint: Failpoint,
+  pluginId: string,
+  ...supervisors: string[]
+) {
   const directory = await mkdtemp(join(tmpdir(), 'crash-'));
   const { host, port, user, password, database } = db.client.connectionSettings;
   const url = `postgresql://${user}:${password}@${host}:${port}/${database}`;
   const child = spawn(
     process.execPath,
-    ['--require', TRANSFORM, SCRIPT, url, directory, pluginId],
+    ['--require', TRANSFORM, SCRIPT, url, directory, pluginId, ...supervisors],
     {
       stdio: ['ignore', 'ignore', 'inherit'],
       env: {
@@ -39,6 +47,33 @@ async function crash(db: Knex, failpoint: Failpoint, pluginId: string) {
   const [, signal] = await once(child, 'exit');
   await rm(directory, { recursive: true, force: true });
   return signal;
+}
+
+/** Everything that a rollout moves is where it belongs, and everybody was told. */
+async function expectConverged(lifecycle: TestLifecycle) {
+  const { db } = lifecycle;
+  expect(await db('environments').first()).toMatchObject({
+    serving_generation: 1,
+    desired_generation: 1,
+    remotes_generation: 1,
+    active_rollout_id: null,
+  });
+  expect((await lifecycle.get('/remotes')).body.remotes).toHaveLength(1);
+  expect(await new AuditLog().verify(db, 'demo')).toMatchObject({ ok: true });
+  await lifecycle.eventually(async () =>
+    expect(await db('outbox_events').whereNull('published_at')).toEqual([]),
+  );
+}
+
+async function storedEnvironment(db: Knex) {
+  const stored = await db('environments').first();
+  return {
+    name: stored.name,
+    title: stored.title,
+    organization: stored.organization_id,
+    backstageRelease: stored.backstage_release,
+    policy: stored.policy,
+  };
 }
 
 describe('a control plane that is killed', () => {
@@ -62,17 +97,37 @@ describe('a control plane that is killed', () => {
     await lifecycle.converge();
     await lifecycle.until(id, 'serving');
 
-    expect(await db('environments').first()).toMatchObject({
-      serving_generation: 1,
-      desired_generation: 1,
-      remotes_generation: 1,
-      active_rollout_id: null,
+    await expectConverged(lifecycle);
+    await lifecycle.dropHostDatabases();
+    await lifecycle.stop();
+  });
+
+  it.each<Failpoint>([
+    'controlPlane.rollout.replicaReleased',
+    'controlPlane.rollout.canaryServed',
+  ])('at %s goes on with the same canary', async failpoint => {
+    const db = await databases.init('POSTGRES_18');
+    expect(await crash(db, failpoint, 'hello', 'b,a')).toBe('SIGKILL');
+    const released = () =>
+      db('rollout_replicas').orderBy('position').pluck('replica_id');
+    expect(await released()).toEqual(['a']);
+
+    const registry = new FakeRegistryService();
+    await publishHello(registry, '1.0.0');
+    await publishPage(registry);
+    const lifecycle = await TestLifecycle.start({
+      db,
+      registry,
+      sceneshift: { environments: [await storedEnvironment(db)] },
     });
-    expect((await lifecycle.get('/remotes')).body.remotes).toHaveLength(1);
-    expect(await new AuditLog().verify(db, 'demo')).toMatchObject({ ok: true });
-    await lifecycle.eventually(async () =>
-      expect(await db('outbox_events').whereNull('published_at')).toEqual([]),
-    );
+    const { id } = await db('rollouts').first('id');
+    await lifecycle.eventually(async () => {
+      await lifecycle.converge('a');
+      await lifecycle.converge('b');
+      expect((await lifecycle.rollout(id)).state).toBe('serving');
+    });
+    expect(await released()).toEqual(['a', 'b']);
+    await expectConverged(lifecycle);
     await lifecycle.dropHostDatabases();
     await lifecycle.stop();
   });

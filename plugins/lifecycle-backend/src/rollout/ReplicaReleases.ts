@@ -44,11 +44,12 @@ export class ReplicaReleases {
       replicaId: string;
       released: RolloutReplicaRecord[];
       liveReplicas: ReplicaRecord[];
+      canaryMs: number;
       deadlineAt: Date;
       now: Date;
     },
   ): Promise<void> {
-    const { replicaId, released, liveReplicas, now } = next;
+    const { replicaId, released, liveReplicas, canaryMs, now } = next;
     await this.note(trx, rollout, replicaId, released, now);
     if (released.length) {
       const { deadlineAt } = next;
@@ -58,7 +59,7 @@ export class ReplicaReleases {
       await this.stores.rollouts.addStep(trx, rollout, {
         state: 'fetching',
         replicaId,
-        message: messageOf(environment, released, liveReplicas),
+        message: messageOf(released, liveReplicas, canaryMs),
       });
     }
     await this.stores.environments.notify(trx, environment);
@@ -95,13 +96,13 @@ export class ReplicaReleases {
 }
 
 function messageOf(
-  { policy }: EnvironmentRecord,
   released: RolloutReplicaRecord[],
   liveReplicas: ReplicaRecord[],
+  canaryMs: number,
 ): string {
   const isCanary = !released.some(({ replicaId }) =>
     liveReplicas.some(({ id }) => id === replicaId),
   );
   if (!isCanary) return `Follows as number ${released.length + 1}`;
-  return `The canary: the others follow once it has served for ${policy.canaryMs} ms`;
+  return `The canary: the others follow once it has served for ${canaryMs} ms`;
 }

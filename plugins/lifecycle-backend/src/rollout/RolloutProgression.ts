@@ -54,7 +54,7 @@ export class RolloutProgression {
       liveReplicas,
       released: await this.releases.update(trx, rollout, liveReplicas, now),
       needsHosts: await this.needsHosts(trx, environment, rollout),
-      canaryMs: environment.policy.canaryMs,
+      canaryMs: await this.canaryMs(trx, environment, rollout),
       now,
     };
     const assessment = assessRollout(input);
@@ -92,13 +92,14 @@ export class RolloutProgression {
     environment: EnvironmentRecord,
     rollout: RolloutRecord,
     { replicaId, state }: Extract<Assessment, { kind: 'release' }>,
-    { released, liveReplicas, now }: AssessmentInput,
+    { released, liveReplicas, canaryMs, now }: AssessmentInput,
   ): Promise<ProgressionStep> {
     const deadlineAt = new Date(now.getTime() + this.deps.rolloutTimeoutMs);
     await this.releases.release(trx, environment, rollout, {
       replicaId,
       released,
       liveReplicas,
+      canaryMs,
       deadlineAt,
       now,
     });
@@ -114,6 +115,16 @@ export class RolloutProgression {
     if (state === rollout.state) return {};
     await this.deps.stores.rollouts.update(trx, rollout.id, { state });
     return { state };
+  }
+
+  /** While a database is copied for the new version, requests wait for the end of the rollout: nothing is put off then. */
+  private async canaryMs(
+    db: Knex,
+    { policy }: EnvironmentRecord,
+    { id }: RolloutRecord,
+  ): Promise<number> {
+    const copies = await this.deps.stores.databases.listOfRollout(db, id);
+    return copies.length ? 0 : policy.canaryMs;
   }
 
   private async storedLogs(
