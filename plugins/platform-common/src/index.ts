@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './artifact';
+export * from './endToEndHeaders';
 export * from './errorCatalogue';
 export * from './errors';
 export * from './events';

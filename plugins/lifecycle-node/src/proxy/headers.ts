@@ -4,19 +4,7 @@ import type {
   IncomingMessage,
   OutgoingHttpHeaders,
 } from 'node:http';
-
-/** Headers that speak of one connection only (RFC 9110, 7.6.1). */
-const HOP_BY_HOP = new Set([
-  'connection',
-  'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
-  'te',
-  'trailer',
-  'transfer-encoding',
-  'upgrade',
-]);
+import { endToEndHeaders } from '@sceneshift/backstage-platform-common';
 
 /** The control plane is the one authority for these: a host's own are dropped. */
 const CONTROL_PLANE_HEADERS =
@@ -27,7 +15,7 @@ export const REQUEST_ID = 'x-request-id';
 /** What the host is sent: the request's own headers and where it came from. Trace context passes as it is. */
 export function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
   const { headers, socket } = request;
-  const passed = endToEnd(headers);
+  const passed = endToEndHeaders(headers);
   const forwardedFor = headers['x-forwarded-for'];
   return {
     ...passed,
@@ -49,7 +37,7 @@ export function responseHeaders(
   pluginId: string,
 ): OutgoingHttpHeaders {
   const passed = Object.fromEntries(
-    Object.entries(endToEnd(headers)).filter(
+    Object.entries(endToEndHeaders(headers)).filter(
       ([name]) => !CONTROL_PLANE_HEADERS.test(name),
     ),
   );
@@ -67,15 +55,4 @@ function isForPlugin(cookie: string, pluginId: string): boolean {
   const path = /;\s*path=([^;]*)/i.exec(cookie)?.[1]?.trim();
   const own = `/api/${pluginId}`;
   return path === own || (path?.startsWith(`${own}/`) ?? false);
-}
-
-function endToEnd(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  const named = (headers.connection ?? '')
-    .split(',')
-    .map(name => name.trim().toLowerCase());
-  return Object.fromEntries(
-    Object.entries(headers).filter(
-      ([name]) => !HOP_BY_HOP.has(name) && !named.includes(name),
-    ),
-  );
 }

@@ -1,0 +1,32 @@
+/** Headers that speak of one connection only (RFC 9110, 7.6.1). */
+const HOP_BY_HOP = new Set([
+  'connection',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+
+/**
+ * What a proxy may pass on: all headers but those of the connection, and those that `connection` names.
+ *
+ * @param headers - with names in lower case, as Node gives them
+ * @public
+ */
+export function endToEndHeaders<
+  T extends Partial<Record<string, string | string[]>> & {
+    connection?: string;
+  },
+>(headers: T): T {
+  const named = (headers.connection ?? '')
+    .split(',')
+    .map(name => name.trim().toLowerCase());
+  const passed = Object.entries(headers).filter(
+    ([name]) => !HOP_BY_HOP.has(name) && !named.includes(name),
+  );
+  return Object.fromEntries(passed) as T;
+}
