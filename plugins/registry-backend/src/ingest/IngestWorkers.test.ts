@@ -162,6 +162,26 @@ describe('IngestWorkers', () => {
         ),
     ],
     [
+      'a required plugin in what is no range',
+      'PACKAGE_JSON_INVALID',
+      () =>
+        withPackageJson(
+          JSON.stringify(
+            backendPackage({ sceneshift: { requires: { a: 'workspace:^' } } }),
+          ),
+        ),
+    ],
+    [
+      'a provided capability in what is no version',
+      'PACKAGE_JSON_INVALID',
+      () =>
+        withPackageJson(
+          JSON.stringify(
+            backendPackage({ sceneshift: { provides: { a: '1' } } }),
+          ),
+        ),
+    ],
+    [
       'a plugin id that is a path',
       'PACKAGE_JSON_INVALID',
       () =>

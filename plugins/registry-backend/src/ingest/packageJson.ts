@@ -1,4 +1,6 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import { assertRelations } from './assertRelations';
+import { isObject } from './isObject';
 import { parseSafeJson } from './safeJson';
 import type { PackageJson } from './types';
 
@@ -31,6 +33,7 @@ export function parsePackageJson(bytes: Buffer | undefined): PackageJson {
     throw invalid('The package.json has a NUL character');
   assertStrings(value);
   for (const field of DEPENDENCY_FIELDS) assertDependencies(value, field);
+  assertRelations(value.sceneshift);
   return value as PackageJson;
 }
 
@@ -74,10 +77,6 @@ function assertDependencies(
       `The field ${field} of the package.json must hold at most ${MAX_DEPENDENCIES} ranges of at most ${MAX_RANGE} characters`,
     );
   }
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(message: string): SceneshiftError {

@@ -1,5 +1,6 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import { isObject, PACKAGE_JSON_BYTES, parsePackageJson } from './packageJson';
+import { isObject } from './isObject';
+import { PACKAGE_JSON_BYTES, parsePackageJson } from './packageJson';
 import { readTarball, type Tarball } from './readTarball';
 import { parseSafeJson } from './safeJson';
 import type { IngestLimits, PackageFacts, PackageJson } from './types';

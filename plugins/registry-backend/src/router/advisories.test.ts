@@ -53,7 +53,7 @@ describe('an advisory', () => {
     expect([again.status, revised.status]).toEqual([200, 200]);
     expect(revised.body.affected).toEqual(['1.0.0', '1.1.0']);
     const actions = await hello.rows('audit_log', { subject: advisory.id });
-    expect(actions.map(({ action }) => action)).toEqual([
+    expect(actions.map(({ action }: { action: string }) => action)).toEqual([
       'registry.advisory.recorded',
       'registry.advisory.revised',
     ]);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import { isObject } from '../ingest/packageJson';
+import { isObject } from '../ingest/isObject';
 import type { PackageFacts } from '../ingest/types';
 
 /** Members that decide what is installed and hosted. Others (README, scripts …) clients may normalize as they like. */

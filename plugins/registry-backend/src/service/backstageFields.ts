@@ -1,6 +1,6 @@
 import { isHostedRole } from '@sceneshift/backstage-platform-common';
 import type { VersionRelations } from '@sceneshift/backstage-plugin-registry-common';
-import { isObject } from '../ingest/packageJson';
+import { isObject } from '../ingest/isObject';
 
 /** What a package.json says about the plugin that it belongs to. */
 export interface BackstageFields {

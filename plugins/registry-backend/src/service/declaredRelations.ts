@@ -1,5 +1,5 @@
 import type { RegistryVersionFacts } from '@sceneshift/backstage-plugin-registry-common';
-import { isObject } from '../ingest/packageJson';
+import { isObject } from '../ingest/isObject';
 import type { PackageJson } from '../ingest/types';
 import {
   readBackstageFields,

@@ -15,7 +15,7 @@ import {
   type VerdictRow,
   type VersionRow,
 } from '../database/rows';
-import { isObject } from '../ingest/packageJson';
+import { isObject } from '../ingest/isObject';
 import { advisoriesOf, summarizeAdvisory } from './advisories';
 import { needsArtifact, strings, text } from './backstageFields';
 
