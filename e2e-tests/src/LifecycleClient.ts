@@ -14,6 +14,7 @@ export interface Reason {
   code: string;
   message: string;
   pluginId?: string;
+  replicaId?: string;
 }
 
 export interface PlanAnswer {
@@ -25,6 +26,7 @@ export interface PlanAnswer {
 export interface RolloutAnswer {
   id: string;
   state: string;
+  steps: Array<{ state: string; replicaId?: string }>;
   reason?: Reason;
   toGeneration: number;
   createdAt: string;

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ChaosWorld, packagesOf } from '../chaos/ChaosWorld.ts';
+import type { Replica } from '../chaos/Replica.ts';
+import { VersionLoad } from './VersionLoad.ts';
+
+const postgres =
+  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
+
+/** A supervisor that was not heard of this long counts as gone. */
+const GONE_MS = 20_000;
+
+describe('an environment with two supervisors', () => {
+  let world: ChaosWorld;
+  let a: Replica;
+  let b: Replica;
+
+  before(async () => {
+    assert.ok(postgres, 'the variable names a PostgreSQL; script/test sets it');
+    world = await ChaosWorld.start(postgres);
+    await world.addReplica('b');
+    [a, b] = world.replicas as [Replica, Replica];
+    await until('b to have caught up', () => servesLatest('b'));
+  });
+
+  after(() => world?.stop());
+
+  const upgrade = (version: string) => ({
+    action: 'upgrade',
+    pluginId: 'alpha',
+    packages: packagesOf('alpha', version),
+  });
+
+  async function servesLatest(id: string): Promise<boolean> {
+    const { servingGeneration, replicas, activeRolloutId } =
+      await world.client.environment();
+    const replica = replicas.find(candidate => candidate.id === id);
+    return !activeRolloutId && replica?.generation === servingGeneration;
+  }
+
+  /** What a supervisor's own front answers, past the control plane. */
+  async function answerOf(replica: Replica) {
+    const response = await fetch(`${replica.url}/api/alpha/version`);
+    return (await response.json()) as { version: string; pid: number };
+  }
+
+  async function until(what: string, check: () => Promise<boolean>) {
+    const deadline = Date.now() + 60_000;
+    while (!(await check().catch(() => false))) {
+      assert.ok(Date.now() < deadline, `waited too long for ${what}`);
+      await sleep(20);
+    }
+  }
+
+  it('is rolled out one after the other, and loses no request', async () => {
+    const load = new VersionLoad(`${world.url}/api/alpha/version`);
+    const { rollout, ms } = await world.client.change(upgrade('2.0.0'));
+    assert.equal(rollout.state, 'serving', JSON.stringify(rollout));
+    const steps = rollout.steps.flatMap(({ state, replicaId }) =>
+      replicaId && state === 'serving' ? [replicaId] : [],
+    );
+    assert.deepEqual(steps, ['a', 'b']);
+    await load.stop();
+    assert.deepEqual(load.lost, []);
+    process.stdout.write(`  two supervisors: ${Math.round(ms)} ms\n`);
+  });
+
+  it('keeps the other one as it is when the canary falls', async () => {
+    const before = await answerOf(b);
+    const plan = await world.client.plan(upgrade('3.0.0'));
+    const { id } = await world.client.start(plan);
+    await until('the canary to serve', async () => {
+      return (await answerOf(a)).version === '3.0.0';
+    });
+    await fetch(`${a.url}/api/alpha/crash`).catch(() => undefined);
+    const ended = await world.client.until(id, ({ endedAt }) =>
+      Boolean(endedAt),
+    );
+    assert.equal(ended.state, 'rolledBack', JSON.stringify(ended));
+    assert.equal(ended.reason?.replicaId, 'a');
+    assert.equal(ended.reason?.pluginId, 'alpha');
+    assert.deepEqual(await answerOf(b), before);
+    await until('the canary to be back', async () => {
+      return (await answerOf(a)).version === '2.0.0';
+    });
+  });
+
+  it('sends nothing to one that was away before it has caught up', async () => {
+    await b.process.kill();
+    const { rollout } = await world.client.change(
+      upgrade('3.0.0'),
+      2 * GONE_MS,
+    );
+    assert.equal(rollout.state, 'serving', JSON.stringify(rollout));
+    const load = new VersionLoad(`${world.url}/api/alpha/version`);
+    await b.process.start();
+    // Its hosts have outlived it: without the control plane's care the old version would be there for all.
+    assert.equal((await answerOf(b)).version, '2.0.0');
+    await until('b to have caught up', () => servesLatest('b'));
+    const caughtUp = load.answered;
+    await until('b to be used', async () => load.pids.size === 2);
+    await load.stop();
+    assert.deepEqual([...load.versions], ['3.0.0']);
+    assert.deepEqual(load.lost, []);
+    assert.ok(caughtUp > 0);
+  });
+});
