@@ -2,7 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiNodeTree } from '@remixicon/react';
 import { resolverApi } from './extensions/apis';
 import { dependenciesPage } from './extensions/pages';
-import { rootRouteRef } from './routes';
+import { plansRouteRef, rootRouteRef, upgradeRouteRef } from './routes';
 
 /** @public */
 export const resolverPlugin = createFrontendPlugin({
@@ -10,6 +10,10 @@ export const resolverPlugin = createFrontendPlugin({
   title: 'Dependencies',
   icon: <RiNodeTree />,
   info: { packageJson: () => import('../package.json') },
-  routes: { root: rootRouteRef },
+  routes: {
+    root: rootRouteRef,
+    upgrade: upgradeRouteRef,
+    plans: plansRouteRef,
+  },
   extensions: [dependenciesPage, resolverApi],
 });

@@ -119,15 +119,15 @@ function PlanConfig(props: {
   );
 }
 
+/** Somebody needs it or likes it, or nobody knows. */
+const DOUBTS = ['VERSIONS_CONFLICT', 'OPTIONAL_DEPENDENCY_LOST', 'UNAVAILABLE'];
+
 /** Whether the resolver has looked at a removal and found nobody who needs what goes. */
 function isNeedless({ changes, problems }: Plan): boolean {
   const isRemoval = changes.some(({ action }) => action === 'remove');
   const isDoubted = problems.some(({ code }) => DOUBTS.includes(code));
   return isRemoval && !isDoubted;
 }
-
-/** Somebody needs it or likes it, or nobody knows. */
-const DOUBTS = ['VERSIONS_CONFLICT', 'OPTIONAL_DEPENDENCY_LOST', 'UNAVAILABLE'];
 
 function invalidPaths(plan: Plan): ReadonlySet<string> {
   return new Set(plan.problems.flatMap(problem => problem.paths ?? []));

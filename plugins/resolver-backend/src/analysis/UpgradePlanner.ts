@@ -45,7 +45,14 @@ export class UpgradePlanner {
     const answer = await search.solve(rest, to);
     const moves = answer.ok ? movesOf(answer, snapshot.facts) : [];
     const ahead = await movesAhead(search, state, moves, snapshot);
-    const move = moves.map(item => ({ ...item, ahead: ahead.has(item.name) }));
+    const withPlugin = <T extends { name: string }>(item: T) => {
+      const { pluginId } = snapshot.facts.kinds[item.name] ?? {};
+      return pluginId === undefined ? item : { ...item, pluginId };
+    };
+    const move = moves.map(item => ({
+      ...withPlugin(item),
+      ahead: ahead.has(item.name),
+    }));
     const stay = Object.entries(rest)
       .filter(([name]) => !move.some(change => change.name === name))
       .map(([name, version]) => ({ name, version }));
@@ -56,7 +63,7 @@ export class UpgradePlanner {
       summary: summarizeUpgrade({ from, to, stay, move, block }),
       stay,
       move,
-      block,
+      block: block.map(withPlugin),
       warnings: answer.ok ? answer.warnings : [],
     };
   }

@@ -1,36 +1,34 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
-
-/** An installed package, or something of the host. */
-export interface GraphNode {
-  name: string;
-  version: string;
-  kind: 'package' | 'host';
-  pluginId?: string;
-  /** Why it is here, one sentence each. */
-  reasons: string[];
-  /** Packages that would break without it. */
-  neededBy: string[];
-}
-
-/** One package's need of another. */
-export interface GraphEdge {
-  from: string;
-  to: string;
-  kind: 'dependency' | 'optional' | 'peer' | 'host' | 'capability';
-  range: string;
-  satisfied: boolean;
-}
-
-/** As `GET /api/resolver/v1/graph` answers it. */
-export interface DependencyGraph {
-  backstageRelease: string;
-  nodes: GraphNode[];
-  edges: GraphEdge[];
-}
+import type {
+  CreatePlanRequest,
+  DependencyGraph,
+  PlanUpgradeRequest,
+  ResolverAnswer,
+  ResolveRequest,
+  ResolverPlan,
+  ResolverPlanPage,
+  UpgradePlan,
+} from '@sceneshift/backstage-plugin-resolver-common';
 
 /** What the pages ask the resolver. */
 export interface ResolverApi {
   getGraph(environment: string, signal?: AbortSignal): Promise<DependencyGraph>;
+  planUpgrade(
+    request: PlanUpgradeRequest,
+    signal?: AbortSignal,
+  ): Promise<UpgradePlan>;
+  resolve(
+    request: Omit<ResolveRequest, 'packages'>,
+    signal?: AbortSignal,
+  ): Promise<ResolverAnswer>;
+  createPlan(request: CreatePlanRequest): Promise<ResolverPlan>;
+  listPlans(
+    request: { environment?: string; limit?: number; cursor?: string },
+    signal?: AbortSignal,
+  ): Promise<ResolverPlanPage>;
+  getPlan(id: string, signal?: AbortSignal): Promise<ResolverPlan>;
+  /** The Backstage releases whose baselines are known, newest first. */
+  listReleases(signal?: AbortSignal): Promise<string[]>;
 }
 
 export const resolverApiRef = createApiRef<ResolverApi>().with({

@@ -1,19 +1,71 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { JsonClient } from '@sceneshift/backstage-platform-react';
-import type { DependencyGraph, ResolverApi } from './ResolverApi';
+import type { BaselineSummary } from '@sceneshift/backstage-plugin-registry-common';
+import type {
+  CreatePlanRequest,
+  DependencyGraph,
+  PlanUpgradeRequest,
+  ResolverAnswer,
+  ResolveRequest,
+  ResolverPlan,
+  ResolverPlanPage,
+  UpgradePlan,
+} from '@sceneshift/backstage-plugin-resolver-common';
+import type { ResolverApi } from './ResolverApi';
 
 /** {@link ResolverApi} over the REST interface of the resolver. */
 export class ResolverClient implements ResolverApi {
   readonly #http: JsonClient;
+  readonly #registry: JsonClient;
 
-  constructor(options: { fetchApi: FetchApi }) {
+  constructor({ fetchApi }: { fetchApi: FetchApi }) {
     this.#http = new JsonClient({
-      fetchApi: options.fetchApi,
+      fetchApi,
       baseUrl: 'plugin://resolver/v1',
+    });
+    this.#registry = new JsonClient({
+      fetchApi,
+      baseUrl: 'plugin://registry/v1',
     });
   }
 
   getGraph(environment: string, signal?: AbortSignal) {
     return this.#http.get<DependencyGraph>('/graph', { environment }, signal);
+  }
+
+  planUpgrade(request: PlanUpgradeRequest, signal?: AbortSignal) {
+    return this.#http.post<UpgradePlan>('/upgrades', request, signal);
+  }
+
+  resolve(request: Omit<ResolveRequest, 'packages'>, signal?: AbortSignal) {
+    return this.#http.post<ResolverAnswer>('/resolve', request, signal);
+  }
+
+  createPlan(request: CreatePlanRequest) {
+    return this.#http.post<ResolverPlan>('/plans', request);
+  }
+
+  listPlans(
+    request: { environment?: string; limit?: number; cursor?: string },
+    signal?: AbortSignal,
+  ) {
+    return this.#http.get<ResolverPlanPage>('/plans', request, signal);
+  }
+
+  getPlan(id: string, signal?: AbortSignal) {
+    return this.#http.get<ResolverPlan>(
+      `/plans/${encodeURIComponent(id)}`,
+      undefined,
+      signal,
+    );
+  }
+
+  async listReleases(signal?: AbortSignal) {
+    const { items } = await this.#registry.get<{ items: BaselineSummary[] }>(
+      '/baselines',
+      undefined,
+      signal,
+    );
+    return items.map(({ release }) => release);
   }
 }

@@ -9,10 +9,8 @@ export const dependenciesPage = PageBlueprint.make({
     title: 'Dependencies',
     icon: <RiNodeTree />,
     loader: async () => {
-      const { DependenciesPage } = await import(
-        '../components/DependenciesPage'
-      );
-      return <DependenciesPage />;
+      const { ResolverRouter } = await import('../components/ResolverRouter');
+      return <ResolverRouter />;
     },
   },
 });

@@ -1,26 +1,47 @@
-import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { lifecycleApiRef } from '@sceneshift/backstage-platform-react';
-import { fireEvent, screen } from '@testing-library/react';
-import { resolverApiRef, type DependencyGraph } from '../../api/ResolverApi';
-import { DependenciesPage } from './DependenciesPage';
+import type { DependencyGraph } from '@sceneshift/backstage-plugin-resolver-common';
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { renderResolver } from '../../__testUtils__/renderResolver';
 
-const node = { version: '1.0.0', kind: 'package' as const };
+const node = {
+  version: '1.0.0',
+  kind: 'package' as const,
+  reasons: ['It was installed for itself'],
+  neededBy: [],
+};
 
-function renderPage(graph: DependencyGraph) {
-  renderInTestApp(<DependenciesPage />, {
-    apis: [
-      [
-        lifecycleApiRef,
-        {
-          listEnvironments: async () => ({
-            items: [{ name: 'development', current: true }],
-          }),
-        } as never,
-      ],
-      [resolverApiRef, { getGraph: async () => graph }],
-    ],
-  });
-}
+const graph: DependencyGraph = {
+  backstageRelease: '1.54.0',
+  nodes: [
+    { ...node, name: 'shop', pluginId: 'shop' },
+    {
+      ...node,
+      name: 'hello',
+      pluginId: 'hello',
+      reasons: ['shop needs it (^1.0.0)'],
+      neededBy: ['shop'],
+    },
+    { ...node, name: 'backstage', kind: 'host' },
+  ],
+  edges: [
+    {
+      from: 'shop',
+      to: 'hello',
+      kind: 'dependency',
+      range: '^1.0.0',
+      satisfied: true,
+    },
+    {
+      from: 'hello',
+      to: 'backstage',
+      kind: 'host',
+      range: '1.54.0 || 1.55.0',
+      satisfied: true,
+    },
+  ],
+};
+
+const packages = () => screen.findByRole('complementary', { name: 'Packages' });
 
 describe('DependenciesPage', () => {
   beforeAll(() => {
@@ -31,40 +52,111 @@ describe('DependenciesPage', () => {
     };
   });
 
-  it('tells why a package is here and what would break', async () => {
-    renderPage({
-      backstageRelease: '1.55.0',
-      nodes: [
-        {
-          ...node,
-          name: 'shop',
-          reasons: ['It was installed for itself'],
-          neededBy: [],
-        },
-        {
-          ...node,
-          name: 'hello',
-          reasons: ['shop needs it (^1.0.0)'],
-          neededBy: ['shop'],
-        },
-      ],
-      edges: [
-        {
-          from: 'shop',
-          to: 'hello',
-          kind: 'dependency',
-          range: '^1.0.0',
-          satisfied: true,
-        },
-      ],
+  it('tells by keyboard why a package is here and what would break, for the environment that is chosen', async () => {
+    const user = userEvent.setup();
+    const getGraph = jest.fn(async () => graph);
+    renderResolver('/dependencies?environment=staging', { getGraph });
+    const panel = await packages();
+    expect(getGraph).toHaveBeenCalledWith('staging', expect.anything());
+    // What the portal gives is not drawn until it is asked for.
+    expect(within(panel).queryByText('backstage')).not.toBeInTheDocument();
+
+    await user.type(within(panel).getByRole('searchbox'), 'hel');
+    expect(within(panel).queryByText('shop')).not.toBeInTheDocument();
+    await user.tab();
+    await user.keyboard('{Enter}');
+    expect(within(panel).getByText('shop needs it (^1.0.0)')).toBeVisible();
+    await user.click(within(panel).getByRole('button', { name: 'shop' }));
+    expect(
+      await within(panel).findByText('Nothing else that is installed'),
+    ).toBeVisible();
+  });
+
+  it('shows the impact before a removal is confirmed', async () => {
+    const user = userEvent.setup();
+    const createPlan = jest.fn(async () => {
+      throw new Error('not now');
     });
-    // A bare click: the library pans on pointer events, which need a layout that jsdom does not have.
-    fireEvent.click(await screen.findByText('hello 1.0.0'));
-    expect(await screen.findByText('shop needs it (^1.0.0)')).toBeVisible();
+    renderResolver(
+      '/dependencies?selected=hello',
+      { getGraph: async () => graph },
+      { createPlan },
+    );
+    await user.click(await screen.findByRole('button', { name: 'Remove…' }));
+    await waitFor(() =>
+      expect(createPlan).toHaveBeenCalledWith(
+        'development',
+        [{ action: 'remove', pluginId: 'hello', deleteData: false }],
+        expect.anything(),
+      ),
+    );
+  });
+
+  it('plans the smallest change that is rid of an advisory', async () => {
+    const user = userEvent.setup();
+    const createPlan = jest.fn(async () => {
+      throw new Error('not now');
+    });
+    const advisories = [{ id: 'GHSA-1', severity: 'high' as const }];
+    const resolve = jest.fn(async () => ({
+      ok: true as const,
+      changes: [
+        {
+          name: 'hello',
+          from: '1.0.0',
+          to: '1.0.1',
+          kind: 'upgrade' as const,
+          reason: '',
+        },
+      ],
+    }));
+    renderResolver(
+      '/dependencies',
+      {
+        getGraph: async () => ({
+          ...graph,
+          nodes: graph.nodes.map(item =>
+            item.name === 'hello' ? { ...item, advisories } : item,
+          ),
+        }),
+        resolve: resolve as never,
+      },
+      { createPlan },
+    );
+    expect(await screen.findByText('hello 1.0.0: GHSA-1 (high)')).toBeVisible();
+    await user.click(screen.getByRole('button', { name: 'Fix advisory' }));
+    await waitFor(() =>
+      expect(createPlan).toHaveBeenCalledWith(
+        'development',
+        [
+          {
+            action: 'upgrade',
+            pluginId: 'hello',
+            packages: { hello: '1.0.1' },
+          },
+        ],
+        expect.anything(),
+      ),
+    );
+    expect(resolve).toHaveBeenCalledWith(
+      expect.objectContaining({
+        installed: { shop: '1.0.0', hello: '1.0.0' },
+        options: { allowDowngrade: false, allowRemove: false },
+      }),
+    );
   });
 
   it('says that nothing is installed', async () => {
-    renderPage({ backstageRelease: '1.55.0', nodes: [], edges: [] });
+    renderResolver('/dependencies', {
+      getGraph: async () => ({ backstageRelease: '1', nodes: [], edges: [] }),
+    });
     expect(await screen.findByText('Nothing is installed')).toBeVisible();
+  });
+
+  it('says that an environment is not there', async () => {
+    renderResolver('/dependencies?environment=gone', {});
+    expect(
+      await screen.findByText('There is no such environment'),
+    ).toBeVisible();
   });
 });

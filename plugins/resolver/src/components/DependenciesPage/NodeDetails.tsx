@@ -1,32 +1,167 @@
-import { Text } from '@backstage/ui';
-import type { GraphNode } from '../../api/ResolverApi';
-import styles from './DependenciesPage.module.css';
+import { Button, Flex, Link, Text } from '@backstage/ui';
+import { RiArrowLeftLine, RiDeleteBinLine } from '@remixicon/react';
+import {
+  ChangeDialog,
+  StatusBadge,
+} from '@sceneshift/backstage-platform-react';
+import type {
+  DependencyGraph,
+  GraphNode,
+} from '@sceneshift/backstage-plugin-resolver-common';
+import { useMemo, useState, type ReactNode } from 'react';
+import styles from './NodeDetails.module.css';
 
-/** Why a package is here, and what would break without it. */
-export function NodeDetails({ node }: { node: GraphNode }) {
-  const { name, version, reasons, neededBy } = node;
+interface NodeDetailsProps {
+  node: GraphNode;
+  graph: DependencyGraph;
+  environment: string;
+  onSelect: (name: string | undefined) => void;
+}
+
+/** Why a package is here, what it needs, and what would break without it. */
+export function NodeDetails(props: NodeDetailsProps) {
+  const { node, graph, onSelect } = props;
+  const { name, version, reasons, neededBy, advisories = [] } = node;
+  const needs = graph.edges.filter(({ from }) => from === name);
   return (
     <section className={styles.details} aria-live="polite">
-      <Text as="h2" weight="bold">
-        {name} {version}
-      </Text>
-      <Text as="h3" weight="bold">
-        Why it is here
-      </Text>
-      <ul>
+      <Button
+        variant="tertiary"
+        size="small"
+        iconStart={<RiArrowLeftLine />}
+        onPress={() => onSelect(undefined)}
+      >
+        All packages
+      </Button>
+      <header>
+        <Text as="h2" variant="title-x-small" weight="bold">
+          {name}
+        </Text>
+        <Flex gap="2" align="center">
+          <code className={styles.version}>{version}</code>
+          {node.role && (
+            <StatusBadge tone="neutral" icon={false}>
+              {node.role}
+            </StatusBadge>
+          )}
+          {node.kind === 'host' && (
+            <StatusBadge tone="neutral" icon={false}>
+              part of the portal
+            </StatusBadge>
+          )}
+          {node.yanked && <StatusBadge tone="warning">yanked</StatusBadge>}
+          {advisories.map(({ id, severity }) => (
+            <StatusBadge key={id} tone="danger">
+              {`${id} (${severity})`}
+            </StatusBadge>
+          ))}
+        </Flex>
+      </header>
+      <Section title="Why it is here">
         {reasons.map(reason => (
           <li key={reason}>{reason}</li>
         ))}
-      </ul>
-      <Text as="h3" weight="bold">
-        What would break without it
-      </Text>
-      {neededBy.length === 0 && <Text>Nothing that is installed</Text>}
-      <ul>
+      </Section>
+      <Section
+        title="What would break without it"
+        empty="Nothing else that is installed"
+      >
         {neededBy.map(other => (
-          <li key={other}>{other}</li>
+          <li key={other}>
+            <PackageLink name={other} onSelect={onSelect} />
+          </li>
         ))}
-      </ul>
+      </Section>
+      <Section title="What it needs" empty="Nothing">
+        {needs.map(({ to, range, kind, satisfied }) => (
+          <li key={to}>
+            <PackageLink name={to} onSelect={onSelect} />{' '}
+            <code>{shortRange(range)}</code>
+            {kind === 'optional' && ' (works better with it)'}
+            {!satisfied && <StatusBadge tone="danger">not met</StatusBadge>}
+          </li>
+        ))}
+      </Section>
+      {node.kind === 'package' && <Actions {...props} />}
     </section>
+  );
+}
+
+function Section(props: {
+  title: string;
+  empty?: string;
+  children: ReactNode[];
+}) {
+  return (
+    <div>
+      <Text as="h3" variant="body-small" weight="bold">
+        {props.title}
+      </Text>
+      {props.children.length > 0 ? (
+        <ul className={styles.list}>{props.children}</ul>
+      ) : (
+        <Text color="secondary">{props.empty}</Text>
+      )}
+    </div>
+  );
+}
+
+function PackageLink(props: {
+  name: string;
+  onSelect: (name: string) => void;
+}) {
+  return (
+    <button
+      type="button"
+      className={styles.link}
+      onClick={() => props.onSelect(props.name)}
+    >
+      {props.name}
+    </button>
+  );
+}
+
+/** The list of all releases that fit is of no use to a reader. */
+function shortRange(range: string): string {
+  const parts = range.split(' || ');
+  return parts.length > 3
+    ? `${parts.at(0)} … ${parts.at(-1)} (${parts.length} versions)`
+    : range;
+}
+
+function Actions({ node, environment }: NodeDetailsProps) {
+  const { pluginId } = node;
+  const [isRemoving, setIsRemoving] = useState(false);
+  const change = useMemo(
+    () => ({ action: 'remove' as const, pluginId: pluginId ?? '' }),
+    [pluginId],
+  );
+  if (!pluginId) return null;
+  return (
+    <Flex gap="3" align="center">
+      <Link href={`/plugins/${pluginId}`} standalone>
+        {`Plugin ${pluginId}`}
+      </Link>
+      <Button
+        variant="secondary"
+        size="small"
+        destructive
+        iconStart={<RiDeleteBinLine />}
+        onPress={() => setIsRemoving(true)}
+      >
+        Remove…
+      </Button>
+      {isRemoving && (
+        <ChangeDialog
+          environment={environment}
+          title={`Remove ${pluginId}`}
+          change={change}
+          confirmLabel="Remove"
+          destructive
+          successTitle={`${pluginId} is removed`}
+          onClose={() => setIsRemoving(false)}
+        />
+      )}
+    </Flex>
   );
 }

@@ -1,22 +1,19 @@
+import type { DependencyGraph } from '@sceneshift/backstage-plugin-resolver-common';
 import { layoutGraph } from './layoutGraph';
 
-const graph = {
+const node = {
+  version: '1.0.0',
+  kind: 'package' as const,
+  reasons: [],
+  neededBy: [],
+};
+
+const graph: DependencyGraph = {
   backstageRelease: '1.55.0',
   nodes: [
-    {
-      name: 'shop',
-      version: '1.0.0',
-      kind: 'package' as const,
-      reasons: [],
-      neededBy: [],
-    },
-    {
-      name: 'hello',
-      version: '2.0.0',
-      kind: 'package' as const,
-      reasons: [],
-      neededBy: ['shop'],
-    },
+    { ...node, name: 'shop' },
+    { ...node, name: 'hello', neededBy: ['shop'] },
+    { ...node, name: 'alone' },
   ],
   edges: [
     {
@@ -30,14 +27,28 @@ const graph = {
 };
 
 describe('layoutGraph', () => {
-  it('places who needs before what is needed, and marks what would break', () => {
+  it('places who needs before what is needed, and says how each stands to the chosen one', () => {
     const { nodes, edges } = layoutGraph(graph, 'hello');
-    const [shop, hello] = nodes;
+    const [shop, hello, alone] = nodes;
     expect(shop!.position.x).toBeLessThan(hello!.position.x);
-    expect(shop!.className).toContain('broken');
-    expect(hello!.selected).toBe(true);
+    expect(alone!.position.y).toBeGreaterThan(hello!.position.y);
+    expect(nodes.map(({ data }) => data.relation)).toEqual([
+      'needsIt',
+      'chosen',
+      'other',
+    ]);
+    expect(shop!.data.isTroubled).toBe(true);
     expect(edges).toMatchObject([
       { source: 'shop', target: 'hello', label: '^1.0.0', animated: true },
+    ]);
+  });
+
+  it('follows what the chosen one needs', () => {
+    const { nodes } = layoutGraph(graph, 'shop');
+    expect(nodes.map(({ data }) => data.relation)).toEqual([
+      'chosen',
+      'neededByIt',
+      'other',
     ]);
   });
 });

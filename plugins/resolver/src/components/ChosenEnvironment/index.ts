@@ -1,0 +1,1 @@
+export { ChosenEnvironment } from './ChosenEnvironment';

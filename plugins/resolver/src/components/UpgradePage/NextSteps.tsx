@@ -1,0 +1,146 @@
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { Button, Text } from '@backstage/ui';
+import { RiArrowUpLine, RiFileList3Line } from '@remixicon/react';
+import {
+  ChangeDialog,
+  CopyableCode,
+  ErrorPanel,
+} from '@sceneshift/backstage-platform-react';
+import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { UpgradePlan } from '@sceneshift/backstage-plugin-resolver-common';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMemo, useState } from 'react';
+import { useNavigate } from 'react-router-dom';
+import { resolverApiRef } from '../../api/ResolverApi';
+import { resolverKeys } from '../../hooks/resolverKeys';
+import { requestOf } from '../../planning/requestOf';
+import { toChanges } from '../../planning/toChanges';
+import { plansRouteRef } from '../../routes';
+import styles from './UpgradePage.module.css';
+
+interface NextStepsProps {
+  upgrade: UpgradePlan;
+  environment: Environment;
+}
+
+/** What to do, in order; what can be done here is a button. */
+export function NextSteps(props: NextStepsProps) {
+  const { upgrade, environment } = props;
+  const { to, move, block } = upgrade;
+  const isAhead = move.some(({ ahead }) => ahead);
+  const isLate = move.some(({ ahead }) => !ahead);
+  return (
+    <section className={styles.section} aria-label="What to do">
+      <div className={styles.sectionHeader}>
+        <Text as="h3" variant="title-x-small" weight="bold">
+          What to do
+        </Text>
+        <KeepPlan {...props} />
+      </div>
+      <ol className={styles.steps}>
+        {isAhead && (
+          <li>
+            <Text>
+              Move now what works in both releases: it serves within seconds.
+            </Text>
+            <MoveAhead {...props} />
+          </li>
+        )}
+        {block.length > 0 && (
+          <li>
+            <Text>
+              {`Wait for versions of ${block
+                .map(({ name }) => name)
+                .join(', ')} that fit, or remove what blocks.`}
+            </Text>
+          </li>
+        )}
+        <li>
+          <Text>
+            {`Set the release of ${environment.name} in the portal's configuration, and start portal and supervisors from that release.`}
+          </Text>
+          <CopyableCode code={`backstageRelease: ${to}`} />
+        </li>
+        {isLate && (
+          <li>
+            <Text>
+              Then upgrade what works in the new release only; the plan names
+              the versions.
+            </Text>
+          </li>
+        )}
+      </ol>
+    </section>
+  );
+}
+
+function MoveAhead({ upgrade, environment }: NextStepsProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const [first, ...others] = useMemo(() => {
+    const ahead = upgrade.move.filter(item => item.ahead);
+    return toChanges(ahead, ahead);
+  }, [upgrade]);
+  if (!first) return null;
+  const count = 1 + others.length;
+  return (
+    <>
+      <Button
+        variant="primary"
+        size="small"
+        iconStart={<RiArrowUpLine />}
+        onPress={() => setIsOpen(true)}
+      >
+        {count === 1 ? 'Move 1 plugin now' : `Move ${count} plugins now`}
+      </Button>
+      {isOpen && (
+        <ChangeDialog
+          environment={environment.name}
+          title={`Prepare ${environment.name} for Backstage ${upgrade.to}`}
+          change={first}
+          also={others}
+          confirmLabel="Upgrade"
+          successTitle={`Ready for Backstage ${upgrade.to}`}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </>
+  );
+}
+
+/** A plan of the resolver names the exact versions, their order and their lock, and stays readable for others. */
+function KeepPlan({ upgrade, environment }: NextStepsProps) {
+  const resolver = useApi(resolverApiRef);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const plansPath = useRouteRef(plansRouteRef)?.() ?? '';
+  const keep = useMutation({
+    mutationFn: async () => {
+      const { name } = environment;
+      const { installed, ...request } = requestOf(
+        await resolver.getGraph(name),
+        upgrade.to,
+      );
+      return resolver.createPlan({ environment: name, request });
+    },
+    onSuccess: plan => {
+      queries.invalidateQueries({ queryKey: resolverKeys.plans });
+      navigate(`${plansPath}/${plan.id}?environment=${environment.name}`);
+    },
+  });
+  return (
+    <>
+      <Button
+        variant="secondary"
+        size="small"
+        iconStart={<RiFileList3Line />}
+        isPending={keep.isPending}
+        onPress={() => keep.mutate()}
+      >
+        Keep as a plan
+      </Button>
+      {keep.error && (
+        <ErrorPanel error={keep.error} title="The plan was not kept" />
+      )}
+    </>
+  );
+}
