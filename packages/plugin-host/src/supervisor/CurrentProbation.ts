@@ -8,13 +8,18 @@ import type { StateFile } from './StateFile';
 export class CurrentProbation {
   #probation: Probation | undefined;
 
-  constructor(private readonly stateFile: StateFile) {}
+  constructor(
+    private readonly stateFile: StateFile,
+    /** The new hosts stay: nothing of what they replaced is needed any more. */
+    private readonly onPassed: () => void,
+  ) {}
 
   begin(slots: ReadonlySet<PluginSlot>, fromGeneration: number): void {
     const probation = new Probation(slots, {
       fromGeneration,
       onPassed: () => {
         if (this.#probation === probation) this.#probation = undefined;
+        this.onPassed();
         this.stateFile.keep();
         failpoint('supervisor.probation.ended');
       },

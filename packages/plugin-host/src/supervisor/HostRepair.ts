@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { toFailureReason } from '../protocol/failureReason';
 import { CrashCounter } from './CrashCounter';
 import { failpoint } from './failpoint';
@@ -127,25 +128,16 @@ export class HostRepair {
     const { state } = this.slot;
     const { plan, previous } = state;
     if (!this.#crashes.looping || !plan || !previous) return false;
-    const cause = this.slot.trouble?.reason.message ?? 'its host ended';
-    const reason = {
-      code: 'HOST_CRASH_LOOP',
-      message: `${this.slot.pluginId} ended three times within a minute and serves its previous version again: ${cause}`,
-      pluginId: this.slot.pluginId,
-    };
-    state.rejected = {
-      specDigest: plan.host.specDigest,
-      rolloutId: this.context.rolloutId(),
-      code: reason.code,
-      message: reason.message,
-    };
+    const { pluginId, trouble } = this.slot;
+    const { logs = [] } = trouble ?? {};
+    const reason = crashLoop(pluginId, trouble?.reason.message);
+    this.slot.reject(reason);
     this.#displaced = plan;
     state.plan = previous;
     state.previous = undefined;
     this.#crashes.startOver();
     this.context.save();
     failpoint('supervisor.fallBack.saved');
-    const logs = this.slot.trouble?.logs ?? [];
     this.slot.trouble = { reason, logs };
     this.context.onFellBack(this.slot, reason, logs);
     return true;
@@ -162,4 +154,12 @@ export class HostRepair {
     this.#crashes.startOver();
     this.context.save();
   }
+}
+
+function crashLoop(pluginId: string, cause = 'its host ended'): FailureReason {
+  return {
+    code: 'HOST_CRASH_LOOP',
+    message: `${pluginId} ended three times within a minute and serves its previous version again: ${cause}`,
+    pluginId,
+  };
 }

@@ -106,12 +106,7 @@ export class HostYard {
 
   /** Hosts that left a record on disk, whether or not the state knows them. */
   records(): HostRecord[] {
-    return this.#hostDirectories().flatMap(directory => {
-      const path = join(directory, 'process.json');
-      return existsSync(path)
-        ? [JSON.parse(readFileSync(path, 'utf8')) as HostRecord]
-        : [];
-    });
+    return this.#hostDirectories().flatMap(readRecord);
   }
 
   /** Removes places, and runtimes of earlier versions, in which no kept host lives. */
@@ -180,6 +175,17 @@ export function packageDirectory(
   index: number,
 ): string {
   return join(directory, 'packages', String(index));
+}
+
+/** One that was cut off belongs to a host that never got its specification, and ends by itself. */
+function readRecord(directory: string): HostRecord[] {
+  const path = join(directory, 'process.json');
+  if (!existsSync(path)) return [];
+  try {
+    return [JSON.parse(readFileSync(path, 'utf8')) as HostRecord];
+  } catch {
+    return [];
+  }
 }
 
 function newHostId(): string {

@@ -111,20 +111,21 @@ export class PluginSlot {
   prepareUndo(reason: FailureReason): void {
     this.#repair.cancel();
     const { state } = this;
-    if (state.plan) {
-      state.rejected = {
-        specDigest: state.plan.host.specDigest,
-        rolloutId: this.context.rolloutId(),
-        code: reason.code,
-        message: reason.message,
-      };
-    }
+    this.reject(reason);
     this.#departing.retire(this.#host);
     this.#host = this.#warm;
     this.#warm = undefined;
     state.plan = state.previous;
     state.previous = undefined;
     this.#recordHosts();
+  }
+
+  /** Gives the present version up: it is not taken up again until another rollout asks for it. */
+  reject({ code, message }: FailureReason): void {
+    const { specDigest } = this;
+    if (!specDigest) return;
+    const rolloutId = this.context.rolloutId();
+    this.state.rejected = { specDigest, rolloutId, code, message };
   }
 
   /** Second half of each: the route follows the state. */

@@ -56,6 +56,11 @@ export class Reconciler {
     this.#enqueue();
   }
 
+  /** Forgets plugins that were removed, once nothing can bring them back. */
+  forgetGone(): void {
+    if (this.#desired) this.options.slots.forgetGone(this.#desired);
+  }
+
   /** Replaces a host by one of the same version, the way an upgrade does. */
   refresh(slot: PluginSlot): void {
     const { host } = slot;
@@ -176,7 +181,7 @@ export class Reconciler {
   ): void {
     const { slots, artifacts, artifactBudgetBytes, stateFile } = this.options;
     this.#converged = true;
-    slots.forgetGone(desired);
+    this.forgetGone();
     if (failure) this.#onFailure(desired, failure);
     else this.#onSuccess(desired);
     artifacts.collect(slots.digestsOf(desired), artifactBudgetBytes);

@@ -55,9 +55,16 @@ export class StateFile {
       closeSync(fd);
     }
     failpoint('supervisor.state.written');
+    if (existsSync(this.path)) renameSync(this.path, previousOf(this.path));
+    failpoint('supervisor.state.putBack');
     renameSync(temporary, this.path);
     syncDirectory(dirname(this.path));
   }
+}
+
+/** One step older: to a supervisor that finds nothing newer, the last step has not happened yet. */
+function previousOf(path: string): string {
+  return `${path}.previous`;
 }
 
 function read(
@@ -65,18 +72,19 @@ function read(
   environment: string,
   log: SupervisorLog,
 ): SupervisorState {
-  const state = parse(path, log) ?? emptyState(environment);
+  const state =
+    parse(path, log) ?? parse(previousOf(path), log) ?? emptyState(environment);
   if (state.environment === environment) return state;
   throw new Error(
     `${path} belongs to the environment ${state.environment}, not ${environment}; give each environment a --data directory of its own`,
   );
 }
 
-/** A file that cannot be read is put aside: all that it held comes back from the control plane. */
+/** A file that cannot be read is put aside: the one before it, or the control plane, knows what it held. */
 function parse(path: string, log: SupervisorLog): SupervisorState | undefined {
   if (!existsSync(path)) return undefined;
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as SupervisorState;
+    return asState(JSON.parse(readFileSync(path, 'utf8')));
   } catch (error) {
     log.warn('The state is damaged and put aside', {
       cause: (error as Error).message,
@@ -85,6 +93,14 @@ function parse(path: string, log: SupervisorLog): SupervisorState | undefined {
     renameSync(path, `${path}.damaged`);
     return undefined;
   }
+}
+
+function asState(value: unknown): SupervisorState {
+  const state = value as SupervisorState | null;
+  const parts = [state?.slots, state?.hosts, state?.artifacts, state?.users];
+  const complete = parts.every(part => typeof part === 'object' && part);
+  if (state?.formatVersion === 1 && state.environment && complete) return state;
+  throw new Error('It is not a state of this format');
 }
 
 /** Makes a rename durable. */

@@ -50,7 +50,9 @@ export class Supervisor {
   constructor(private readonly options: SupervisorOptions) {
     const { stateFile, log } = options;
     this.#report = new RolloutReport(log, () => this.#changed());
-    this.#probation = new CurrentProbation(stateFile);
+    this.#probation = new CurrentProbation(stateFile, () =>
+      this.#reconciler.forgetGone(),
+    );
     this.#slots = this.#createSlots();
     this.#reconciler = new Reconciler({
       ...options,

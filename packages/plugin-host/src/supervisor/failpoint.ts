@@ -9,6 +9,7 @@ export const FAILPOINTS = {
     'supervisor.hosts.adopted',
     'supervisor.hosts.swept',
     'supervisor.state.written',
+    'supervisor.state.putBack',
   ],
   /** Another version of a plugin is rolled out, and stands its probation. */
   upgrade: [

@@ -26,7 +26,7 @@ export class FakeControlPlane {
   #failingDownloads = 0;
   #server: Server | undefined;
   readonly #artifacts = new Map<string, TestArtifact>();
-  readonly #events = new EventEmitter();
+  readonly #events = new EventEmitter().setMaxListeners(0);
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;

@@ -154,7 +154,11 @@ export class TestSupervisor {
 
   async #listening(child: ChildProcess): Promise<void> {
     const deadline = Date.now() + 20_000;
-    while (Date.now() < deadline && child.exitCode === null) {
+    while (
+      Date.now() < deadline &&
+      child.exitCode === null &&
+      child.signalCode === null
+    ) {
       const answer = await fetch(`${this.url}/healthcheck`).catch(() => null);
       if (answer?.ok) return;
       await sleep(30);
