@@ -54,6 +54,8 @@ export interface ResolveOptions {
   allowRemove?: boolean;
   /** Versions with an advisory of this severity or worse are not selectable. Default `high`. */
   advisorySeverity?: Severity;
+  /** Ids of advisories whose versions are not selectable, whatever the severity: what is asked is to be rid of them. */
+  fixAdvisories?: string[];
   /** Milliseconds, 1 to 60 000. Default 5 000. */
   timeoutMs?: number;
 }

@@ -103,7 +103,7 @@ export class Checker {
     if (host.has(name)) faults.push(`${name} is provided by the host`);
     if (facts.yanked && installed.get(name) !== version)
       faults.push(`${name} ${version} was yanked`);
-    if (facts.advisories?.some(({ severity }) => isBarred(severity, options))) {
+    if (facts.advisories?.some(advisory => isBarred(advisory, options))) {
       faults.push(`${name} ${version} has an advisory`);
     }
     const pinned = options.overrides.get(name);

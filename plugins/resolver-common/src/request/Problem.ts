@@ -1,4 +1,4 @@
-import type { Severity } from '../types';
+import type { Advisory, Severity } from '../types';
 import type { PackageSource } from '../world/PackageSource';
 
 /** A request that was read and found well-formed, with every default filled in. */
@@ -23,6 +23,7 @@ export interface ProblemOptions {
   readonly allowDowngrade: boolean;
   readonly allowRemove: boolean;
   readonly advisorySeverity: Severity;
+  readonly fixAdvisories: ReadonlySet<string>;
   readonly timeoutMs: number;
 }
 
@@ -34,12 +35,15 @@ const SEVERITIES: Record<Severity, number> = {
   critical: 4,
 };
 
-/** Whether an advisory of this severity keeps a version from being selected. */
+/** Whether an advisory keeps a version from being selected. */
 export function isBarred(
-  severity: Severity,
-  { advisorySeverity }: ProblemOptions,
+  { id, severity }: Advisory,
+  { advisorySeverity, fixAdvisories }: ProblemOptions,
 ): boolean {
-  return SEVERITIES[severity] >= SEVERITIES[advisorySeverity];
+  return (
+    SEVERITIES[severity] >= SEVERITIES[advisorySeverity] ||
+    fixAdvisories.has(id)
+  );
 }
 
 /** Everything that can be told from the request without a search. */

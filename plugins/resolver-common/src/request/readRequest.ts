@@ -29,6 +29,7 @@ const OPTION_NAMES: ReadonlyArray<keyof ProblemOptions> = [
   'allowDowngrade',
   'allowRemove',
   'advisorySeverity',
+  'fixAdvisories',
   'timeoutMs',
 ];
 
@@ -150,8 +151,32 @@ function readOptions(
     advisorySeverity: field
       .member('advisorySeverity')
       .oneOf(severities, 'high'),
+    fixAdvisories: readAdvisories(field.member('fixAdvisories'), world.source),
     timeoutMs: field.member('timeoutMs').integer(1, limits.timeoutMs, 5_000),
   };
+}
+
+/** An advisory that nothing has is a slip of the pen: the answer would be that all is well. */
+function readAdvisories(field: Field, source: PackageSource): Set<string> {
+  if (field.isMissing) return new Set();
+  const items = field.list(limits.advisories);
+  const known = advisoriesIn(source);
+  for (const item of items) {
+    if (known.has(item.text(limits.nameLength))) continue;
+    item.fail(`no version of a package in question has such an advisory`);
+  }
+  return new Set(items.map(item => item.text(limits.nameLength)));
+}
+
+function advisoriesIn(source: PackageSource): Set<string> {
+  const ids = new Set<string>();
+  for (const name of source.names()) {
+    for (const version of source.versionsOf(name) ?? []) {
+      const { advisories } = source.factsOf(name, version) ?? {};
+      advisories?.forEach(({ id }) => ids.add(id));
+    }
+  }
+  return ids;
 }
 
 /** An override must be possible at all: it wins over ranges, not over what exists. */

@@ -150,7 +150,7 @@ export class PackageLister {
     if (!advisories) return undefined;
     const { options } = this.world.problem;
     const texts = advisories
-      .filter(({ severity }) => isBarred(severity, options))
+      .filter(advisory => isBarred(advisory, options))
       .map(({ id, severity }) => `${id} (${severity})`);
     return texts.length > 0 ? texts.sort().join(', ') : undefined;
   }
