@@ -6,6 +6,7 @@ import {
   type ErrorCode,
 } from '@sceneshift/backstage-platform-common';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
+import { describeMalformed } from './malformed';
 
 /** `@backstage/errors` classes by name, as their documentation advises to tell them apart. */
 const CODES_BY_NAME: Record<string, ErrorCode> = {
@@ -45,6 +46,11 @@ export function toSceneshiftError(error: unknown): SceneshiftError {
   >;
   const known =
     CODES_BY_NAME[name ?? ''] ?? CODES_BY_STATUS[Number(status)] ?? undefined;
+  if (known === 'INPUT_INVALID' && message) {
+    const { field, message: detail } = describeMalformed(message);
+    const details = field ? { field } : {};
+    return new SceneshiftError(known, detail, { cause: error, details });
+  }
   if (known) {
     return new SceneshiftError(known, message ?? known, { cause: error });
   }
