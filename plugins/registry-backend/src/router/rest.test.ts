@@ -350,4 +350,23 @@ describe('the REST API', () => {
     const ofAcme = events.filter(event => event.organization_id === 'acme');
     expect(ofAcme).toHaveLength(rows.length);
   });
+
+  it('slows down who tries keys, and nobody else at that address', async () => {
+    const ask = (path: string, token: string) =>
+      request(registry.baseUrl)
+        .get(`/api/registry/${path}`)
+        .set('authorization', `Bearer ${token}`);
+    const valid = await registry.createKey('read');
+    for (let i = 0; i < 20; i += 1) {
+      expect((await ask('v1/plugins', 'ssk_wrong')).status).toBe(401);
+    }
+    const wrong = await ask('v1/plugins', 'ssk_wrong');
+    expect(wrong.body).toMatchObject({ status: 429, code: 'RATE_LIMITED' });
+    expect(Number(wrong.headers['retry-after'])).toBeLessThanOrEqual(60);
+    const npm = await ask(`npm/${name}`, 'ssk_wrong');
+    expect(npm.status).toBe(429);
+    expect(npm.body.error).toContain('Too many wrong API keys');
+    expect(npm.headers['retry-after']).toBeDefined();
+    expect((await ask('v1/plugins', valid)).status).toBe(200);
+  });
 });
