@@ -4,6 +4,7 @@ import { registerApiKeys } from './apiKeys';
 import { registerApply } from './apply';
 import { registerBaseline } from './baseline';
 import { registerEnvironments } from './environments';
+import { registerImpact } from './impact';
 import { registerImport } from './import';
 import { registerLogs } from './logs';
 import { registerPack } from './pack';
@@ -16,6 +17,7 @@ import { registerSearch } from './search';
 import { registerSecrets } from './secrets';
 import { registerStatus } from './status';
 import { registerWhoami } from './whoami';
+import { registerWhy } from './why';
 
 /** Adds one command, with its subcommands, to the program. */
 export type RegisterCommand = (program: Command, runtime: Runtime) => void;
@@ -33,6 +35,8 @@ const commands: RegisterCommand[] = [
   registerApply,
   registerStatus,
   registerRollback,
+  registerImpact,
+  registerWhy,
   registerResolve,
   registerLogs,
   registerSecrets,

@@ -9,6 +9,7 @@ import { environmentPath } from '../client/paths';
 import { describePlan } from '../output/plan';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
+import { planRelease } from './planRelease';
 import { readPluginConfig } from './pluginConfig';
 import { collectAssignment, toCount } from './packOptions';
 
@@ -29,6 +30,7 @@ interface PlanFlags {
   config?: string;
   set?: Record<string, string>;
   deleteData?: boolean;
+  release?: string;
 }
 
 /** `sceneshift plan`: what a change would do, without doing it. */
@@ -38,7 +40,10 @@ export function registerPlan(program: Command, runtime: Runtime) {
     .description('Plan a change of an environment')
     .argument('<environment>')
     .addArgument(new Argument('<action>').choices(ACTIONS))
-    .argument('<plugin>', 'plugin id; with rollback: the generation')
+    .argument(
+      '[plugin]',
+      'plugin id; with rollback: the generation; none with --release',
+    )
     .option(
       '--package <name=version>',
       'exact version of a package, or latest (repeatable)',
@@ -51,14 +56,25 @@ export function registerPlan(program: Command, runtime: Runtime) {
       collectAssignment,
     )
     .option('--delete-data', 'with remove: drop the database of the plugin too')
+    .option(
+      '--release <release>',
+      'with upgrade: all plugins to this Backstage release; says what stays, moves and blocks',
+    )
     .action(
       async (
         environment: string,
         action: Action,
-        plugin: string,
+        plugin: string | undefined,
         flags: PlanFlags,
       ) => {
         const { api, output } = runtime.context(command);
+        if (isOfRelease(action, plugin, flags)) {
+          await planRelease({ api, output }, environment, flags.release);
+          return;
+        }
+        if (plugin === undefined) {
+          throw new CliError('Name a plugin', EXIT.usage);
+        }
         const change = await toChange(action, plugin, flags, () =>
           readPresentConfig(api, environment, plugin),
         );
@@ -67,6 +83,20 @@ export function registerPlan(program: Command, runtime: Runtime) {
         assertUnblocked(plan);
       },
     );
+}
+
+/** A release is for all plugins: there is none to name beside it. */
+function isOfRelease(
+  action: Action,
+  plugin: string | undefined,
+  flags: PlanFlags,
+): flags is PlanFlags & { release: string } {
+  if (flags.release === undefined) return false;
+  if (action === 'upgrade' && plugin === undefined) return true;
+  throw new CliError(
+    '--release goes with upgrade, and without a plugin',
+    EXIT.usage,
+  );
 }
 
 async function createPlan(

@@ -1,4 +1,7 @@
-import type { Plan } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type {
+  Plan,
+  PlanProblem,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import { formatTable } from './table';
 
 /** A plan as its reader wants it: what changes, what is wrong, how to go on. */
@@ -18,9 +21,7 @@ export function describePlan(plan: Plan): string {
   const config = plan.diff.flatMap(entry =>
     entry.config.map(({ path, kind }) => `configuration ${kind}: ${path}`),
   );
-  const problems = plan.problems.map(
-    ({ severity, code, message }) => `${severity}: ${code}: ${message}`,
-  );
+  const problems = plan.problems.flatMap(describeProblem);
   const isBlocked = plan.problems.some(
     problem => problem.severity === 'blocking',
   );
@@ -32,4 +33,15 @@ export function describePlan(plan: Plan): string {
     `plan ${plan.id} of ${plan.environment}, after generation ${plan.baseGeneration}`,
     ...(isBlocked ? [] : [`apply it with: sceneshift apply ${plan.id} --wait`]),
   ].join('\n');
+}
+
+/** What is wrong, why, and what was tried and would work. */
+function describeProblem(problem: PlanProblem): string[] {
+  const { severity, code, message, explanation = '', fixes = [] } = problem;
+  const lines = explanation.split('\n').filter(line => line !== '');
+  return [
+    `${severity}: ${code}: ${message}`,
+    ...lines.map(line => `  ${line}`),
+    ...fixes.map(({ description }) => `  fix: ${description}`),
+  ];
 }
