@@ -5,6 +5,13 @@ export interface Config {
     environments?: Array<{
       name: string;
       backstageRelease?: string;
+      policy?: {
+        /**
+         * Versions with an advisory of this severity or worse are not chosen, and installed ones move off them with the next
+         * change. Default: high.
+         */
+        advisorySeverity?: 'low' | 'moderate' | 'high' | 'critical';
+      };
     }>;
 
     resolver?: {

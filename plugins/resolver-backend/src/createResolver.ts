@@ -37,14 +37,15 @@ export function createResolver(options: {
   logger: LoggerService;
 }) {
   const { rootConfig, database, registry, gate } = options;
-  const { limits, defaultRelease } = readResolverConfig(rootConfig);
+  const config = readResolverConfig(rootConfig);
+  const { limits, defaultRelease, defaultSeverity } = config;
   const pool = new SolverPool(limits);
   const facts = new FactsLoader({
     registry,
     defaultRelease,
     now: () => new Date(),
   });
-  const resolver = new ResolveService({ pool, facts });
+  const resolver = new ResolveService({ pool, facts, defaultSeverity });
   const environments = new HttpEnvironments(options);
   const outbox = new Outbox('resolver');
   const mutation = new Mutation({ database, outbox, audit: new AuditLog() });
@@ -60,6 +61,7 @@ export function createResolver(options: {
     plans: new PlanService({
       resolver,
       environments,
+      severities: config.severities,
       mutation,
       plans: new PlanStore(database),
       snapshots: new SnapshotStore(database),

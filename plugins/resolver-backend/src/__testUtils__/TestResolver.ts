@@ -27,10 +27,10 @@ export const HOSTED_PLUGIN = mockCredentials.service.header({
 });
 const ADMIN = mockCredentials.user.header();
 
-const CONFIG = {
+const configWith = (policy: Record<string, string> = {}) => ({
   sceneshift: {
     environment: 'development',
-    environments: [{ name: 'development', backstageRelease: '1.54.0' }],
+    environments: [{ name: 'development', backstageRelease: '1.54.0', policy }],
     organizations: [
       {
         id: 'demo',
@@ -41,7 +41,7 @@ const CONFIG = {
       },
     ],
   },
-};
+});
 
 /** Keys are `ssk_test_<scope>`. */
 const apiKeys: Pick<ApiKeysService, 'verify'> = {
@@ -69,14 +69,18 @@ export class TestResolver {
   static async start(
     databases: TestDatabases,
     registry: FakeRegistry,
-    options: { installed?: Record<string, string> } = {},
+    options: {
+      installed?: Record<string, string>;
+      /** `policy` of the environment. */
+      policy?: Record<string, string>;
+    } = {},
   ): Promise<TestResolver> {
     const db = await databases.init('POSTGRES_18');
     const backend = await startTestBackend({
       features: [
         resolverPlugin,
         fakeLifecycle(options.installed ?? {}),
-        mockServices.rootConfig.factory({ data: CONFIG }),
+        mockServices.rootConfig.factory({ data: configWith(options.policy) }),
         mockServices.database.factory({ knex: db }),
         mockServices.httpAuth.factory({
           defaultCredentials: mockCredentials.none(),

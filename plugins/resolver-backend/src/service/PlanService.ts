@@ -7,6 +7,7 @@ import type {
   ResolverAnswer,
   ResolverPlan,
   ResolverPlanPage,
+  Severity,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import canonicalize from 'canonicalize';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
@@ -30,6 +31,8 @@ export class PlanService {
     private readonly deps: {
       resolver: ResolveService;
       environments: Environments;
+      /** By environment: advisories of this severity or worse are not put up with. */
+      severities: ReadonlyMap<string, Severity>;
       plans: PlanStore;
       snapshots: SnapshotStore;
       mutation: Mutation;
@@ -40,7 +43,8 @@ export class PlanService {
   async create(actor: Actor, wanted: CreatePlanRequest): Promise<ResolverPlan> {
     const { resolver } = this.deps;
     const state = await this.stateOf(actor, wanted);
-    const request = completed(wanted, state);
+    const severity = this.deps.severities.get(state?.name ?? '');
+    const request = completed(wanted, state, severity);
     const snapshot = await resolver.load(
       actor.organizationId,
       factsNeededBy(request)?.names ?? [],
@@ -165,6 +169,7 @@ export class PlanService {
 function completed(
   { request, lock }: CreatePlanRequest,
   state: EnvironmentState | undefined,
+  advisorySeverity: Severity | undefined,
 ): PlannedRequest {
   return {
     ...request,
@@ -173,7 +178,12 @@ function completed(
       : request.installed ?? state?.installed ?? {},
     backstageRelease:
       request.backstageRelease ?? lock?.release ?? state?.backstageRelease,
-    options: { allowDowngrade: false, allowRemove: false, ...request.options },
+    options: {
+      allowDowngrade: false,
+      allowRemove: false,
+      ...(advisorySeverity && { advisorySeverity }),
+      ...request.options,
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
   ResolverAnswer,
   ResolveRequest,
+  Severity,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Snapshot } from '../facts/Facts';
 import type { FactsLoader } from '../facts/FactsLoader';
@@ -16,7 +17,12 @@ type SharedSnapshot = Pick<Snapshot, 'id' | 'bytes' | 'stale'>;
 /** Answers requests on the solver's threads, with the registry's facts where a request brings none. */
 export class ResolveService {
   constructor(
-    private readonly deps: { pool: SolverPool; facts: FactsLoader },
+    private readonly deps: {
+      pool: SolverPool;
+      facts: FactsLoader;
+      /** Of requests over the registry's facts that name none. */
+      defaultSeverity?: Severity;
+    },
   ) {}
 
   /** For requests of any size: they are neither read nor written on this thread. */
@@ -24,12 +30,12 @@ export class ResolveService {
     organizationId: string,
     request: Uint8Array,
   ): Promise<WrittenAnswer> {
-    const { pool, facts } = this.deps;
+    const { pool, facts, defaultSeverity } = this.deps;
     const reply = await pool.run({ request });
     if (reply.kind !== 'needs') return written(reply);
     const loaded = await facts.load(organizationId, reply.needs.names);
     const snapshot = sharedPart(loaded);
-    return written(await pool.run({ request, snapshot }));
+    return written(await pool.run({ request, snapshot, defaultSeverity }));
   }
 
   /** Over given facts. */
@@ -40,6 +46,7 @@ export class ResolveService {
     const reply = await this.deps.pool.run({
       request: Buffer.from(JSON.stringify(request)),
       snapshot: sharedPart(snapshot),
+      defaultSeverity: this.deps.defaultSeverity,
     });
     return JSON.parse(Buffer.from(written(reply).answer).toString());
   }

@@ -5,6 +5,7 @@ import {
   type ResolveAnswer,
   type ResolverAnswer,
   type ResolveRequest,
+  type Severity,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 import type { Facts } from '../facts/Facts';
@@ -24,14 +25,14 @@ export function readFacts(id: string, json: string): ReadFacts {
 /** Answers a request, over given facts as far as it brings none of its own. */
 export function answerRequest(
   request: ResolveRequest,
-  read?: ReadFacts,
+  read?: ReadFacts & { defaultSeverity?: Severity },
 ): ResolverAnswer {
   if (!read) return resolve(request);
-  const { facts, source } = read;
+  const { facts, source, defaultSeverity } = read;
   if (request.packages !== undefined) {
     return resolve(request, { baselines: asMap(facts.libraries) });
   }
-  const completed = withRelease(request, facts);
+  const completed = withSeverity(withRelease(request, facts), defaultSeverity);
   const answer = resolve(completed, { source, baselines: asMap(facts.hosts) });
   return explained(answer, completed, facts);
 }
@@ -43,6 +44,17 @@ function withRelease(request: ResolveRequest, facts: Facts): ResolveRequest {
   const named = { ...request, backstageRelease: release };
   if (request.host === undefined || !known) return named;
   return { ...named, host: { ...known, ...request.host } };
+}
+
+function withSeverity(
+  request: ResolveRequest,
+  advisorySeverity?: Severity,
+): ResolveRequest {
+  const { options = {} } = request;
+  const isMap = Object.prototype.toString.call(options) === '[object Object]';
+  // What is malformed is told as it was sent.
+  if (advisorySeverity === undefined || !isMap) return request;
+  return { ...request, options: { advisorySeverity, ...options } };
 }
 
 /** Adds what only the registry's facts tell. */

@@ -1,4 +1,7 @@
-import type { StaleFacts } from '@sceneshift/backstage-plugin-resolver-common';
+import type {
+  Severity,
+  StaleFacts,
+} from '@sceneshift/backstage-plugin-resolver-common';
 
 /** One request for a solver thread. */
 export interface SolverTask {
@@ -6,6 +9,8 @@ export interface SolverTask {
   request: Uint8Array;
   /** Facts that the request needs, as JSON in shared memory. */
   snapshot?: { id: string; bytes: Uint8Array; stale?: StaleFacts };
+  /** Of requests over the snapshot that name none. */
+  defaultSeverity?: Severity;
 }
 
 /** What a request leaves to the registry. */

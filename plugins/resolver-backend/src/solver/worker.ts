@@ -12,12 +12,19 @@ import type { SolverReply, SolverTask } from './messages';
 const KEPT_SNAPSHOTS = 4;
 const kept = new Map<string, ReadFacts>();
 
-function reply({ request: bytes, snapshot }: SolverTask): SolverReply {
+function reply({
+  request: bytes,
+  snapshot,
+  defaultSeverity,
+}: SolverTask): SolverReply {
   const request = parse(bytes);
   if (request === undefined) return refused('is not JSON');
   const needs = snapshot ? undefined : factsNeededBy(request);
   if (needs) return { kind: 'needs', needs };
-  const answer = answerRequest(request, snapshot && recall(snapshot));
+  const answer = answerRequest(
+    request,
+    snapshot && { ...recall(snapshot), defaultSeverity },
+  );
   const accepted = !('error' in answer) || answer.error.code === 'TIMEOUT';
   const staleFacts = snapshot?.stale;
   return {
