@@ -7,6 +7,13 @@ export type TestFault =
   | 'never-finishes-init'
   | 'exits-at-once'
   | 'exits-after-serving'
+  | 'blocks-event-loop'
+  | 'allocates-buffers'
+  | 'allocates-heap'
+  | 'floods-log'
+  | 'rejects-unawaited'
+  | 'probe-turns-bad'
+  | 'probe-turns-silent'
   | 'fails-its-probe'
   | 'other-plugin-id';
 
@@ -19,8 +26,11 @@ const routes = `
     const url = new URL(req.url, 'http://x');
     const json = value => { res.setHeader('content-type', 'application/json'); res.end(JSON.stringify(value)); };
     switch (url.pathname) {
-      case '/version': return json({ version: ctx.version, pid: process.pid, requestId: req.headers['x-request-id'], traceparent: req.headers.traceparent });
-      case '/health': if (ctx.fault === 'fails-its-probe') { res.statusCode = 500; } return json({ ok: true });
+      case '/version': return json({ version: ctx.version, pid: process.pid, faultAt: ctx.faultAt, requestId: req.headers['x-request-id'], traceparent: req.headers.traceparent });
+      case '/health': {
+        if (ctx.fault === 'fails-its-probe' || ctx.turned === 'probe-turns-bad') res.statusCode = 500;
+        return ctx.turned === 'probe-turns-silent' ? undefined : json({ ok: true });
+      }
       case '/echo': res.statusCode = 201; return void req.pipe(res);
       case '/slow': return void setTimeout(() => json({ version: ctx.version }), Number(url.searchParams.get('ms')));
       case '/stream': {
@@ -68,6 +78,21 @@ const routes = `
   }
 `;
 
+/** What versions do that are good at first. */
+const laterFaults = `
+  const held = [];
+  const later = {
+    'exits-after-serving': () => process.exit(9),
+    'blocks-event-loop': () => { for (;;) { /* for ever */ } },
+    'allocates-buffers': () => setInterval(() => { for (let i = 0; i < 20; i++) held.push(Buffer.alloc(8 << 20, 1)); }, 5),
+    'allocates-heap': () => setInterval(() => { for (let i = 0; i < 200000; i++) held.push({ i }); }, 5),
+    'floods-log': () => setInterval(() => { for (let i = 0; i < 1000; i++) console.log('flood '.repeat(50)); }, 5),
+    'rejects-unawaited': () => setInterval(() => { Promise.reject(new Error('nobody awaits this')); }, 50),
+    'probe-turns-bad': ctx => { ctx.turned = 'probe-turns-bad'; },
+    'probe-turns-silent': ctx => { ctx.turned = 'probe-turns-silent'; },
+  };
+`;
+
 /** The source of a real, tiny Backstage backend plugin. */
 function source(options: {
   pluginId: string;
@@ -79,6 +104,7 @@ function source(options: {
   ${fault === 'throws-on-import' ? "throw new Error('broken on import');" : ''}
   const { createBackendPlugin, coreServices, resolvePackagePath } = require('@backstage/backend-plugin-api');
   ${routes}
+  ${laterFaults}
   const fault = ${JSON.stringify(fault ?? '')};
   if (fault === 'exits-at-once') process.exit(7);
   exports.default = createBackendPlugin({
@@ -100,7 +126,11 @@ function source(options: {
           )}, fault, database, logger, auth, aborted: 0 };
           http.use((req, res) => handle(req, res, ctx));
           http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
-          if (fault === 'exits-after-serving') setTimeout(() => process.exit(9), config.getOptionalNumber('test.exitAfterMs') ?? 1500);
+          const turn = later[fault];
+          const afterMs = config.getOptionalNumber('test.faultAfterMs') ?? 1500;
+          if (!turn) return;
+          ctx.faultAt = Date.now() + afterMs;
+          setTimeout(() => turn(ctx), afterMs);
         },
       });
     },
