@@ -39,21 +39,18 @@ describe('a rollout over several supervisors', () => {
     await lifecycle.stop();
   });
 
-  /** Goes on reporting what it last reported, as a supervisor does. */
+  /** It reports the same as before, as supervisors do. */
+  const beat = (id: string) =>
+    lifecycle.db('replicas').where({ id }).update({ last_seen_at: new Date() });
+
   async function join(...ids: string[]) {
     for (const id of ids) {
       await lifecycle.converge(id);
-      const heartbeat = async () => {
-        const [row] = await lifecycle.db('replicas').where({ id });
-        const { address, revision, generation, rollout, hosts } = row;
-        const status = { address, revision, generation, hosts };
-        await lifecycle.report(id, {
-          ...status,
-          rollout: rollout ?? undefined,
-        });
-      };
-      const beat = () => heartbeat().catch(() => undefined);
-      alive.set(id, setInterval(beat, DEAD_MS / 4));
+      const timer = setInterval(
+        () => void beat(id).catch(() => undefined),
+        DEAD_MS / 4,
+      );
+      alive.set(id, timer);
     }
   }
 
@@ -186,7 +183,10 @@ describe('a rollout over several supervisors', () => {
     die('a');
     await told('b', id);
     await serves('b');
-    await lifecycle.until(id, 'serving');
+    const { steps } = await lifecycle.until(id, 'serving');
+    expect(
+      steps.filter(({ message }) => message?.includes('canary')),
+    ).toMatchObject([{ replicaId: 'a' }, { replicaId: 'b' }]);
   });
 
   it('is followed by one that joins', async () => {

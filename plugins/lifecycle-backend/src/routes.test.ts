@@ -129,5 +129,6 @@ describe('the table that the proxy routes by', () => {
     await putSecret('two');
     await lifecycle.report('b', { ...B, generation: 0 });
     await addresses(A.address);
+    expect(route()?.addresses).not.toContain(B.address);
   });
 });

@@ -31,8 +31,6 @@ import {
 } from '@sceneshift/backstage-plugin-lifecycle-node';
 import {
   apiKeysServiceRef,
-  type ApiKey,
-  type ApiKeyScope,
   type ApiKeysService,
 } from '@sceneshift/backstage-platform-node';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
@@ -40,20 +38,18 @@ import {
   resolverServiceRef,
   type ResolverService,
 } from '@sceneshift/backstage-plugin-resolver-node';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Knex } from 'knex';
-import { parse } from 'pg-connection-string';
 import request from 'supertest';
 import lifecyclePlugin from '..';
+import { FakeApiKeys } from './FakeApiKeys';
 import { FakeRegistryService, RELEASE } from './FakeRegistryService';
+import { testConfig } from './testConfig';
 import { undecidedResolver } from './undecidedResolver';
+
+export { ENCRYPTION_KEY } from './testConfig';
 
 export const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
 
-const CONNECTION =
-  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
-
-export const ENCRYPTION_KEY = 'test-key-test-key-test-key-test-key';
 export const ADMIN = mockCredentials.user.header();
 export const VIEWER = mockCredentials.user.header('user:default/viewer');
 export const HOST = 'Bearer ssk_test_environment:development:host';
@@ -61,25 +57,6 @@ export const HOSTED_PLUGIN = mockCredentials.service.header({
   onBehalfOf: mockCredentials.service('plugin:hello'),
   targetPluginId: 'lifecycle',
 });
-
-/** What an ApiKeysService must at least do here: tell keys apart. Keys are `ssk_<scope>`. */
-class FakeApiKeys implements Pick<ApiKeysService, 'verify'> {
-  async verify(key: string): Promise<ApiKey> {
-    const scope = key.replace(/^ssk_test_/, '') as ApiKeyScope;
-    if (!key.startsWith('ssk_test_')) {
-      throw new SceneshiftError('API_KEY_INVALID', 'The API key is not known');
-    }
-    return {
-      id: scope,
-      organizationId: 'demo',
-      name: scope,
-      scopes: [scope],
-      prefix: 'ssk',
-      createdBy: 'user:default/mock',
-      createdAt: new Date(),
-    };
-  }
-}
 
 /** The lifecycle plugin in a backend, on a real database, with a fake registry. */
 export class TestLifecycle {
@@ -331,46 +308,4 @@ function notificationsFactory(
           })
         : notifications,
   });
-}
-
-function testConfig(directory: string, sceneshift: object = {}) {
-  const { host, port, user, password } = parse(CONNECTION ?? '');
-  return {
-    app: { title: 'Test', baseUrl: 'http://localhost:3000' },
-    organization: { name: 'Demo' },
-    backend: {
-      baseUrl: 'http://localhost:7007',
-      database: {
-        client: 'pg',
-        connection: { host, port: Number(port), user, password },
-      },
-    },
-    sceneshift: {
-      organizations: [
-        {
-          id: 'demo',
-          members: [
-            { ref: 'user:default/mock', role: 'admin' },
-            { ref: 'user:default/viewer', role: 'viewer' },
-          ],
-        },
-        {
-          id: 'other',
-          members: [{ ref: 'user:default/stranger', role: 'admin' }],
-        },
-      ],
-      environments: [
-        {
-          name: 'development',
-          title: 'Development',
-          organization: 'demo',
-          backstageRelease: RELEASE,
-        },
-      ],
-      secrets: { encryptionKey: ENCRYPTION_KEY },
-      remotes: { directory: join(directory, 'remotes') },
-      artifacts: { directory: join(directory, 'artifacts') },
-      ...sceneshift,
-    },
-  };
 }

@@ -40,6 +40,12 @@ export interface AssessmentInput {
   now: Date;
 }
 
+const NO_REPLICA: FailureReason = {
+  code: 'NO_REPLICA',
+  message:
+    'No supervisor of the environment has reported: start one with a key of scope environment:<name>:host.',
+};
+
 /**
  * Decides from what is stored, and from nothing else: any process comes to the same result. Supervisors are released one by
  * one, the canary first; one that fails fails the rollout; it serves when all live ones do. Those that are gone do not count.
@@ -128,9 +134,3 @@ function timeout(
     },
   };
 }
-
-const NO_REPLICA: FailureReason = {
-  code: 'NO_REPLICA',
-  message:
-    'No supervisor of the environment has reported: start one with a key of scope environment:<name>:host.',
-};
