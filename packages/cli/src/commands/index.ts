@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Runtime } from '../runtime/Runtime';
+import { registerAdvisories } from './advisories';
 import { registerApiKeys } from './apiKeys';
 import { registerApply } from './apply';
 import { registerBaseline } from './baseline';
@@ -17,6 +18,7 @@ import { registerSearch } from './search';
 import { registerSecrets } from './secrets';
 import { registerStatus } from './status';
 import { registerWhoami } from './whoami';
+import { registerYank } from './yank';
 import { registerWhy } from './why';
 
 /** Adds one command, with its subcommands, to the program. */
@@ -27,6 +29,8 @@ const commands: RegisterCommand[] = [
   registerPack,
   registerPublish,
   registerImport,
+  registerYank,
+  registerAdvisories,
   registerBaseline,
   registerSearch,
   registerPlugins,

@@ -1,6 +1,7 @@
 import type {
   Plugin,
   PluginSummary,
+  VersionSummary,
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { Command } from 'commander';
 import type { Output } from '../output/Output';
@@ -45,17 +46,29 @@ export function printPlugins(plugins: PluginSummary[], output: Output) {
 
 function describePlugin(plugin: Plugin): string {
   const rows = plugin.packages.flatMap(({ name, role, versions }) =>
-    versions.map(({ version, installable, verdicts }) => [
+    versions.map(item => [
       name,
-      version,
+      item.version,
       role ?? '',
-      String(installable),
-      verdicts.map(({ check, state }) => `${check}: ${state}`).join(', '),
+      String(item.installable),
+      item.verdicts.map(({ check, state }) => `${check}: ${state}`).join(', '),
+      notesOn(item),
     ]),
   );
   const table = formatTable(
-    ['package', 'version', 'role', 'installable', 'verdicts'],
+    ['package', 'version', 'role', 'installable', 'verdicts', 'notes'],
     rows,
   );
   return [plugin.title, plugin.description ?? '', '', table].join('\n');
+}
+
+function notesOn(item: VersionSummary): string {
+  const { yanked, deprecated, advisories = [] } = item;
+  return [
+    yanked && `yanked: ${yanked.reason}`,
+    deprecated && `deprecated: ${deprecated}`,
+    ...advisories.map(({ id, severity }) => `${id} (${severity})`),
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

@@ -1,0 +1,89 @@
+import { FakePortal } from '../testUtils/FakePortal';
+import { runCli } from '../testUtils/runCli';
+
+const YANK =
+  '/api/registry/v1/packages/@acme%2Fplugin-hello/versions/1.2.0/yank';
+const ADVISORIES = '/api/registry/v1/advisories';
+
+describe('sceneshift', () => {
+  const portal = new FakePortal();
+
+  beforeAll(() => portal.start());
+  afterEach(() => portal.reset());
+  afterAll(() => portal.stop());
+
+  const cli = (...args: string[]) =>
+    runCli([...args, '--url', portal.url, '--token', 'ssk_test']);
+  const sent = () => {
+    const [request] = portal.requests;
+    return JSON.parse(String(request?.body));
+  };
+
+  describe('yank', () => {
+    it('takes a version back with a reason, and gives it again', async () => {
+      portal.on(`PUT ${YANK}`, { body: { version: '1.2.0' } });
+      portal.on(`DELETE ${YANK}`, { status: 204 });
+      const spec = '@acme/plugin-hello@1.2.0';
+      const done = await cli('yank', spec, '--reason', 'loses data');
+      expect(done).toMatchObject({
+        exitCode: 0,
+        stdout: `yanked ${spec}: loses data\n`,
+      });
+      expect(sent()).toEqual({ reason: 'loses data' });
+      expect(await cli('yank', spec, '--undo')).toMatchObject({
+        exitCode: 0,
+        stdout: `${spec} may be chosen again\n`,
+      });
+    });
+
+    it.each([
+      [['yank', '@acme/plugin-hello', '--reason', 'x']],
+      [['yank', 'a@1.0.0']],
+      [['yank', 'a@1.0.0', '--reason', 'x', '--undo']],
+    ])('is used wrongly by %j', async args => {
+      expect(await cli(...args)).toMatchObject({ exitCode: 2, stdout: '' });
+      expect(portal.requests).toEqual([]);
+    });
+  });
+
+  describe('advisory', () => {
+    const recorded = {
+      id: 'ACME-1',
+      packageName: '@acme/plugin-hello',
+      range: '<1.1.0',
+      severity: 'high',
+      title: 'It leaks',
+      affected: ['1.0.0'],
+    };
+
+    it('add records one, and says what it affects', async () => {
+      portal.on(`POST ${ADVISORIES}`, { status: 201, body: recorded });
+      const { stdout } = await cli(
+        ...['advisory', 'add', '@acme/plugin-hello', '<1.1.0'],
+        ...['--id', 'ACME-1', '--severity', 'high', '--title', 'It leaks'],
+      );
+      expect(stdout).toBe('ACME-1 affects @acme/plugin-hello 1.0.0\n');
+      const { affected: _, ...body } = recorded;
+      expect(sent()).toEqual(body);
+    });
+
+    it('add needs an id, a title and a severity that there is', async () => {
+      const add = ['advisory', 'add', 'a', '*', '--id', 'A', '--title', 'x'];
+      for (const severity of [[], ['--severity', 'awful']]) {
+        expect(await cli(...add, ...severity)).toMatchObject({ exitCode: 2 });
+      }
+    });
+
+    it('list and withdraw', async () => {
+      portal.on(`GET ${ADVISORIES}`, ({ path }) => ({
+        body: { items: path.includes('package=%40acme%2F') ? [recorded] : [] },
+      }));
+      const list = await cli('advisory', 'list', '--package', '@acme/x');
+      expect(list.stdout).toContain('ACME-1  high');
+      expect((await cli('advisory', 'list')).stdout).toBe('No advisories.\n');
+      portal.on(`DELETE ${ADVISORIES}/ACME-1`, { status: 204 });
+      const withdrawn = await cli('advisory', 'withdraw', 'ACME-1');
+      expect(withdrawn.stdout).toBe('withdrew ACME-1\n');
+    });
+  });
+});
