@@ -51,7 +51,7 @@ function packageOf(
   };
 }
 
-/** A plugin with a frontend and a backend, a deprecated version and one that could not be packed. */
+/** A plugin with a frontend and a backend, a deprecated version, a yanked one and one that could not be packed. */
 export const techRadar: Plugin = {
   pluginId: 'tech-radar',
   title: 'Tech Radar',
@@ -68,6 +68,22 @@ export const techRadar: Plugin = {
     packageOf('@backstage-community/plugin-tech-radar', 'frontend-plugin', [
       version('1.14.0'),
       version('1.13.0', { deprecated: 'Use 1.14.0' }),
+      version('1.12.0', {
+        installable: false,
+        yanked: {
+          reason: 'Shows the radar of others',
+          yankedAt: '2026-09-02T12:00:00Z',
+          yankedBy: 'user:default/ada',
+        },
+        advisories: [
+          {
+            id: 'ACME-2026-1',
+            severity: 'high',
+            title: 'Anyone may read everything',
+            url: 'https://acme.example/advisories/1',
+          },
+        ],
+      }),
     ]),
     packageOf(
       '@backstage-community/plugin-tech-radar-backend',

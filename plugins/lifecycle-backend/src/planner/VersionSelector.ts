@@ -111,7 +111,7 @@ export class VersionSelector {
 
 function newestFirst(item: PackageSummary): string[] {
   const versions = item.versions
-    .filter(({ version }) => semver.valid(version))
+    .filter(({ version, yanked }) => semver.valid(version) && !yanked)
     .sort((a, b) => semver.rcompare(a.version, b.version));
   const stable = versions.filter(
     ({ version, deprecated }) => !semver.prerelease(version) && !deprecated,

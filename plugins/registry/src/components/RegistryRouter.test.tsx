@@ -154,6 +154,26 @@ describe('the page of a plugin', () => {
     ).toBeInTheDocument();
   });
 
+  it('says which versions were yanked or have advisories, and why', async () => {
+    const user = userEvent.setup({ delay: null });
+    renderRouter('/plugins/tech-radar/versions');
+
+    expect(await screen.findByText('Yanked')).toBeInTheDocument();
+    expect(screen.getByText('ACME-2026-1 (high)')).toBeInTheDocument();
+    await user.click(
+      screen.getByRole('button', { name: /^Details of .*radar 1\.12\.0$/ }),
+    );
+
+    expect(
+      await screen.findByText('Yanked: Shows the radar of others'),
+    ).toBeInTheDocument();
+    expect(screen.getByText('Anyone may read everything')).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'ACME-2026-1' })).toHaveAttribute(
+      'href',
+      'https://acme.example/advisories/1',
+    );
+  });
+
   it('lists what can be configured', async () => {
     renderRouter('/plugins/tech-radar/configuration');
 

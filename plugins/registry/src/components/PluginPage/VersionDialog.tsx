@@ -19,6 +19,7 @@ import { useVersion } from '../../hooks/usePlugin';
 import { formatBytes } from '../formatBytes';
 import styles from './PluginPage.module.css';
 import { VerdictBadges } from './VerdictBadges';
+import { VersionAlerts } from './VersionAlerts';
 
 /** Everything that is known of one version. */
 export function VersionDialog(props: {
@@ -58,6 +59,7 @@ function Details({ details }: { details: VersionDetails }) {
   return (
     <div className={styles.details}>
       <VerdictBadges verdicts={details.verdicts} />
+      <VersionAlerts version={details} />
       <Verdicts details={details} />
       <Facts
         facts={[

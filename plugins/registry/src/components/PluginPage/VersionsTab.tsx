@@ -22,6 +22,7 @@ import { roleLabel } from '../roles';
 import styles from './PluginPage.module.css';
 import { VersionDialog } from './VersionDialog';
 import { VerdictBadges } from './VerdictBadges';
+import { VersionNotes } from './VersionNotes';
 
 type Row = VersionSummary & { id: string };
 
@@ -146,6 +147,7 @@ function VersionState({ row }: { row: Row }) {
   return (
     <div className={styles.state}>
       <VerdictBadges verdicts={row.verdicts} />
+      <VersionNotes version={row} />
       {row.deprecated && (
         <Text variant="body-small" color="warning">
           Deprecated: {row.deprecated}
