@@ -4,9 +4,8 @@ import type { VersionSet } from './VersionSet';
 
 /** Terms that never hold together. See docs/design/resolver.md, section 3. */
 export class Incompatibility {
-  /** Two terms that did not hold when last looked at: while they still do not, nothing follows from the others. */
-  private first = 0;
-  private second = 0;
+  /** Indices of the two terms that a search watches; while both do not hold, nothing follows from the fact. */
+  readonly watched: [number, number] = [0, 0];
 
   private constructor(readonly terms: readonly Term[], readonly cause: Cause) {}
 
@@ -35,20 +34,6 @@ export class Incompatibility {
 
   statesOf(variable: Variable): VersionSet | undefined {
     return this.terms.find(term => term.variable === variable)?.states;
-  }
-
-  /** Whether it is known at a glance that at least two terms do not hold. */
-  isIdle(partial: { holds(term: Term): boolean }): boolean {
-    return (
-      this.first !== this.second &&
-      !partial.holds(this.terms[this.first]!) &&
-      !partial.holds(this.terms[this.second]!)
-    );
-  }
-
-  watch(first: number, second: number) {
-    this.first = first;
-    this.second = second;
   }
 
   isDerived(): this is Incompatibility & { cause: DerivedCause } {

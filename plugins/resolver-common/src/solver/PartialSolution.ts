@@ -32,6 +32,11 @@ export class PartialSolution {
     return this.domain(variable).isSubsetOf(states);
   }
 
+  /** The term cannot hold any more. */
+  fails({ variable, states }: Term): boolean {
+    return !this.domain(variable).overlaps(states);
+  }
+
   decide(variable: Variable, states: VersionSet) {
     this.currentLevel++;
     this.push(variable, this.domain(variable).intersect(states), undefined);
@@ -42,9 +47,9 @@ export class PartialSolution {
     this.push(variable, this.domain(variable).minus(states), cause);
   }
 
-  /** Undoes all that came after the level. Returns the variables whose domains grew. */
-  backtrack(level: number): Set<Variable> {
-    const undone = new Set<Variable>();
+  /** Undoes all that came after the level. Returns the variables whose domains grew, some of them repeatedly. */
+  backtrack(level: number): Variable[] {
+    const undone: Variable[] = [];
     while (this.assignments.length > 0) {
       const { variable, level: last } =
         this.assignments[this.assignments.length - 1]!;
@@ -57,7 +62,7 @@ export class PartialSolution {
         variable,
         before?.domain ?? VersionSet.full(variable.size),
       );
-      undone.add(variable);
+      undone.push(variable);
     }
     this.currentLevel = level;
     return undone;

@@ -1,5 +1,6 @@
 import { byName, type Problem } from '../request/Problem';
 import type { KnownPackage } from '../world/KnownPackage';
+import { VariableMap } from './VariableMap';
 import { ABSENT, type VersionSet } from './VersionSet';
 
 /**
@@ -7,7 +8,7 @@ import { ABSENT, type VersionSet } from './VersionSet';
  */
 export class Preferences {
   /** States in the best solution so far, or as installed. */
-  private readonly states = new Map<KnownPackage, number>();
+  private readonly states = new VariableMap<number>();
 
   constructor(private readonly problem: Problem) {}
 

@@ -9,13 +9,20 @@ interface LateFact {
   level: number;
 }
 
-/** All facts, and what follows from them one by one. See docs/design/resolver.md, section 3. */
+/**
+ * All facts, and what follows from them one by one. A fact is looked at only when one of two of its terms, which did not hold
+ * before, comes to hold. See docs/design/resolver.md, section 3.
+ */
 export class Propagation {
   /** The fact that the partial solution violates. */
   conflict?: Incompatibility;
   /** By the variables that they speak of. */
   private readonly facts = new VariableMap<Incompatibility[]>();
-  private readonly changed = new Set<Variable>();
+  /** By the variables whose terms are watched. */
+  private readonly watchers = new VariableMap<Incompatibility[]>();
+  /** Variables whose domain got smaller, oldest first; once each. */
+  private changed: Variable[] = [];
+  private readonly isChanged = new VariableMap<boolean>();
   /** To be looked at again when the level is left: what they imply may hold further down. */
   private late: LateFact[] = [];
 
@@ -29,6 +36,7 @@ export class Propagation {
   register(variable: Variable): boolean {
     if (this.facts.get(variable)) return false;
     this.facts.set(variable, []);
+    this.watchers.set(variable, []);
     return true;
   }
 
@@ -39,31 +47,34 @@ export class Propagation {
   /** The fact's variables must be registered. */
   add(fact: Incompatibility) {
     for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
+    this.watch(fact, 0, 0);
+    this.watch(fact, 1, 1);
     this.examineNew(fact, this.partial.level);
   }
 
   /** Draws all conclusions, or stops at a conflict. */
   run(): Incompatibility | undefined {
-    while (!this.conflict && this.changed.size > 0) {
-      const [variable] = this.changed;
-      this.changed.delete(variable!);
-      for (const fact of this.facts.get(variable!) ?? []) {
-        this.examine(fact);
-        if (this.conflict) break;
-      }
+    for (let next = 0; next < this.changed.length; next++) {
+      if (this.conflict) break;
+      this.isChanged.set(this.changed[next]!, false);
+      this.visit(this.changed[next]!);
     }
+    this.forgetChanges();
     return this.conflict;
   }
 
   /** To be called when the domain got smaller by a decision. */
   assigned(variable: Variable) {
-    this.changed.add(variable);
+    if (!this.isChanged.get(variable)) {
+      this.isChanged.set(variable, true);
+      this.changed.push(variable);
+    }
     this.onAssigned(variable);
   }
 
   /** To be called when assignments above the level were undone. */
   backtracked(level: number) {
-    this.changed.clear();
+    this.forgetChanges();
     this.conflict = undefined;
     const left = this.late.filter(entry => entry.level > level);
     this.late = this.late.filter(entry => entry.level <= level);
@@ -72,37 +83,87 @@ export class Propagation {
 
   /** For a fact of the list that implies something where the search went back to. */
   examineAgain(fact: Incompatibility) {
-    this.examine(fact);
+    this.examineNew(fact, this.partial.level);
+  }
+
+  /** Looks at the facts of which a watched term came to hold. */
+  private visit(variable: Variable) {
+    const watchers = this.watchers.get(variable)!;
+    let kept = 0;
+    for (let index = 0; index < watchers.length; index++) {
+      const fact = watchers[index]!;
+      const isLeft = !this.conflict && this.leaves(fact, variable);
+      if (!isLeft) watchers[kept++] = fact;
+    }
+    watchers.length = kept;
+  }
+
+  /** Concludes what the fact implies now. True when another term is watched instead. */
+  private leaves(fact: Incompatibility, variable: Variable): boolean {
+    const { partial } = this;
+    const side = fact.terms[fact.watched[0]]!.variable === variable ? 0 : 1;
+    const own = fact.terms[fact.watched[side]]!;
+    if (!partial.holds(own)) return false;
+    const other = fact.terms[fact.watched[1 - side]!]!;
+    if (partial.fails(other)) return false;
+    const open = this.openTerm(fact);
+    if (open >= 0) {
+      this.watch(fact, side, open);
+      return true;
+    }
+    this.conclude(fact, other);
+    return false;
+  }
+
+  /** A term that neither is watched nor holds; -1 when there is none. */
+  private openTerm({ terms, watched }: Incompatibility): number {
+    for (let index = 0; index < terms.length; index++) {
+      if (index === watched[0] || index === watched[1]) continue;
+      if (!this.partial.holds(terms[index]!)) return index;
+    }
+    return -1;
+  }
+
+  private watch(fact: Incompatibility, side: 0 | 1, index: number) {
+    const term = fact.terms[index];
+    if (!term) return;
+    fact.watched[side] = index;
+    this.watchers.get(term.variable)!.push(fact);
   }
 
   /** With two terms open there is nothing that going back could bring out. */
   private examineNew(fact: Incompatibility, level: number) {
-    if (!this.examine(fact) && level > 0) this.late.push({ fact, level });
-  }
-
-  /** Derives what the fact implies now. True when two terms are open, so that it implies nothing. */
-  private examine(fact: Incompatibility): boolean {
-    const { partial } = this;
-    if (fact.isIdle(partial)) return true;
-    const { terms } = fact;
-    let open = -1;
-    for (let index = 0; index < terms.length; index++) {
-      if (partial.holds(terms[index]!)) continue;
-      if (open >= 0) {
-        fact.watch(open, index);
-        return true;
-      }
-      open = index;
+    const open = fact.terms.flatMap((term, index) =>
+      this.partial.holds(term) ? [] : [index],
+    );
+    if (open.length > 1) this.rewatch(fact, open[0]!, open[1]!);
+    else {
+      this.conclude(fact, fact.terms[open[0] ?? -1]);
+      if (level > 0) this.late.push({ fact, level });
     }
-    if (open < 0) this.conflict ??= fact;
-    else this.imply(terms[open]!, fact);
-    return false;
   }
 
-  /** The one term that does not hold must fail, unless it has failed. */
-  private imply(term: Term, fact: Incompatibility) {
-    if (!this.partial.domain(term.variable).overlaps(term.states)) return;
-    this.partial.derive(term, fact);
-    this.assigned(term.variable);
+  private rewatch(fact: Incompatibility, first: number, second: number) {
+    for (const index of fact.watched) {
+      const { variable } = fact.terms[index]!;
+      const watchers = this.watchers.get(variable)!;
+      watchers.splice(watchers.lastIndexOf(fact), 1);
+    }
+    this.watch(fact, 0, first);
+    this.watch(fact, 1, second);
+  }
+
+  /** The one term that may not hold must fail, unless it has failed. */
+  private conclude(fact: Incompatibility, open: Term | undefined) {
+    if (!open || this.partial.holds(open)) this.conflict ??= fact;
+    else if (!this.partial.fails(open)) {
+      this.partial.derive(open, fact);
+      this.assigned(open.variable);
+    }
+  }
+
+  private forgetChanges() {
+    this.changed.forEach(variable => this.isChanged.set(variable, false));
+    this.changed = [];
   }
 }
