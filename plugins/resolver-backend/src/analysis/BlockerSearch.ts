@@ -67,12 +67,16 @@ export class BlockerSearch {
 
   private async unfit(release: string): Promise<UpgradeBlocker[]> {
     const found = await mapConcurrently(
-      Object.entries(this.state.installed),
+      Object.entries(this.state.installed).sort(byKey),
       CONCURRENCY,
       async ([name, version]) => {
         const answer = await this.solve({ [name]: version }, release);
         if (answer.ok) return [];
-        const reason = this.reasonOf(answer.explanation, name);
+        const reason = [
+          ...this.faultOf(name, version, release),
+          answer.explanation,
+          ...this.exclusionsOf(name),
+        ].join('\n');
         const fits = await this.releasesAround({ [name]: version }, release);
         return [{ name, version, reason, ...fits }];
       },
@@ -103,12 +107,19 @@ export class BlockerSearch {
     });
   }
 
+  /** What the release lacks: the explanation only says that the version does not fit it. */
+  private faultOf(name: string, version: string, release: string): string[] {
+    const fault = this.snapshot.faultOf?.(name, version, release);
+    return fault === undefined
+      ? []
+      : [`Backstage ${release} cannot load ${name} ${version}: ${fault}.`];
+  }
+
   /** Explanations tell of versions that can be chosen; these say why the others cannot. */
-  private reasonOf(explanation: string, name: string): string {
-    const excluded = this.snapshot.facts.excluded
+  private exclusionsOf(name: string): string[] {
+    return this.snapshot.facts.excluded
       .filter(item => item.name === name)
       .map(({ version, reason }) => `${name} ${version}: ${reason}`);
-    return [explanation, ...excluded].join('\n');
   }
 
   /** Where packages would fit: after the wanted release, or else how far they can go on the way to it. */
@@ -137,4 +148,8 @@ export class BlockerSearch {
     }
     return undefined;
   }
+}
+
+function byKey([a]: [string, string], [b]: [string, string]): number {
+  return Number(a > b) - Number(a < b);
 }

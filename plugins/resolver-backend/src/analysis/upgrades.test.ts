@@ -176,16 +176,19 @@ describe('moves to another Backstage release, against the real baselines', () =>
       ok: false,
       stay: [{ name: 'stays', version: '1.0.0' }],
       block: [
+        { name: 'never' },
         { name: 'newer', firstRelease: '1.55.0' },
         { name: 'newest', firstRelease: '1.55.0' },
-        { name: 'never' },
       ],
     });
-    expect(body.summary).toBe(
-      'From 1.53.0 to 1.54.0: 1 stay, 0 move, 3 block: newer fits from 1.55.0 on, newest fits from 1.55.0 on, never fits no known release',
+    expect(body.block[1].reason).toContain(
+      'Backstage 1.54.0 cannot load newer 1.0.0: it imports what hosts of Backstage 1.54.0 do not have: catalogIngestionReadPermission from @backstage/plugin-catalog-common/alpha.',
     );
-    expect(body.block[2]).not.toHaveProperty('firstRelease');
-    expect(body.block[2].reason).toContain('createTheFuture');
+    expect(body.summary).toBe(
+      'From 1.53.0 to 1.54.0: 1 stay, 0 move, 3 block: never fits no known release, newer fits from 1.55.0 on, newest fits from 1.55.0 on',
+    );
+    expect(body.block[0]).not.toHaveProperty('firstRelease');
+    expect(body.block[0].reason).toContain('createTheFuture');
   });
 
   it('names packages that do not fit together, each with all that it quarrels with', async () => {

@@ -35,6 +35,14 @@ export interface Snapshot {
   facts: Facts;
   /** The facts as JSON, in memory that threads share. */
   bytes: Uint8Array;
+  /**
+   * Why hosts of a release cannot load a version. The facts only say where it can be loaded; absent when they were read back.
+   */
+  faultOf?: (
+    name: string,
+    version: string,
+    release: string,
+  ) => string | undefined;
   /** Present when the registry did not answer, and these are the facts of an earlier look. */
   stale?: StaleFacts;
 }

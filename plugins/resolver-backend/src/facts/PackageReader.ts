@@ -6,7 +6,7 @@ import type {
 import canonicalize from 'canonicalize';
 import semver from 'semver';
 import { RELEASE_PACKAGE, type Facts } from './Facts';
-import { linkedReleases } from './linkedReleases';
+import { linkedReleases, type Faults } from './linkedReleases';
 import { malformedRelation } from './malformedRelation';
 import type { Neighbourhood } from './Neighbourhood';
 import { Relations, type Release } from './Relations';
@@ -17,6 +17,8 @@ export interface ReadPackage {
   versions: Record<string, VersionFacts>;
   declared: Facts['declared'][string];
   excluded: ExcludedVersion[];
+  /** Version to why some releases cannot load it. */
+  faults: Record<string, Faults>;
   /** Packages that some version leads to. */
   leadsTo: string[];
   /** `versions` and `declared` as canonical JSON. */
@@ -37,16 +39,22 @@ export class PackageReader {
     const versions: ReadPackage['versions'] = {};
     const declared: ReadPackage['declared'] = {};
     const excluded: ExcludedVersion[] = [];
+    const faults: ReadPackage['faults'] = {};
     const leadsTo = new Set<string>();
     for (const version of all) {
       const { name } = item;
       if (semver.valid(version.version) === null) continue;
-      const facts = this.factsOf({ ...item, ...version });
+      const linked = linkedReleases(version, this.releases);
+      const facts =
+        'reason' in linked
+          ? linked.reason
+          : this.factsOf({ ...item, ...version }, linked.releases);
       if (typeof facts === 'string') {
         excluded.push({ name, version: version.version, reason: facts });
         continue;
       }
       versions[version.version] = facts;
+      if ('faults' in linked) faults[version.version] = linked.faults;
       if (version.backstageRanges) {
         declared[version.version] = version.backstageRanges;
       }
@@ -54,21 +62,19 @@ export class PackageReader {
     }
     return {
       kind: { pluginId: item.pluginId, role: item.role },
-      ...{ versions, declared, excluded },
+      ...{ versions, declared, excluded, faults },
       leadsTo: [...leadsTo],
       text: { versions: write(versions), declared: write(declared) },
     };
   }
 
   /** The facts, or why the version cannot be chosen. */
-  private factsOf(release: Release): VersionFacts | string {
-    const linked = linkedReleases(release, this.releases);
-    if ('reason' in linked) return linked.reason;
+  private factsOf(release: Release, fitting: string[]): VersionFacts | string {
     const missing = this.relations.missingPlugin(release);
     if (missing !== undefined) return missing;
     const { integrity, deprecated, yanked, advisories } = release;
     const facts: VersionFacts = {
-      ...this.relations.of(release, linked.releases),
+      ...this.relations.of(release, fitting),
       integrity,
       ...(deprecated && { deprecated }),
       ...(yanked !== undefined && { yanked: true }),

@@ -39,7 +39,12 @@ export async function createSnapshot(
     declared: member('declared'),
     ...rest,
   };
-  return { facts, ...(await join(partsOf(sorted, rest))) };
+  return {
+    facts,
+    ...(await join(partsOf(sorted, rest))),
+    faultOf: (name, version, release) =>
+      packages.get(name)?.faults[version]?.[release],
+  };
 }
 
 function* partsOf(

@@ -3,8 +3,13 @@ import type {
   RegistryVersionFacts,
 } from '@sceneshift/backstage-plugin-registry-common';
 
-/** The releases whose hosts can load a version, or why there is none. */
-export type Linked = { releases: string[] } | { reason: string };
+/** Release to why its hosts cannot load a version. */
+export type Faults = Record<string, string>;
+
+/** The releases whose hosts can load a version and why others cannot, or why there is none. */
+export type Linked =
+  | { releases: string[]; faults: Faults }
+  | { reason: string };
 
 const NO_ARTIFACT =
   'it has no artifact yet: it is being packed, or packing failed';
@@ -26,7 +31,12 @@ export function linkedReleases(
   const releases = known.filter(release =>
     artifacts.some(artifact => faultIn(artifact, release) === undefined),
   );
-  if (releases.length > 0) return { releases };
+  if (releases.length > 0) {
+    const faults = known
+      .filter(release => !releases.includes(release))
+      .map(release => [release, faultIn(first, release)]);
+    return { releases, faults: Object.fromEntries(faults) };
+  }
   return { reason: reasonOf(first, known) };
 }
 

@@ -38,16 +38,17 @@ export function ChosenEnvironment(props: ChosenEnvironmentProps) {
   return (
     <div className={styles.content}>
       <div className={styles.controls}>
-        <Select
-          label="Environment"
-          className={styles.select}
-          options={environments.map(({ name, title, backstageRelease }) => ({
-            id: name,
-            label: `${title ?? name} (${backstageRelease})`,
-          }))}
-          selectedKey={environment?.name ?? null}
-          onSelectionChange={key => key !== null && choose(String(key))}
-        />
+        <div className={styles.choice}>
+          <Select
+            label="Environment"
+            options={environments.map(({ name, title, backstageRelease }) => ({
+              id: name,
+              label: `${title ?? name} (${backstageRelease})`,
+            }))}
+            selectedKey={environment?.name ?? null}
+            onSelectionChange={key => key !== null && choose(String(key))}
+          />
+        </div>
         {environment && props.controls?.(environment)}
       </div>
       {isMissing && (

@@ -1,5 +1,5 @@
 import '@xyflow/react/dist/style.css';
-import { Switch } from '@backstage/ui';
+import { Switch, Text } from '@backstage/ui';
 import type { DependencyGraph } from '@sceneshift/backstage-plugin-resolver-common';
 import {
   Background,
@@ -36,7 +36,9 @@ export function GraphView(props: {
     <div className={styles.view}>
       <div className={styles.main}>
         <div className={styles.toolbar}>
-          <Legend />
+          <Text variant="body-small" color="secondary">
+            From those that need to those that are needed
+          </Text>
           <Switch
             label="What the portal gives"
             isSelected={showsHost}
@@ -46,6 +48,7 @@ export function GraphView(props: {
         <ReactFlowProvider>
           <Canvas graph={graph} selected={node?.name} onSelect={select} />
         </ReactFlowProvider>
+        <Legend />
       </div>
       <aside className={styles.aside} aria-label="Packages">
         {node ? (
@@ -73,7 +76,7 @@ function Canvas(props: {
     () => layoutGraph(graph, selected),
     [graph, selected],
   );
-  useFocus(selected);
+  useFocus(nodes);
   return (
     <div
       className={styles.graph}

@@ -139,9 +139,7 @@ function Actions({ node, environment }: NodeDetailsProps) {
   if (!pluginId) return null;
   return (
     <Flex gap="3" align="center">
-      <Link href={`/plugins/${pluginId}`} standalone>
-        {`Plugin ${pluginId}`}
-      </Link>
+      <Link href={`/plugins/${pluginId}`}>{`Plugin ${pluginId}`}</Link>
       <Button
         variant="secondary"
         size="small"

@@ -1,16 +1,15 @@
-import { useReactFlow } from '@xyflow/react';
+import { useReactFlow, type Node } from '@xyflow/react';
 import { useEffect } from 'react';
+import type { PackageNodeData } from './PackageNode';
 
-/** Brings a package into view when it is chosen in a list. */
-export function useFocus(selected: string | undefined): void {
+/** Brings the chosen package into view, with all that it needs and that needs it. */
+export function useFocus(nodes: Node<PackageNodeData>[]): void {
   const flow = useReactFlow();
   useEffect(() => {
-    if (!selected) return;
-    flow.fitView({
-      nodes: [{ id: selected }],
-      maxZoom: 1,
-      minZoom: 0.4,
-      padding: 2,
-    });
-  }, [flow, selected]);
+    const near = nodes.filter(
+      ({ data: { relation } }) => relation !== 'other' && relation !== 'none',
+    );
+    if (near.length === 0) return;
+    flow.fitView({ nodes: near, maxZoom: 1, minZoom: 0.35, padding: 0.15 });
+  }, [flow, nodes]);
 }

@@ -31,7 +31,7 @@ export function Blockers(props: { block: UpgradeBlocker[]; to: string }) {
           )}
           <Explanation text={blocker.reason} />
           {blocker.pluginId && (
-            <Link href={`/plugins/${blocker.pluginId}`} standalone>
+            <Link href={`/plugins/${blocker.pluginId}`}>
               {`Look at the plugin ${blocker.pluginId}`}
             </Link>
           )}

@@ -31,21 +31,22 @@ export function UpgradePage() {
 function ReleasePicker({ environment }: { environment: Environment }) {
   const { releases, target, choose } = useTargetRelease(environment);
   return (
-    <Select
-      label="Move to Backstage"
-      className={styles.release}
-      options={releases.map(release => ({
-        id: release,
-        label:
-          release === environment.backstageRelease
-            ? `${release} (present)`
-            : release,
-        disabled: release === environment.backstageRelease,
-      }))}
-      placeholder="Choose a release"
-      selectedKey={target ?? null}
-      onSelectionChange={key => key !== null && choose(String(key))}
-    />
+    <div className={styles.release}>
+      <Select
+        label="Move to Backstage"
+        options={releases.map(release => ({
+          id: release,
+          label:
+            release === environment.backstageRelease
+              ? `${release} (present)`
+              : release,
+          disabled: release === environment.backstageRelease,
+        }))}
+        placeholder="Choose a release"
+        selectedKey={target ?? null}
+        onSelectionChange={key => key !== null && choose(String(key))}
+      />
+    </div>
   );
 }
 
