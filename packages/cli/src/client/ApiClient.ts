@@ -12,6 +12,8 @@ export interface ApiRequest {
   /** Sent as it is, streamed. */
   file?: string;
   headers?: Record<string, string>;
+  /** For the whole answer. Default: 2 minutes. */
+  timeoutMs?: number;
 }
 
 interface ListPage<T> {
@@ -20,6 +22,7 @@ interface ListPage<T> {
 }
 
 const TIMEOUT_MS = 120_000;
+const STREAM_TIMEOUT_MS = 24 * 3_600_000;
 
 /** Talks to a portal's Sceneshift APIs; turns problem documents into errors that know their exit code. */
 export class ApiClient {
@@ -51,6 +54,13 @@ export class ApiClient {
     }
   }
 
+  /** The bytes of an answer, however long they take. */
+  async stream(path: string): Promise<Readable> {
+    const response = await this.#send(path, { timeoutMs: STREAM_TIMEOUT_MS });
+    if (!response.ok) throw await toError(response);
+    return Readable.from(response.body ?? []);
+  }
+
   async request<T>(path: string, request: ApiRequest = {}): Promise<T> {
     const response = await this.#send(path, request);
     if (!response.ok) throw await toError(response);
@@ -68,7 +78,7 @@ export class ApiClient {
         method: request.method ?? 'GET',
         headers: await this.#headers(request),
         signal: AbortSignal.any([
-          AbortSignal.timeout(TIMEOUT_MS),
+          AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
           ...(this.options.signal ? [this.options.signal] : []),
         ]),
         ...bodyOf(request),

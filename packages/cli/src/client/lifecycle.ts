@@ -5,6 +5,7 @@ import type {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { ApiClient } from './ApiClient';
+import { assertConfirmed, confirmationsOf } from './confirmations';
 import { environmentPath } from './paths';
 
 const BASE = '/api/lifecycle/v1';
@@ -46,14 +47,22 @@ function notAnId(noun: keyof typeof SOURCES, id: string): CliError {
   );
 }
 
-/** Starts the rollout of a plan; its hash says that this very plan was read. */
+/**
+ * Starts the rollout of a plan; its hash says that this very plan was read.
+ *
+ * @param isConfirmed - whatever the plan wants to be confirmed
+ */
 export async function startRollout(
   api: ApiClient,
   plan: Plan,
+  isConfirmed?: boolean,
 ): Promise<Rollout> {
+  assertConfirmed(plan, isConfirmed);
+  const confirm = confirmationsOf(plan);
   const request: StartRolloutRequest = {
     planId: plan.id,
     planHash: plan.hash,
+    ...(confirm.length > 0 && { confirm }),
   };
   return await api.post(
     `${environmentPath(plan.environment)}/rollouts`,

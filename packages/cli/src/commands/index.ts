@@ -6,9 +6,11 @@ import { registerApply } from './apply';
 import { registerBaseline } from './baseline';
 import { registerEnvironments } from './environments';
 import { registerImpact } from './impact';
+import { registerExports } from './exports';
 import { registerImport } from './import';
 import { registerLogs } from './logs';
 import { registerPack } from './pack';
+import { registerPause, registerResume } from './pause';
 import { registerPlan } from './plan';
 import { registerPlugins } from './plugins';
 import { registerPublish } from './publish';
@@ -16,6 +18,7 @@ import { registerResolve } from './resolve';
 import { registerRollback } from './rollback';
 import { registerSearch } from './search';
 import { registerSecrets } from './secrets';
+import { registerSnapshots } from './snapshots';
 import { registerStatus } from './status';
 import { registerWhoami } from './whoami';
 import { registerYank } from './yank';
@@ -39,6 +42,10 @@ const commands: RegisterCommand[] = [
   registerApply,
   registerStatus,
   registerRollback,
+  registerPause,
+  registerResume,
+  registerSnapshots,
+  registerExports,
   registerImpact,
   registerWhy,
   registerResolve,

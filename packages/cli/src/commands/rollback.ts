@@ -5,6 +5,7 @@ import type {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ApiClient } from '../client/ApiClient';
+import { CONFIRM_FLAG, CONFIRM_HELP } from '../client/confirmations';
 import { startRollout } from '../client/lifecycle';
 import { environmentPath } from '../client/paths';
 import { assertServing, waitForRollout } from '../client/waitForRollout';
@@ -24,11 +25,12 @@ export function registerRollback(program: Command, runtime: Runtime) {
       toGeneration,
     )
     .option('--wait', 'until it serves or has failed')
+    .option(CONFIRM_FLAG, CONFIRM_HELP)
     .action(
       async (
         environment: string,
         generation: number | undefined,
-        flags: { wait?: boolean },
+        flags: { wait?: boolean; confirmOneWay?: boolean },
       ) => {
         const { api, output } = runtime.context(command);
         const plan = await api.post<Plan>(
@@ -43,7 +45,11 @@ export function registerRollback(program: Command, runtime: Runtime) {
             ],
           },
         );
-        const { id, state } = await startRollout(api, plan);
+        const { id, state } = await startRollout(
+          api,
+          plan,
+          flags.confirmOneWay,
+        );
         if (!flags.wait) {
           output.result({ id, state }, () => `rollout ${id} ${state}`);
           return;

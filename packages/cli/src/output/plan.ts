@@ -2,6 +2,7 @@ import type {
   Plan,
   PlanProblem,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { CONFIRM_FLAG, confirmationsOf } from '../client/confirmations';
 import { formatTable } from './table';
 
 /** A plan as its reader wants it: what changes, what is wrong, how to go on. */
@@ -31,8 +32,13 @@ export function describePlan(plan: Plan): string {
     ...problems,
     '',
     `plan ${plan.id} of ${plan.environment}, after generation ${plan.baseGeneration}`,
-    ...(isBlocked ? [] : [`apply it with: sceneshift apply ${plan.id} --wait`]),
+    ...(isBlocked ? [] : [`apply it with: ${applyCommand(plan)}`]),
   ].join('\n');
+}
+
+function applyCommand(plan: Plan): string {
+  const flag = confirmationsOf(plan).length > 0 ? ` ${CONFIRM_FLAG}` : '';
+  return `sceneshift apply ${plan.id} --wait${flag}`;
 }
 
 /** What is wrong, why, and what was tried and would work. */

@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createMockDirectory } from '@backstage/backend-test-utils';
+import { FakePortal } from '../testUtils/FakePortal';
+import { runCli } from '../testUtils/runCli';
+
+const BASE = '/api/lifecycle/v1';
+const ENVIRONMENT = `${BASE}/environments/development`;
+
+const plan = {
+  id: 'p1',
+  environment: 'development',
+  hash: 'h1',
+  baseGeneration: 3,
+  diff: [],
+  problems: [
+    {
+      code: 'MIGRATION_ONE_WAY',
+      severity: 'warning',
+      message: 'The database changes one way.',
+      confirm: 'oneWayMigration:hello',
+    },
+  ],
+};
+
+const snapshot = {
+  id: 's1',
+  environment: 'development',
+  pluginId: 'hello',
+  kind: 'manual',
+  state: 'ready',
+  packages: [{ name: '@a/hello', version: '1.0.0' }],
+  takenAt: '2026-09-01T12:00:00Z',
+  sizeBytes: 8_000_000,
+};
+
+describe('the data of plugins', () => {
+  const portal = new FakePortal();
+  const directory = createMockDirectory();
+
+  beforeAll(() => portal.start());
+  afterEach(() => portal.reset());
+  afterAll(() => portal.stop());
+
+  const cli = (...args: string[]) =>
+    runCli(
+      [...args, '--url', portal.url, '--token', 'ssk_test'],
+      {},
+      directory.path,
+    );
+
+  const bodyOf = (index = -1) =>
+    JSON.parse(portal.requests.at(index)!.body.toString('utf8'));
+
+  it('is changed one way only when that is confirmed', async () => {
+    portal.on(`GET ${BASE}/plans/p1`, { body: plan });
+    portal.on(`POST ${ENVIRONMENT}/rollouts`, {
+      status: 202,
+      body: { id: 'r1', state: 'fetching' },
+    });
+    const refused = await cli('apply', 'p1');
+    expect(refused.exitCode).toBe(3);
+    expect(refused.stderr).toBe(
+      'CONFIRMATION_REQUIRED: The database changes one way. To go on, add --confirm-one-way\n',
+    );
+    const applied = await cli('apply', 'p1', '--confirm-one-way');
+    expect(applied.exitCode).toBe(0);
+    expect(bodyOf()).toEqual({
+      planId: 'p1',
+      planHash: 'h1',
+      confirm: ['oneWayMigration:hello'],
+    });
+  });
+
+  it('says with the plan how to go on', async () => {
+    portal.on(`POST ${ENVIRONMENT}/plans`, { status: 201, body: plan });
+    const { stdout } = await cli('plan', 'development', 'upgrade', 'hello');
+    expect(stdout).toContain('sceneshift apply p1 --wait --confirm-one-way');
+  });
+
+  it('is listed, copied, restored and deleted as snapshots', async () => {
+    portal.on(`GET ${ENVIRONMENT}/snapshots`, { body: { items: [snapshot] } });
+    const list = await cli('snapshots', 'list', 'development');
+    expect(list.stdout).toMatch(/s1 +hello +manual +ready .*1\.0\.0 +7\.6 MB/);
+
+    portal.on(`POST ${ENVIRONMENT}/snapshots`, {
+      status: 202,
+      body: { ...snapshot, state: 'creating' },
+    });
+    const made = await cli(
+      'snapshots',
+      'create',
+      'development',
+      'hello',
+      '--wait',
+    );
+    expect(made.stdout).toBe('snapshot s1 ready\n');
+
+    portal.on(`POST ${ENVIRONMENT}/snapshots/s1/restore`, {
+      status: 202,
+      body: { id: 'r1', environment: 'development', state: 'fetching' },
+    });
+    const restore = ['snapshots', 'restore', 'development', 's1'];
+    expect((await cli(...restore)).exitCode).toBe(3);
+    expect((await cli(...restore, '--confirm')).exitCode).toBe(0);
+    expect(bodyOf()).toEqual({ confirm: ['restore:s1'] });
+
+    portal.on(`DELETE ${ENVIRONMENT}/snapshots/s1`, { status: 204 });
+    const deleted = await cli('snapshots', 'delete', 'development', 's1');
+    expect(deleted.stdout).toBe('deleted s1\n');
+  });
+
+  it('says why a snapshot was not made', async () => {
+    const creating = { ...snapshot, state: 'creating' };
+    const reason = { code: 'INTERNAL', message: 'The disk is full' };
+    portal.on(`POST ${ENVIRONMENT}/snapshots`, { status: 202, body: creating });
+    portal.on(`GET ${ENVIRONMENT}/snapshots`, {
+      body: { items: [{ ...snapshot, state: 'failed', reason }] },
+    });
+    const { exitCode, stderr } = await cli(
+      'snapshots',
+      'create',
+      'development',
+      'hello',
+      '--wait',
+    );
+    expect([exitCode, stderr]).toEqual([1, 'INTERNAL: The disk is full\n']);
+  });
+
+  it('is downloaded whole or not at all', async () => {
+    const content = { any: 'bytes' };
+    const hex = createHash('sha256')
+      .update(JSON.stringify(content))
+      .digest('hex');
+    const item = {
+      id: 'e1',
+      pluginId: 'hello',
+      state: 'ready',
+      digest: `sha256-${hex}`,
+      sizeBytes: 15,
+      createdAt: '2026-09-01T12:00:00Z',
+      tables: [{ schema: 'public', name: 'people', rows: 2 }],
+    };
+    portal.on(`GET ${ENVIRONMENT}/exports`, { body: { items: [item] } });
+    portal.on(`GET ${ENVIRONMENT}/exports/e1/content`, { body: content });
+    const list = await cli('exports', 'list', 'development');
+    expect(list.stdout).toMatch(/e1 +hello +ready .* 1 +2 +15 B/);
+    const saved = await cli('exports', 'download', 'development', 'e1');
+    expect(saved.exitCode).toBe(0);
+    const file = directory.resolve('development-hello-data.tar.gz');
+    expect(await readFile(file, 'utf8')).toBe(JSON.stringify(content));
+
+    directory.clear();
+    portal.on(`GET ${ENVIRONMENT}/exports/e1/content`, { body: { other: 1 } });
+    const damaged = await cli('exports', 'download', 'development', 'e1');
+    expect(damaged.stderr).toContain('ARTIFACT_DIGEST_MISMATCH');
+    expect(directory.content()).toEqual({});
+  });
+});
+
+describe('pause and resume', () => {
+  const portal = new FakePortal();
+
+  beforeAll(() => portal.start());
+  afterAll(() => portal.stop());
+
+  const cli = (...args: string[]) =>
+    runCli([...args, '--url', portal.url, '--token', 'ssk_test']);
+
+  it('need a reason, and say what becomes of hosts and of a rollout', async () => {
+    portal.on(`POST ${ENVIRONMENT}/pause`, {
+      body: {
+        name: 'development',
+        activeRolloutId: 'r1',
+        paused: { reason: 'Audit', stopHosts: true },
+      },
+    });
+    portal.on(`POST ${ENVIRONMENT}/resume`, { body: { name: 'development' } });
+    expect((await cli('pause', 'development')).exitCode).toBe(2);
+    const paused = await cli(
+      'pause',
+      'development',
+      '--reason',
+      'Audit',
+      '--stop-hosts',
+    );
+    expect(paused.stdout).toBe(
+      'paused development, its hosts are stopped; rollout r1 goes on to its end first\n',
+    );
+    expect(JSON.parse(portal.requests[0]!.body.toString('utf8'))).toEqual({
+      reason: 'Audit',
+      stopHosts: true,
+    });
+    expect((await cli('resume', 'development')).stdout).toBe(
+      'resumed development\n',
+    );
+  });
+});
