@@ -1,4 +1,3 @@
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Target } from './Target';
 
 /** Takes a plugin's supervisors in turn. */
@@ -15,12 +14,4 @@ export class Balancer {
     this.turns.set(key, start);
     return [...addresses.slice(start), ...addresses.slice(0, start)];
   }
-}
-
-/** The answer while no host serves. */
-export function unavailable(pluginId: string): SceneshiftError {
-  return new SceneshiftError(
-    'HOST_UNAVAILABLE',
-    `The plugin '${pluginId}' is installed but is not serving right now: try again in a moment.`,
-  );
 }

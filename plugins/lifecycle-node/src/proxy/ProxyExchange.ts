@@ -8,10 +8,14 @@ import {
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import { unavailable } from './Balancer';
 import { Candidates } from './Candidates';
 import { requestHeaders, responseHeaders, REQUEST_ID } from './headers';
+import {
+  asProblem,
+  connectionLost,
+  hostTimeout,
+  unavailable,
+} from './hostProblems';
 import { sendProblem } from './sendProblem';
 import type { Target } from './Target';
 
@@ -63,7 +67,7 @@ export class ProxyExchange {
     const address = await this.candidates.next();
     if (response.destroyed) return;
     if (address) this.send(address);
-    else sendProblem(response, unavailable(target.pluginId));
+    else sendProblem(response, unavailable(target));
   }
 
   private send(address: string): void {
@@ -82,7 +86,7 @@ export class ProxyExchange {
     // The body is not touched before somebody takes it: without a connection it can still go elsewhere.
     upstream.on('socket', socket => onceConnected(socket, upstream, begin));
     upstream.setTimeout(target.requestTimeoutMs + FRONT_SLACK_MS, () =>
-      upstream.destroy(timeoutError(target)),
+      upstream.destroy(hostTimeout(target)),
     );
     upstream.on('response', answer => this.answer(upstream, answer));
     upstream.on('error', error => {
@@ -136,12 +140,12 @@ export class ProxyExchange {
         target.pluginId
       }': ${error.message}`,
     );
-    sendProblem(response, toProblem(target, error));
+    sendProblem(response, asProblem(error) ?? connectionLost(target, error));
   }
 
   private mayRepeat(error: Error, sent: boolean): boolean {
     const { request } = this.options;
-    if (error instanceof SceneshiftError) return false;
+    if (asProblem(error)) return false;
     if (!sent) return true;
     const isRepeatable =
       REPEATABLE.has(request.method ?? '') && !hasBody(request);
@@ -177,21 +181,5 @@ function hasBody({ headers }: IncomingMessage): boolean {
   return (
     (length !== undefined && length !== '0') ||
     headers['transfer-encoding'] !== undefined
-  );
-}
-
-function timeoutError({ pluginId, requestTimeoutMs }: Target): SceneshiftError {
-  return new SceneshiftError(
-    'HOST_TIMEOUT',
-    `The plugin '${pluginId}' did not answer within ${requestTimeoutMs} ms.`,
-  );
-}
-
-function toProblem({ pluginId }: Target, error: Error): SceneshiftError {
-  if (error instanceof SceneshiftError) return error;
-  return new SceneshiftError(
-    'HOST_CONNECTION_LOST',
-    `The plugin '${pluginId}' ended while it answered. Whether it acted on the request is not known.`,
-    { cause: error },
   );
 }

@@ -1,8 +1,17 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http';
+import {
+  request as httpRequest,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+} from 'node:http';
 import type { Duplex } from 'node:stream';
-import { unavailable } from './Balancer';
 import { Candidates } from './Candidates';
-import { requestHeaders } from './headers';
+import { requestHeaders, responseHeaders } from './headers';
+import {
+  asProblem,
+  connectionLost,
+  hostTimeout,
+  unavailable,
+} from './hostProblems';
 import { refuseUpgrade } from './sendProblem';
 import type { Target } from './Target';
 
@@ -27,7 +36,7 @@ export async function proxyUpgrade(options: UpgradeOptions): Promise<void> {
     const address = await candidates.next();
     if (socket.destroyed) return;
     if (!address) {
-      refuseUpgrade(socket, unavailable(target.pluginId));
+      refuseUpgrade(socket, unavailable(target));
       return;
     }
     if (await tryUpgrade(options, address)) return;
@@ -48,17 +57,25 @@ function tryUpgrade(
       upgrade: request.headers.upgrade,
     },
   });
-  upstream.setTimeout(target.requestTimeoutMs, () => upstream.destroy());
+  upstream.setTimeout(target.requestTimeoutMs, () =>
+    upstream.destroy(hostTimeout(target)),
+  );
   upstream.on('upgrade', (answer, peer, peerHead) => {
     upstream.setTimeout(0);
-    socket.write(statusLines(answer));
+    socket.write(
+      statusLines(answer, target, {
+        connection: 'Upgrade',
+        upgrade: answer.headers.upgrade,
+      }),
+    );
     if (peerHead.length) socket.write(peerHead);
     if (head.length) peer.write(head);
     join(socket, peer);
   });
   upstream.on('response', answer => {
     // The host does not want to upgrade: its answer is the answer.
-    socket.write(statusLines(answer));
+    upstream.setTimeout(0);
+    socket.write(statusLines(answer, target, { connection: 'close' }));
     answer.pipe(socket);
   });
   const leave = () => upstream.destroy();
@@ -73,19 +90,32 @@ function tryUpgrade(
         resolve(true);
       }),
     );
-    upstream.on('error', () => {
+    upstream.on('error', error => {
       if (!connected) resolve(false);
-      else refuseUpgrade(socket, unavailable(target.pluginId));
+      else
+        refuseUpgrade(
+          socket,
+          asProblem(error) ?? connectionLost(target, error),
+        );
     });
   });
 }
 
-function statusLines(answer: IncomingMessage): string {
-  const lines = [`HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`];
-  for (let i = 0; i < answer.rawHeaders.length; i += 2) {
-    lines.push(`${answer.rawHeaders[i]}: ${answer.rawHeaders[i + 1]}`);
-  }
-  return `${lines.join('\r\n')}\r\n\r\n`;
+/** The head of an answer, with the headers that any answer of a plugin may have, and those of this connection. */
+function statusLines(
+  answer: IncomingMessage,
+  { pluginId }: Target,
+  connection: OutgoingHttpHeaders,
+): string {
+  const headers = {
+    ...responseHeaders(answer.headers, pluginId),
+    ...connection,
+  };
+  const lines = Object.entries(headers).flatMap(([name, value]) =>
+    [value ?? []].flat().map(item => `${name}: ${item}`),
+  );
+  const status = `HTTP/1.1 ${answer.statusCode} ${answer.statusMessage}`;
+  return [status, ...lines, '', ''].join('\r\n');
 }
 
 /** Each end goes when the other does. */

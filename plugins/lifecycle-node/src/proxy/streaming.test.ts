@@ -5,6 +5,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Readable, type Writable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { ProxiedPortal } from '../__testUtils__/ProxiedPortal';
@@ -126,5 +127,38 @@ describe('what streams through the proxy', () => {
     });
     expect(own.statusCode).toBe(200);
     own.resume();
+  });
+
+  it('passes on that a host does not want a WebSocket, without what is not for it to say', async () => {
+    const server = createServer();
+    server.on('upgrade', (_request, socket) =>
+      socket.end(
+        'HTTP/1.1 401 Unauthorized\r\ncontent-security-policy: none\r\nset-cookie: a=b; path=/\r\n' +
+          'transfer-encoding: chunked\r\n\r\n3\r\nno!\r\n0\r\n\r\n',
+      ),
+    );
+    portal.route([await portal.listen(server)]);
+    const answer = await new Promise<IncomingMessage>(resolve => {
+      httpRequest(`${portal.url}/api/hello/ws`, {
+        headers: { connection: 'Upgrade', upgrade: 'websocket' },
+      })
+        .on('response', resolve)
+        .end();
+    });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.headers).not.toHaveProperty('content-security-policy');
+    expect(answer.headers).not.toHaveProperty('set-cookie');
+    expect(await text(answer)).toBe('no!');
+  });
+
+  it('ends a WebSocket that no host takes in time with 504', async () => {
+    const server = createServer();
+    server.on('upgrade', () => undefined);
+    portal.route([await portal.listen(server)], 200);
+    const client = new WebSocket(
+      `${portal.url.replace('http', 'ws')}/api/hello/ws`,
+    );
+    const [error] = await once(client, 'error');
+    expect(String(error)).toContain('504');
   });
 });

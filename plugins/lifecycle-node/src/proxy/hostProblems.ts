@@ -1,0 +1,38 @@
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import type { Target } from './Target';
+
+/** While no host serves. */
+export function unavailable({ pluginId }: Target): SceneshiftError {
+  return new SceneshiftError(
+    'HOST_UNAVAILABLE',
+    `The plugin '${pluginId}' is installed but is not serving right now: try again in a moment.`,
+  );
+}
+
+/** The host was asked and is silent. */
+export function hostTimeout({
+  pluginId,
+  requestTimeoutMs,
+}: Target): SceneshiftError {
+  return new SceneshiftError(
+    'HOST_TIMEOUT',
+    `The plugin '${pluginId}' did not answer within ${requestTimeoutMs} ms.`,
+  );
+}
+
+/** The host was asked and is gone. */
+export function connectionLost(
+  { pluginId }: Target,
+  cause: Error,
+): SceneshiftError {
+  return new SceneshiftError(
+    'HOST_CONNECTION_LOST',
+    `The plugin '${pluginId}' ended while it answered. Whether it acted on the request is not known.`,
+    { cause },
+  );
+}
+
+/** One of the above, when a connection was ended with it. */
+export function asProblem(error: Error): SceneshiftError | undefined {
+  return error instanceof SceneshiftError ? error : undefined;
+}
