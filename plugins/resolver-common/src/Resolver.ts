@@ -2,19 +2,16 @@ import { Changes } from './answer/Changes';
 import { Checker, type Solution } from './answer/Checker';
 import { Steps } from './answer/Steps';
 import { warningsOf } from './answer/warnings';
-import { Explanation, conclusion } from './explain/Explanation';
-import { Fixes, type TryPatch } from './explain/Fixes';
-import { minimalConflict } from './explain/Minimizer';
-import { causesOf } from './explain/proof';
+import { conclusion } from './explain/Explanation';
+import type { TryPatch } from './explain/Fixes';
+import { Refusal } from './explain/Refusal';
 import { byName, type Problem } from './request/Problem';
 import { Budget, TimeIsUp } from './solver/Budget';
 import type { Incompatibility } from './solver/Incompatibility';
 import { Optimizer } from './solver/Optimizer';
-import { Search } from './solver/Search';
 import type { VersionSolver } from './solver/VersionSolver';
 import { lockOf } from './answer/lock';
 import type {
-  Fix,
   PartialResult,
   ResolveAnswer,
   ResolveConflict,
@@ -38,6 +35,7 @@ export class Resolver {
   private readonly checker: Checker;
   private readonly start: number;
   private solver?: VersionSolver;
+  private refusal?: Refusal;
 
   constructor(
     private readonly problem: Problem,
@@ -106,66 +104,25 @@ export class Resolver {
     };
   }
 
+  /** The search for the best has proven that there is no solution at all. */
   private conflict(tryPatch: TryPatch): ResolveConflict {
-    const first = this.proof(this.problem.roots)!;
-    const conflict = this.minimize(first);
-    const failure = this.proof(conflict) ?? first;
+    const proof = this.solver!.failure!;
+    const tries = this.solver!.tries;
+    this.refusal = new Refusal(this.world, this.budget, proof);
+    this.refusal.minimize();
     return {
       ok: false,
-      explanation: new Explanation(this.world, failure).text(),
-      conflict: Object.fromEntries(conflict),
-      fixes: this.fixes(tryPatch, failure, conflict),
-      stats: this.stats(this.solver?.tries ?? 1),
+      explanation: this.refusal.explanation(),
+      conflict: this.refusal.conflict,
+      fixes: this.refusal.fixes(tryPatch),
+      stats: this.stats(tries),
     };
   }
 
-  /** The roots of the proof are a conflict; this makes it a smallest one. */
-  private minimize(failure: Incompatibility): Map<string, string> {
-    const core = causesOf(failure, 'root')
-      .map(({ package: known, range }) => [known.name, range] as const)
-      .sort(([a], [b]) => byName(a, b));
-    return new Map(
-      minimalConflict(core, roots => this.proof(new Map(roots)) === undefined),
-    );
-  }
-
-  /** Why these roots cannot be met; undefined when they can. */
-  private proof(
-    roots: ReadonlyMap<string, string>,
-  ): Incompatibility | undefined {
-    const solver = Search.feasibility(this.world, roots, this.budget);
-    this.solver = solver;
-    return solver.search() ? undefined : solver.failure;
-  }
-
-  private fixes(
-    tryPatch: TryPatch,
-    failure: Incompatibility,
-    conflict: ReadonlyMap<string, string>,
-  ): Fix[] {
-    const fixes = new Fixes(tryPatch);
-    const found = fixes.list(this.world, failure, conflict);
-    return found.length > 0
-      ? found
-      : fixes.without(this.rootsInTheWay(conflict));
-  }
-
-  /** One root of each conflict, until the rest can be resolved. */
-  private rootsInTheWay(conflict: ReadonlyMap<string, string>): string[] {
-    const roots = new Map(this.problem.roots);
-    const dropped: string[] = [];
-    for (let next = conflict; next.size > 0; ) {
-      const [name] = next.keys();
-      roots.delete(name!);
-      dropped.push(name!);
-      const failure = this.proof(roots);
-      next = failure ? this.minimize(failure) : new Map();
-    }
-    return dropped;
-  }
-
   private timeout(error: TimeIsUp): ResolveAnswer {
-    const message = `${error.message} without a solution and without a proof that there is none`;
+    const message = this.refusal
+      ? `${error.message}: there is no solution, and the time was too short to say why`
+      : `${error.message} without a solution and without a proof that there is none`;
     const field = '/options/timeoutMs';
     return {
       ok: false,
@@ -174,7 +131,7 @@ export class Resolver {
   }
 
   private partial(): PartialResult {
-    const { solver } = this;
+    const solver = this.refusal?.solver ?? this.solver;
     if (!solver) return { decided: {}, facts: [], tries: 0 };
     const decided = Array.from(solver.selection()).flatMap(
       ([known, position]) =>

@@ -76,17 +76,28 @@ describe('resolve, against exhaustive search', () => {
     }
   }
 
-  /** These roots have no solution, but any part of them has. */
+  /** These roots have no solution, but any part of them has. So for installed packages, where no root is to blame. */
   function isSmallest(
     request: ResolveRequest,
     conflict: Record<string, string>,
   ): boolean {
-    const isSolvable = (roots: Record<string, string>) =>
-      new Oracle({ ...request, roots }).solutions().length > 0;
-    const parts = Object.keys(conflict).map(left => {
-      const { [left]: _, ...others } = conflict;
-      return others;
-    });
-    return !isSolvable(conflict) && parts.every(isSolvable);
+    const names = Object.keys(conflict);
+    const isPossible = isSolvable(request, {})
+      ? (some: string[]) => isSolvable(request, pick(conflict, some))
+      : (some: string[]) => isSolvable(request, {}, some);
+    const parts = names.map(left => names.filter(name => name !== left));
+    return !isPossible(names) && parts.every(isPossible);
   }
 });
+
+function isSolvable(
+  request: ResolveRequest,
+  roots: Record<string, string>,
+  kept?: string[],
+): boolean {
+  return new Oracle({ ...request, roots }, kept).solutions().length > 0;
+}
+
+function pick(all: Record<string, string>, names: string[]) {
+  return Object.fromEntries(names.map(name => [name, all[name]!]));
+}

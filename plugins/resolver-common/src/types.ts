@@ -167,7 +167,10 @@ export interface ResolveConflict {
   ok: false;
   /** Numbered lines. */
   explanation: string;
-  /** A smallest set of roots that cannot be met together. Empty when the environment contradicts itself. */
+  /**
+   * A smallest set of roots that cannot be met together. When the environment contradicts itself whatever is asked: a smallest set
+   * of installed packages, with their versions, that cannot all stay.
+   */
   conflict: Record<string, string>;
   fixes: Fix[];
   stats: ResolveStats;

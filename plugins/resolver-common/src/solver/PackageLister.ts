@@ -18,6 +18,8 @@ export class PackageLister {
   constructor(
     readonly world: World,
     private readonly roots: ReadonlyMap<string, string>,
+    /** Installed packages that may not be removed. */
+    private readonly kept: ReadonlyMap<string, string>,
   ) {}
 
   /** What the request asks for. */
@@ -165,7 +167,7 @@ export class PackageLister {
       : known.below(version);
     const gone = VersionSet.of(
       known.size,
-      options.allowRemove || options.prune ? [] : [ABSENT],
+      this.kept.has(known.name) ? [ABSENT] : [],
     );
     return [
       ...this.exclude(known, older, 'downgrade', version),

@@ -22,7 +22,7 @@ export class Search {
     const partial = new PartialSolution();
     const costs = new Costs(world, partial);
     const support = new Support(world, problem.roots);
-    const lister = new PackageLister(world, problem.roots);
+    const lister = new PackageLister(world, problem.roots, world.kept);
     const solver = new VersionSolver(
       lister,
       preferences,
@@ -38,29 +38,32 @@ export class Search {
     return new Search(solver, costs);
   }
 
-  /** For some of the roots, without a thought for what is best: installed packages matter only where they must stay. */
+  /** For some of the roots and some of the packages that have to stay, without a thought for what is best. */
   static feasibility(
     world: World,
-    roots: ReadonlyMap<string, string>,
+    { roots, kept }: Demanded,
     budget: Budget,
   ): VersionSolver {
-    const { options } = world.problem;
-    const support = new Support(world, roots);
-    const lister = new PackageLister(world, roots);
+    const lister = new PackageLister(world, roots, kept);
     const solver = new VersionSolver(
       lister,
       new Preferences(world.problem),
-      support,
+      new Support(world, roots),
       budget,
     );
     start(solver, lister);
-    if (!options.allowRemove && !options.prune) {
-      installedNames(world).forEach(name =>
-        solver.consider(world.package(name)),
-      );
-    }
+    Array.from(kept.keys())
+      .sort(byName)
+      .forEach(name => solver.consider(world.package(name)));
     return solver;
   }
+}
+
+/** Package name to the range asked for, or to the installed version. */
+export interface Demanded {
+  roots: ReadonlyMap<string, string>;
+  /** Packages that have to stay, where none may be removed. */
+  kept: ReadonlyMap<string, string>;
 }
 
 function start(solver: VersionSolver, lister: PackageLister) {

@@ -19,7 +19,11 @@ export class Oracle {
   private readonly names: string[];
   private readonly memo = new Map<string, boolean>();
 
-  constructor(private readonly request: ResolveRequest) {
+  /** `kept`: of the installed packages that may not be removed, those for which this holds. Default all. */
+  constructor(
+    private readonly request: ResolveRequest,
+    private readonly kept?: readonly string[],
+  ) {
     this.packages = request.packages ?? {};
     this.host = request.host ?? {};
     this.roots = request.roots ?? {};
@@ -109,7 +113,8 @@ export class Oracle {
       if (
         !selected &&
         this.options.allowRemove === false &&
-        !this.options.prune
+        !this.options.prune &&
+        (this.kept?.includes(name) ?? true)
       )
         return false;
       if (

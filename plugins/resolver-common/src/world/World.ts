@@ -44,6 +44,13 @@ export class World {
     return known;
   }
 
+  /** Installed packages that may not be removed, and their versions. */
+  get kept(): ReadonlyMap<string, string> {
+    const { installed, host, options } = this.problem;
+    if (options.allowRemove || options.prune) return new Map();
+    return new Map(Array.from(installed).filter(([name]) => !host.has(name)));
+  }
+
   /** For a new variable of a search. */
   newId(): number {
     return this.variables++;

@@ -1,0 +1,115 @@
+import { byName } from '../request/Problem';
+import { TimeIsUp, type Budget } from '../solver/Budget';
+import type { Incompatibility } from '../solver/Incompatibility';
+import { Search, type Demanded } from '../solver/Search';
+import type { VersionSolver } from '../solver/VersionSolver';
+import type { Fix } from '../types';
+import type { World } from '../world/World';
+import { Explanation } from './Explanation';
+import { Fixes, type TryPatch } from './Fixes';
+import { minimalConflict } from './Minimizer';
+import { causesOf, leavesOf } from './proof';
+
+/** A proof of more facts than this is told only after it was made smaller. */
+const MOST_FACTS = 300;
+
+/** Tells why a problem has no solution, and what would help. See docs/design/resolver.md, section 7. */
+export class Refusal {
+  /** The search that worked last. */
+  solver?: VersionSolver;
+  private clash: Demanded;
+  private failure: Incompatibility;
+
+  /** `first` is any proof that there is no solution. */
+  constructor(
+    private readonly world: World,
+    private readonly budget: Budget,
+    first: Incompatibility,
+  ) {
+    this.failure = first;
+    this.clash = this.clashOf(first);
+  }
+
+  get conflict(): Record<string, string> {
+    const { roots, kept } = this.clash;
+    return Object.fromEntries(roots.size > 0 ? roots : kept);
+  }
+
+  /** Makes the conflict a smallest one. Without the time for it, a short proof is told as it is; a long one helps nobody. */
+  minimize() {
+    try {
+      this.clash = this.smallest(this.clash);
+      this.failure = this.proof(this.clash) ?? this.failure;
+    } catch (error) {
+      if (!(error instanceof TimeIsUp)) throw error;
+      if (leavesOf(this.failure).length > MOST_FACTS) throw error;
+    }
+  }
+
+  explanation(): string {
+    return new Explanation(this.world, this.failure).text();
+  }
+
+  /** What was found until the time was over. */
+  fixes(tryPatch: TryPatch): Fix[] {
+    const fixes = new Fixes(tryPatch);
+    try {
+      const found = fixes.list(this.world, this.failure, this.clash.roots);
+      return found.length > 0 ? found : fixes.without(this.rootsInTheWay());
+    } catch (error) {
+      if (!(error instanceof TimeIsUp)) throw error;
+      return [];
+    }
+  }
+
+  /** Roots alone, if they clash whatever is installed; else with the installed packages that have to stay. */
+  private smallest(clash: Demanded): Demanded {
+    const { kept } = this.world;
+    const roots = minimalConflict(sorted(clash.roots), part =>
+      this.isPossible({ roots: new Map(part), kept }),
+    );
+    if (roots.length > 0) return { roots: new Map(roots), kept };
+    const installed = minimalConflict(sorted(kept), part =>
+      this.isPossible({ roots: new Map(), kept: new Map(part) }),
+    );
+    return { roots: new Map(), kept: new Map(installed) };
+  }
+
+  /** One root of each conflict, until the rest can be resolved. */
+  private rootsInTheWay(): string[] {
+    const roots = new Map(this.world.problem.roots);
+    const dropped: string[] = [];
+    for (let next = this.clash; next.roots.size > 0; ) {
+      const [name] = next.roots.keys();
+      roots.delete(name!);
+      dropped.push(name!);
+      const failure = this.proof({ roots, kept: this.world.kept });
+      if (!failure) break;
+      next = this.smallest(this.clashOf(failure));
+    }
+    return dropped;
+  }
+
+  /** What a proof rests on. */
+  private clashOf(failure: Incompatibility): Demanded {
+    const roots = causesOf(failure, 'root').map(
+      ({ package: known, range }) => [known.name, range] as const,
+    );
+    return { roots: new Map(roots), kept: this.world.kept };
+  }
+
+  private isPossible(clash: Demanded): boolean {
+    return this.proof(clash) === undefined;
+  }
+
+  /** Why these cannot be had together; undefined when they can. */
+  private proof(clash: Demanded): Incompatibility | undefined {
+    const solver = Search.feasibility(this.world, clash, this.budget);
+    this.solver = solver;
+    return solver.search() ? undefined : solver.failure;
+  }
+}
+
+function sorted(map: ReadonlyMap<string, string>): Array<[string, string]> {
+  return Array.from(map).sort(([a], [b]) => byName(a, b));
+}
