@@ -1,6 +1,5 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import { ipKeyGenerator } from 'express-rate-limit';
-import { LRUCache } from 'lru-cache';
+import type { LRUCache } from 'lru-cache';
 
 /** Wrong keys from one address in one window that are answered as what they are. */
 const ALLOWED = 20;
@@ -23,16 +22,21 @@ export interface KeySource {
  * with wrong secrets, or after it ran out or was revoked.
  */
 export class WrongKeys {
-  private readonly windows = new LRUCache<
-    string,
-    { count: number; end: number }
-  >({ max: REMEMBERED });
+  private readonly windows: LRUCache<string, { count: number; end: number }>;
+  private readonly networkOf: (address: string) => string;
 
-  constructor(private readonly now: () => Date) {}
+  constructor(private readonly now: () => Date) {
+    // Loaded here: whoever imports this package for its types does not wait for them.
+    const lru = require('lru-cache') as typeof import('lru-cache');
+    const limits =
+      require('express-rate-limit') as typeof import('express-rate-limit');
+    this.windows = new lru.LRUCache({ max: REMEMBERED });
+    this.networkOf = address => limits.ipKeyGenerator(address);
+  }
 
   /** @throws SceneshiftError `RATE_LIMITED` */
   assertFew(source: KeySource): void {
-    const window = this.windows.get(nameOf(source));
+    const window = this.windows.get(this.nameOf(source));
     const left = (window?.end ?? 0) - this.now().getTime();
     if (!window || window.count < ALLOWED || left <= 0) return;
     const retryAfterSeconds = Math.ceil(left / 1_000);
@@ -44,15 +48,15 @@ export class WrongKeys {
   }
 
   add(source: KeySource): void {
-    const name = nameOf(source);
+    const name = this.nameOf(source);
     const now = this.now().getTime();
     const window = this.windows.get(name);
     if (window && window.end > now) window.count += 1;
     else this.windows.set(name, { count: 1, end: now + WINDOW_MS });
   }
-}
 
-/** Who has one IPv6 address has its whole network: that counts as one. */
-function nameOf({ address, keyId = '' }: KeySource): string {
-  return `${ipKeyGenerator(address)} ${keyId}`;
+  /** Who has one IPv6 address has its whole network: that counts as one. */
+  private nameOf({ address, keyId = '' }: KeySource): string {
+    return `${this.networkOf(address)} ${keyId}`;
+  }
 }

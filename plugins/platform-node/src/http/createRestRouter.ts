@@ -1,5 +1,4 @@
-import express, { type RequestHandler, type Router } from 'express';
-import PromiseRouter from 'express-promise-router';
+import type { RequestHandler, Router } from 'express';
 
 /** What a room's REST API is made from. @public */
 export interface RestRouterOptions {
@@ -26,6 +25,7 @@ type AnySpec = Parameters<OpenApiUtils['createValidatedOpenApiRouter']>[0];
  */
 export function createRestRouter(options: RestRouterOptions): Router {
   const { spec, jsonLimit, idempotency } = options;
+  const { express, PromiseRouter } = loadExpress();
   const router = PromiseRouter();
   // Before the validating router, which would serve a rewritten document under the same name.
   router.get('/openapi.json', (_request, response) => {
@@ -38,11 +38,20 @@ export function createRestRouter(options: RestRouterOptions): Router {
   return router;
 }
 
+/** Loaded when a router is made: whoever imports this package for its types does not wait for it. */
+function loadExpress() {
+  return {
+    express: require('express') as typeof import('express'),
+    PromiseRouter: (
+      require('express-promise-router') as typeof import('express-promise-router')
+    ).default,
+  };
+}
+
 /** Bodies are parsed before the validating router, which would answer one that is too large with 400 instead of 413. */
 const parsedBefore: RequestHandler = (_request, _response, next) => next();
 
 function createValidatedRouter({ spec, addRoutes }: RestRouterOptions): Router {
-  // Loaded here: the validator is slow to load, and whoever imports this package for its types does not need it.
   const { createValidatedOpenApiRouter } =
     require('@backstage/backend-openapi-utils') as OpenApiUtils;
   const router = createValidatedOpenApiRouter(
