@@ -40,6 +40,15 @@ export class BystanderLoad {
 
   #send(path: string, method: 'GET' | 'POST', url: string): void {
     this.sent += 1;
+    this.#request(path, method, url, this.#agent);
+  }
+
+  #request(
+    path: string,
+    method: 'GET' | 'POST',
+    url: string,
+    agent: http.Agent | false,
+  ): void {
     const from = Date.now();
     let settled = false;
     const lose = (how: string) => {
@@ -49,7 +58,7 @@ export class BystanderLoad {
     };
     const request = http.request(url, {
       method,
-      agent: this.#agent,
+      agent,
       timeout: 15_000,
     });
     request.once('response', response => {
@@ -65,9 +74,12 @@ export class BystanderLoad {
       });
     });
     request.once('timeout', () => request.destroy(new Error('timeout')));
-    request.once('error', (error: NodeJS.ErrnoException) =>
-      lose(error.code ?? error.message),
-    );
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // The other end may close an idle connection at any time; this race is the client's own to handle.
+      const closedIdle = request.reusedSocket && error.code === 'ECONNRESET';
+      if (closedIdle && !settled) this.#request(path, method, url, false);
+      else lose(error.code ?? error.message);
+    });
     request.end(method === 'POST' ? 'x' : undefined);
   }
 }

@@ -39,24 +39,40 @@ export class ChaosDatabase {
   }
 
   async drop(): Promise<void> {
-    const hosts = await this.query<{ database_name: string }>(
-      'SELECT database_name FROM host_credentials',
-    );
     await this.#lifecycle?.end();
     const admin = new pg.Client({ connectionString: this.#url.href });
     await admin.connect();
     try {
+      const roles = await this.#hostRoles();
       const { rows } = await admin.query<{ datname: string }>(
-        'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
-        [this.prefix],
+        `SELECT datname FROM pg_database
+         WHERE starts_with(datname, $1) OR pg_get_userbyid(datdba) = ANY ($2)`,
+        [this.prefix, roles],
       );
-      const own = rows.map(row => row.datname);
-      for (const name of [...own, ...hosts.map(row => row.database_name)])
-        await admin.query(`DROP DATABASE IF EXISTS "${name}" WITH (FORCE)`);
-      for (const { database_name: role } of hosts)
+      for (const { datname } of rows)
+        await admin.query(`DROP DATABASE IF EXISTS "${datname}" WITH (FORCE)`);
+      for (const role of roles)
         await admin.query(`DROP ROLE IF EXISTS "${role}"`);
     } finally {
       await admin.end();
+    }
+  }
+
+  /** None when the control plane never came so far as to have tables. */
+  async #hostRoles(): Promise<string[]> {
+    const client = new pg.Client({ connectionString: this.lifecycleUrl });
+    try {
+      await client.connect();
+      const { rows } = await client.query<{ role_name: string }>(
+        'SELECT role_name FROM host_credentials',
+      );
+      return rows.map(row => row.role_name);
+    } catch (error) {
+      const { code = '' } = error as pg.DatabaseError;
+      if (['3D000', '42P01'].includes(code)) return [];
+      throw error;
+    } finally {
+      await client.end();
     }
   }
 }

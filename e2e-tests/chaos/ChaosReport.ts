@@ -145,13 +145,14 @@ function explain(
   );
   const reached = asked ?? controlPlane;
   if (wasAway(reached, request)) return `${reached.name} away`;
-  const alone = supervisors.length === 1 && /^50[23] HOST_/.test(request.how);
-  if (alone && wasAway(supervisors[0]!, request))
-    return `the only supervisor away: ${request.how}`;
-  const cut = request.method === 'POST' && request.how.startsWith('502 HOST_');
-  if (cut && supervisors.some(process => wasAway(process, request)))
-    return 'in flight and not repeatable: 502';
-  return undefined;
+  const cut = request.how === '502 HOST_CONNECTION_LOST';
+  if (!cut || !supervisors.some(process => wasAway(process, request)))
+    return undefined;
+  if (request.method === 'POST') return 'in flight and not repeatable: 502';
+  // Repeated once, and there was nobody else to repeat it on.
+  return supervisors.length === 1
+    ? 'cut off twice, one supervisor: 502'
+    : undefined;
 }
 
 function wasAway(

@@ -165,10 +165,15 @@ function controlPlaneConfig(
           name: 'development',
           organization: 'demo',
           backstageRelease: '1.55.0',
-          policy: { probationMs: 1_200, drainTimeoutMs: 2_000 },
+          policy: {
+            probationMs: 1_200,
+            drainTimeoutMs: 2_000,
+            canaryMs: 300,
+          },
         },
       ],
       secrets: { encryptionKey: 'chaos-chaos-chaos-chaos-chaos-chaos' },
+      artifacts: { directory: path.join(directory, 'artifacts') },
       remotes: { directory: path.join(directory, 'remotes') },
     },
   };

@@ -33,7 +33,8 @@ export class KillPlan {
     this.#random = random;
   }
 
-  next(): Kill {
+  /** @param replicas - how many supervisors there are */
+  next(replicas: number): Kill {
     const random = this.#random;
     const subject: Subject = {
       change: random.pick(changeNames),
@@ -45,11 +46,20 @@ export class KillPlan {
       const delayMs = random.below(LONGEST_DELAY_MS);
       return { at: 'moment', victim, delayMs, ...subject };
     }
-    if (!this.#bag.length) this.#bag = random.shuffled(allFailpoints);
-    const failpoint = this.#bag.pop()!;
+    const failpoint = this.#draw(replicas);
     // Only another version has to be fetched, and none is where the others lead through.
     const change =
-      failpoint.process === 'supervisor' ? 'upgrade' : subject.change;
+      failpoint.process === 'supervisor' || failpoint.replicas > 1
+        ? 'upgrade'
+        : subject.change;
     return { at: 'failpoint', failpoint, ...subject, change };
+  }
+  /** What cannot be reached yet stays in the bag. */
+  #draw(replicas: number): Failpoint {
+    const reachable = (failpoint: Failpoint) => failpoint.replicas <= replicas;
+    if (!this.#bag.some(reachable))
+      this.#bag = [...this.#bag, ...this.#random.shuffled(allFailpoints)];
+    const [failpoint] = this.#bag.splice(this.#bag.findIndex(reachable), 1);
+    return failpoint!;
   }
 }

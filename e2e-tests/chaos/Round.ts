@@ -65,7 +65,7 @@ export class Round {
       failpoint.process === 'controlPlane'
         ? this.#world.controlPlane
         : this.#replica.process;
-    await this.#arm(victim, failpoint.name);
+    if (!(await this.#arm(victim, failpoint.name))) return;
     if (failpoint.cause !== 'start') {
       const action =
         failpoint.cause === 'upgrade'
@@ -80,16 +80,19 @@ export class Round {
     }
   }
 
-  /** Started anew, with the place where it is to die. What serves must go on meanwhile. */
-  async #arm(victim: KillableProcess, failpoint: string): Promise<void> {
+  /**
+   * Started anew, with the place where it is to die. What serves must go on meanwhile.
+   *
+   * @returns whether it lives: some places lie on the way of every start
+   */
+  async #arm(victim: KillableProcess, failpoint: string): Promise<boolean> {
     await this.#killNow(victim, 'idle');
     const began = await victim.start(failpoint);
-    if (!began) {
-      this.#report.killed(victim.name, failpoint);
-      await this.#restart(victim);
-      return;
-    }
-    await this.#recover();
+    if (began) await Promise.race([awaited(this.#recover()), victim.exited]);
+    if (victim.running) return true;
+    this.#report.killed(victim.name, failpoint);
+    await this.#restart(victim);
+    return false;
   }
 
   /** Does it, and brings the victim back as soon as it has died. */
@@ -97,12 +100,12 @@ export class Round {
     const armed = victim.armedWith;
     const { pid } = victim;
     const died = () => victim.pid !== pid || !victim.running;
-    const revived = armed
-      ? victim.exited.then(async () => {
-          this.#report.killed(victim.name, armed);
-          await this.#restart(victim);
-        })
-      : Promise.resolve();
+    const revived = awaited(
+      victim.exited.then(async () => {
+        this.#report.killed(victim.name, armed ?? 'unarmed');
+        await this.#restart(victim);
+      }),
+    );
     await action(this.#context(died));
     await Promise.race([revived, sleep(REACH_MS)]);
     if (died()) await revived;
@@ -112,11 +115,13 @@ export class Round {
     if (this.#kill.at !== 'moment') return;
     const { victim, delayMs, change } = this.#kill;
     const context = this.#context(() => false);
-    const acting =
+    const changing = changes[change](context);
+    const acting = awaited(
       victim === 'host'
         ? // A host that dies on probation takes its version back: that is no failure.
-          changes[change](context).catch(() => undefined)
-        : changes[change](context);
+          changing.catch(() => undefined)
+        : changing,
+    );
     await sleep(delayMs);
     const { controlPlane } = this.#world;
     const supervisor = this.#replica.process;
@@ -171,4 +176,10 @@ export class Round {
     await untilAllHold(this.#world, [...calm, ...serving], CALM_MS);
     this.#report.judge(this.#world);
   }
+}
+
+/** Looked at later: a rejection before that is not one that nobody handles. */
+function awaited<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }

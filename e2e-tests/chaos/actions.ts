@@ -38,7 +38,10 @@ async function mustServe(
   { world, pluginId }: ActionContext,
   change: Record<string, unknown>,
 ): Promise<void> {
-  const rollout = await rollOut(world, { pluginId, ...change });
+  const rollout = await rollOut(
+    world,
+    change.action === 'rollback' ? change : { pluginId, ...change },
+  );
   if (rollout.state !== 'serving')
     throw new Error(
       `${JSON.stringify(change)} ended ${rollout.state}: ${JSON.stringify(
@@ -142,6 +145,15 @@ const damage: Action = async context => {
   await killHost(context);
 };
 
+/** A version whose migrations cannot be taken back runs on a copy of the data; the way back is to the data from before. */
+const oneWay: Action = async context => {
+  const { client } = context.world;
+  const { servingGeneration: generation } = await client.environment();
+  const packages = packagesOf(context.pluginId, '4.0.0');
+  await mustServe(context, { action: 'upgrade', packages });
+  await mustServe(context, { action: 'rollback', generation });
+};
+
 const removal: Action = context => mustServe(context, { action: 'remove' });
 
 /** What leads to the failpoints of each kind. */
@@ -152,6 +164,7 @@ export const causes: Record<Exclude<Cause, 'start' | 'upgrade'>, Action> = {
   removal,
   drift,
   damage,
+  oneWay,
 };
 
 /** Brings both plugins back, so that the next round finds something to do. */

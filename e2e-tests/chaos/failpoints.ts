@@ -4,12 +4,14 @@ import { FAILPOINTS } from '../../packages/plugin-host/src/supervisor/failpoint.
 import { checkout } from '../src/RunningPortal.ts';
 
 /** What has to happen so that a process reaches a failpoint. */
-export type Cause = keyof typeof FAILPOINTS;
+export type Cause = keyof typeof FAILPOINTS | 'oneWay';
 
 export interface Failpoint {
   name: string;
   process: 'supervisor' | 'controlPlane';
   cause: Cause;
+  /** How many supervisors there must be. */
+  replicas: 1 | 2;
 }
 
 const supervisorFailpoints: Failpoint[] = Object.entries(FAILPOINTS).flatMap(
@@ -18,6 +20,7 @@ const supervisorFailpoints: Failpoint[] = Object.entries(FAILPOINTS).flatMap(
       name,
       process: 'supervisor' as const,
       cause: cause as Cause,
+      replicas: 1 as const,
     })),
 );
 
@@ -33,7 +36,9 @@ function controlPlaneFailpoints(): Failpoint[] {
   return [...new Set([...names].map(([, name]) => name!))].map(name => ({
     name,
     process: 'controlPlane' as const,
-    cause: 'upgrade' as const,
+    cause: name.includes('.snapshot.') ? 'oneWay' : 'upgrade',
+    // Only from one supervisor to the next a rollout has steps of its own.
+    replicas: /canary|replica/i.test(name) ? 2 : 1,
   }));
 }
 

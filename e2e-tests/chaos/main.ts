@@ -48,7 +48,7 @@ async function run(world: ChaosWorld, report: ChaosReport): Promise<void> {
   while (report.kills < wanted && report.failures.length < MOST_FAILURES) {
     const wantsSecond = report.kills >= wanted * SHARE_WITH_ONE_REPLICA;
     if (wantsSecond && world.replicas.length === 1) await world.addReplica('b');
-    const kill = plan.next();
+    const kill = plan.next(world.replicas.length);
     const started = Date.now();
     try {
       await new Round(world, kill, random, report).run();

@@ -16,7 +16,7 @@ export async function rollOut(
   const deadline = Date.now() + DEADLINE_MS;
   const plan = await persist(deadline, () => world.client.plan(change));
   const blocking = plan.problems.filter(
-    ({ severity }) => severity === 'blocking',
+    ({ severity, confirm }) => severity === 'blocking' && !confirm,
   );
   if (blocking.length)
     throw new Error(`Refused: ${JSON.stringify({ change, blocking })}`);
@@ -36,7 +36,7 @@ export async function rollOut(
   }
 }
 
-/** Nobody there, or just dying: tried again. A refusal is one. */
+/** Nobody there, dying, or not yet with all its routes: tried again. A refusal has a code. */
 async function persist<T>(
   deadline: number,
   attempt: () => Promise<T>,
@@ -45,7 +45,8 @@ async function persist<T>(
     try {
       return await attempt();
     } catch (error) {
-      const refused = error instanceof ApiError && error.status < 500;
+      const refused =
+        error instanceof ApiError && error.status < 500 && error.code !== '';
       if (refused || Date.now() > deadline) throw error;
       await sleep(100);
     }

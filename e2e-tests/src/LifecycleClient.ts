@@ -20,7 +20,8 @@ export interface Reason {
 export interface PlanAnswer {
   id: string;
   hash: string;
-  problems: Array<Reason & { severity?: string }>;
+  /** `confirm` is what has to be sent along to go on in spite of it. */
+  problems: Array<Reason & { severity?: string; confirm?: string }>;
 }
 
 export interface RolloutAnswer {
@@ -80,15 +81,18 @@ export class LifecycleClient {
     return this.#post(`environments/${this.#environment}/plans`, { changes });
   }
 
-  start(
-    { id, hash }: Pick<PlanAnswer, 'id' | 'hash'>,
-    idempotencyKey?: string,
-  ): Promise<RolloutAnswer> {
-    return this.#post(
-      `environments/${this.#environment}/rollouts`,
-      { planId: id, planHash: hash },
-      idempotencyKey ? { 'idempotency-key': idempotencyKey } : {},
-    );
+  /** Starts a plan, with all that it asks to have confirmed. */
+  start({
+    id,
+    hash,
+    problems,
+  }: Pick<PlanAnswer, 'id' | 'hash' | 'problems'>): Promise<RolloutAnswer> {
+    const confirm = problems.flatMap(problem => problem.confirm ?? []);
+    return this.#post(`environments/${this.#environment}/rollouts`, {
+      planId: id,
+      planHash: hash,
+      ...(confirm.length ? { confirm } : {}),
+    });
   }
 
   rollout(id: string): Promise<RolloutAnswer> {
@@ -119,24 +123,14 @@ export class LifecycleClient {
     }
   }
 
-  #post<T>(
-    path: string,
-    body: unknown,
-    headers?: Record<string, string>,
-  ): Promise<T> {
-    return this.#call('POST', path, body, headers);
+  #post<T>(path: string, body: unknown): Promise<T> {
+    return this.#call('POST', path, body);
   }
 
-  async #call<T>(
-    method: string,
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<T> {
+  async #call<T>(method: string, path: string, body?: unknown): Promise<T> {
     const response = await fetch(`${this.#base}/${path}`, {
       method,
       headers: {
-        ...headers,
         authorization: `Bearer ${this.#key}`,
         ...(body ? { 'content-type': 'application/json' } : {}),
       },

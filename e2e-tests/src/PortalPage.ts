@@ -83,6 +83,34 @@ export class PortalPage {
     await dialog.getByText(words).waitFor({ timeout: 60_000 });
   }
 
+  /** Waits until the newest rollout in the environment's history says this. */
+  async seesOfNewestRollout(
+    environment: string,
+    ...words: RegExp[]
+  ): Promise<void> {
+    await this.goto(`/environments/${environment}`);
+    await this.page.getByRole('link', { name: 'Rollouts' }).click();
+    const newest = this.page.getByRole('row').nth(1);
+    for (const each of words) await newest.getByText(each).first().waitFor();
+  }
+
+  /** The last lines of a plugin, as its log dialog shows them. */
+  async logOf(environment: string, pluginId: string): Promise<string> {
+    await this.goto(`/environments/${environment}`);
+    await this.page
+      .getByRole('button', { name: `Actions for ${pluginId}` })
+      .click();
+    await this.page.getByRole('menuitem', { name: 'Logs' }).click();
+    const log = this.page.getByLabel(new RegExp(`Log of ${pluginId} on`));
+    await log.waitFor();
+    return log.innerText();
+  }
+
+  /** Waits for words anywhere on the page. */
+  async sees(words: RegExp, timeout = 20_000): Promise<void> {
+    await this.page.getByText(words).first().waitFor({ timeout });
+  }
+
   async screenshot(file: string): Promise<void> {
     await this.page.screenshot({ path: file });
   }

@@ -33,11 +33,14 @@ export class SteadyLoad {
   }
 
   #send(): void {
-    const started = performance.now();
     this.#result.sent += 1;
     this.#open += 1;
+    this.#request(performance.now(), this.#agent);
+  }
+
+  #request(started: number, agent: http.Agent | false): void {
     const request = http.get(this.#url, {
-      agent: this.#agent,
+      agent,
       timeout: 10_000,
     });
     request.once('response', response => {
@@ -52,12 +55,12 @@ export class SteadyLoad {
       );
     });
     request.once('timeout', () => request.destroy(new Error('timeout')));
-    request.once('error', error =>
-      this.#settle(
-        started,
-        (error as NodeJS.ErrnoException).code ?? error.message,
-      ),
-    );
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // The other end may close an idle connection at any time; this race is the client's own to handle.
+      if (request.reusedSocket && error.code === 'ECONNRESET')
+        this.#request(started, false);
+      else this.#settle(started, error.code ?? error.message);
+    });
   }
 
   #settle(started: number, problem?: string): void {

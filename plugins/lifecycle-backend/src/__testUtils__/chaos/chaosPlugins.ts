@@ -3,7 +3,8 @@ import type { FakeRegistryService } from '../FakeRegistryService';
 /** Plugins that chaos changes, and one that it leaves alone. */
 export const CHAOS_PLUGINS = ['alpha', 'beta', 'bystander'];
 
-const VERSIONS = ['1.0.0', '2.0.0', '3.0.0'];
+/** The last one says that its migrations cannot be taken back. */
+const VERSIONS = ['1.0.0', '2.0.0', '3.0.0', '4.0.0'];
 
 /** A tiny backend. `POST /crash` ends its process, which is how a version turns bad when the harness wants it to. */
 const sourceOf = (pluginId: string, version: string) => `
@@ -55,6 +56,7 @@ async function publishBackend(
     name,
     version,
     role: 'backend-plugin',
+    migrations: version === '4.0.0' ? 'one-way' : 'compatible',
     configSchema: {
       type: 'object',
       properties: {

@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backendFaults, frontendFaults, type Fault } from './faults.ts';
+import { GoodPortal } from './GoodPortal.ts';
+import { PortalPage } from './PortalPage.ts';
+
+const ended = ['serving', 'failed', 'rolledBack'];
+/** Bad version → previous one serving, with no hand. */
+const PROMISED_MS = 15_000;
+
+describe('bad plugins', () => {
+  let good: GoodPortal;
+  let user: PortalPage;
+
+  before(async () => {
+    good = await GoodPortal.start();
+    user = await PortalPage.open(good.portal.url);
+    await user.signInAsGuest();
+  });
+
+  after(async () => {
+    await user?.close();
+    await good?.stop();
+  });
+
+  const versionOf = ({ name }: Fault) => `3.0.0-${name}`;
+
+  const trigger = (path: string) =>
+    fetch(`${good.portal.url}/api/hello${path}`, {
+      signal: AbortSignal.timeout(30_000),
+    }).then(
+      response => response.text(),
+      // Its host may end before it has answered.
+      () => undefined,
+    );
+
+  async function assertReason(
+    { code, words }: Fault,
+    reason: { code: string; message: string } | undefined,
+  ): Promise<void> {
+    assert.match(reason?.code ?? '', new RegExp(`^(${code})$`));
+    assert.match(reason?.message ?? '', words);
+    await user.seesOfNewestRollout(
+      'development',
+      words,
+      new RegExp(`^(${code})$`),
+    );
+  }
+
+  const endings: Record<Fault['ending'], (fault: Fault) => Promise<void>> = {
+    async failed(fault) {
+      const { state, reason } = await good.rollOut(
+        fault.packageName,
+        versionOf(fault),
+      );
+      assert.equal(state, 'failed');
+      await good.assertGoodVersionServes();
+      await assertReason(fault, reason);
+    },
+
+    async rolledBack(fault) {
+      const { id, state } = await good.rollOut(
+        fault.packageName,
+        versionOf(fault),
+      );
+      assert.ok(ended.includes(state), state);
+      const triggered = performance.now();
+      const asking = fault.trigger && trigger(fault.trigger);
+      const { reason } = await good.lifecycle.until(
+        id,
+        rollout => rollout.state === 'rolledBack',
+        60_000,
+      );
+      await good.assertGoodVersionServes();
+      const ms = performance.now() - triggered;
+      assert.ok(ms < PROMISED_MS, `it took ${ms.toFixed(0)} ms`);
+      await assertReason(fault, reason);
+      await asking;
+    },
+
+    async contained(fault) {
+      const { state, reason } = await good.rollOut(
+        fault.packageName,
+        versionOf(fault),
+      );
+      assert.equal(state, 'serving', JSON.stringify(reason));
+      // It has time to do its worst, and its log time to be reported.
+      await sleep(8_000);
+      assert.match(await good.logOf('hello'), fault.words);
+      assert.match(await user.logOf('development', 'hello'), fault.words);
+      assert.ok(good.logBytes() < 64 * 1024 * 1024, `${good.logBytes()} bytes`);
+    },
+
+    async refused({ pluginId, code, words }) {
+      const plan = await good.lifecycle.plan({ action: 'install', pluginId });
+      const problem = plan.problems.find(found => found.code === code);
+      assert.equal(problem?.severity, 'blocking');
+      assert.match(problem?.message ?? '', words);
+      await assert.rejects(good.lifecycle.start(plan), /PLAN_BLOCKED/);
+      await user.goto(`/plugins/${pluginId}`);
+      await user.openChange('Install');
+      await user.sees(words);
+      await user.sees(new RegExp(code ?? ''));
+      const dialog = user.page.getByRole('dialog').first();
+      const button = dialog.getByRole('button', {
+        name: 'Install',
+        exact: true,
+      });
+      assert.ok(await button.isDisabled());
+    },
+
+    async card(fault) {
+      const { state } = await good.rollOut(fault.packageName, versionOf(fault));
+      assert.equal(state, 'serving');
+      await user.goto('/hello');
+      await user.sees(fault.words);
+      if (fault.code) await user.sees(new RegExp(fault.code));
+      // The card takes no more than the page of this plugin: the portal around it works.
+      await user.page.getByRole('link', { name: 'Catalog' }).first().click();
+      await user.page
+        .getByRole('heading', { name: /catalog/i })
+        .first()
+        .waitFor();
+      await good.assertGoodVersionServes();
+    },
+  };
+
+  for (const fault of [...backendFaults, ...frontendFaults]) {
+    it(`one that ${fault.name} ends ${fault.ending}`, async () => {
+      const folder = `bad-${fault.name}`;
+      if (fault.name === 'mf-manifest')
+        await good.publishBroken(folder, 'mf-manifest.json');
+      else await good.publish(folder);
+      await good.withoutLoss(() => endings[fault.ending](fault));
+      await good.restore();
+      await good.assertGoodVersionServes();
+    });
+  }
+
+  it('one whose entry is answered with 404 costs its own card', async () => {
+    const entries = /assets\/[^/]+\/remoteEntry/;
+    await user.page.route(entries, route => route.fulfill({ status: 404 }));
+    await good.withoutLoss(async () => {
+      await user.goto('/hello');
+      await user.sees(/Its entry script could not be loaded/);
+      await user.sees(/FETCH_FAILED/);
+    });
+    await user.page.unroute(entries);
+  });
+
+  it('leave the page of the last good version as it was', async () => {
+    await user.goto('/hello');
+    await user.sees(/hello/i);
+    assert.equal(await user.page.getByText('could not be loaded').count(), 0);
+  });
+});

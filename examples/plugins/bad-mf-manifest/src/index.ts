@@ -1,0 +1,1 @@
+export { brokenPlugin as default } from './plugin';
