@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   existsSync,
   mkdirSync,
@@ -6,7 +6,6 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   DIGEST_PATTERN,
@@ -16,17 +15,12 @@ import {
 import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { inSlices } from '../runtime/slices';
 import { isSafePath, notGenuine, verifyTree } from './artifactTree';
+import { downloadArtifact } from './downloadArtifact';
 import { extractArtifact } from './extractArtifact';
 import { failpoint } from './failpoint';
 import { syncDirectory } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
 import type { StoredArtifact } from './SupervisorState';
-
-/** Downloads the tarball of a package. */
-export type ArtifactDownload = (
-  path: string,
-  signal: AbortSignal,
-) => Promise<AsyncIterable<Uint8Array>>;
 
 /** A verified artifact on disk. */
 export interface VerifiedArtifact {
@@ -46,7 +40,10 @@ export class ArtifactStore {
       /** The part of the supervisor's state that speaks of artifacts; changed in place. */
       known: Record<string, StoredArtifact>;
       onChanged: () => void;
-      download: ArtifactDownload;
+      download: (
+        path: string,
+        signal: AbortSignal,
+      ) => Promise<AsyncIterable<Uint8Array>>;
       now: () => Date;
       log: SupervisorLog;
     },
@@ -60,17 +57,10 @@ export class ArtifactStore {
 
   /** Makes sure that the artifact is on disk, whole or not at all. */
   async ensure(wanted: DesiredPackage, signal: AbortSignal): Promise<void> {
-    if (this.#isPresent(wanted.digest)) return;
-    const fetching =
-      this.#fetching.get(wanted.digest) ??
-      this.#fetch(wanted, signal).finally(() =>
-        this.#fetching.delete(wanted.digest),
-      );
-    this.#fetching.set(wanted.digest, fetching);
-    await fetching;
+    if (!this.#isPresent(wanted.digest)) await this.#fetchOnce(wanted, signal);
   }
 
-  /** Verifies the artifact; one that was changed on disk is removed and fetched again, once. */
+  /** Verifies the artifact; one that was changed on disk is fetched again, once, and stays unused until then. */
   async verified(
     wanted: DesiredPackage,
     signal: AbortSignal,
@@ -80,18 +70,9 @@ export class ArtifactStore {
       return await this.#verify(wanted);
     } catch (error) {
       this.options.log.warn((error as Error).message);
-      this.forget(wanted.digest);
-      await this.ensure(wanted, signal);
+      await this.#fetchOnce(wanted, signal);
       return this.#verify(wanted);
     }
-  }
-
-  /** Removes an artifact from disk. */
-  forget(digest: string): void {
-    delete this.options.known[digest];
-    this.options.onChanged();
-    failpoint('supervisor.artifact.forgotten');
-    this.#remove(this.#directory(digest));
   }
 
   /** Removes what no kept digest needs, oldest use first, until the rest fits the budget. */
@@ -103,9 +84,15 @@ export class ArtifactStore {
       .sort(([, a], [, b]) => a.usedAt.localeCompare(b.usedAt));
     for (const [digest, artifact] of oldestFirst) {
       if (total <= maxBytes) return;
-      this.forget(digest);
+      this.#forget(digest);
       total -= artifact.bytes;
     }
+  }
+
+  #forget(digest: string): void {
+    delete this.options.known[digest];
+    this.options.onChanged();
+    this.#remove(this.#directory(digest));
   }
 
   #isPresent(digest: string): boolean {
@@ -131,22 +118,34 @@ export class ArtifactStore {
     return { directory, manifest, main };
   }
 
+  /** Whoever needs an artifact that is just being fetched waits for it. */
+  async #fetchOnce(wanted: DesiredPackage, signal: AbortSignal): Promise<void> {
+    const fetching =
+      this.#fetching.get(wanted.digest) ??
+      this.#fetch(wanted, signal).finally(() =>
+        this.#fetching.delete(wanted.digest),
+      );
+    this.#fetching.set(wanted.digest, fetching);
+    await fetching;
+  }
+
   async #fetch(wanted: DesiredPackage, signal: AbortSignal): Promise<void> {
     if (!DIGEST_PATTERN.test(wanted.digest)) {
       throw notGenuine(wanted.digest, 'its digest is malformed');
     }
     const work = join(this.options.directory, `${randomUUID()}.tmp`);
-    mkdirSync(join(work, 'files'), { recursive: true, mode: 0o755 });
     try {
+      mkdirSync(join(work, 'files'), { recursive: true, mode: 0o755 });
       const tarball = join(work, 'artifact.tgz');
-      await this.#download(wanted, tarball, signal);
+      await downloadArtifact(wanted, tarball, path =>
+        this.options.download(path, signal),
+      );
       failpoint('supervisor.artifact.downloaded');
       const files = join(work, 'files');
       const extracted = await extractArtifact(wanted.digest, tarball, files);
       assertDescribes(extracted.manifest, wanted);
       failpoint('supervisor.artifact.extracted');
-      this.#remove(this.#directory(wanted.digest));
-      renameSync(files, this.#directory(wanted.digest));
+      this.#replace(this.#directory(wanted.digest), files);
       // Single files are not synced: what a power cut damages is found by the verification before each start.
       syncDirectory(this.options.directory);
       failpoint('supervisor.artifact.placed');
@@ -156,53 +155,27 @@ export class ArtifactStore {
         usedAt: this.options.now().toISOString(),
       };
       this.options.onChanged();
+    } catch (error) {
+      throw isDiskTrouble(error) ? this.#notStored(wanted, error) : error;
     } finally {
       this.#remove(work);
     }
   }
 
-  async #download(
-    wanted: DesiredPackage,
-    target: string,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const hash = createHash('sha256');
-    const file = await open(target, 'wx', 0o600);
-    let size = 0;
-    try {
-      for await (const chunk of await this.#open(wanted, signal)) {
-        size += chunk.length;
-        if (size > wanted.size) break;
-        hash.update(chunk);
-        await file.write(chunk);
-      }
-    } finally {
-      await file.close();
+  #replace(directory: string, files: string): void {
+    if (existsSync(directory)) {
+      this.#remove(directory);
+      failpoint('supervisor.artifact.forgotten');
     }
-    if (
-      size !== wanted.size ||
-      `sha256-${hash.digest('hex')}` !== wanted.digest
-    ) {
-      throw notGenuine(wanted.digest, 'the download has other bytes');
-    }
+    renameSync(files, directory);
   }
 
-  async #open(
-    wanted: DesiredPackage,
-    signal: AbortSignal,
-  ): Promise<AsyncIterable<Uint8Array>> {
-    try {
-      return await this.options.download(wanted.downloadPath, signal);
-    } catch (error) {
-      signal.throwIfAborted();
-      throw new SceneshiftError(
-        'FETCH_FAILED',
-        `${wanted.name} ${wanted.version} could not be fetched: ${
-          (error as Error).message
-        }`,
-        { cause: error },
-      );
-    }
+  #notStored({ name, version }: DesiredPackage, cause: Error): SceneshiftError {
+    return new SceneshiftError(
+      'FETCH_FAILED',
+      `${name} ${version} could not be stored below ${this.options.directory}: ${cause.message}; make room there, or lower --disk-budget-mb`,
+      { cause },
+    );
   }
 
   #directory(digest: string): string {
@@ -212,6 +185,12 @@ export class ArtifactStore {
   #remove(path: string): void {
     rmSync(path, { recursive: true, force: true });
   }
+}
+
+/** The disk is full, or over quota, or broken. */
+function isDiskTrouble(error: unknown): error is NodeJS.ErrnoException {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  return ['ENOSPC', 'EDQUOT', 'EFBIG', 'EROFS', 'EIO'].includes(code);
 }
 
 /** Refuses an artifact of something else than what is wanted; returns its entry. */

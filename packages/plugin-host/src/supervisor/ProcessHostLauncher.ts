@@ -104,6 +104,8 @@ function spawned(child: ChildProcess): Promise<void> {
 function nodeFlags({ place, maxOldSpaceMb }: HostLaunch): string[] {
   return [
     '--permission',
+    // Opens a debugger for whoever may send the signal.
+    '--disable-sigusr1',
     ...readGrants(place).map(path => `--allow-fs-read=${path}`),
     `--max-old-space-size=${maxOldSpaceMb}`,
   ];

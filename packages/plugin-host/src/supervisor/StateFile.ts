@@ -5,7 +5,7 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { failpoint } from './failpoint';
@@ -49,7 +49,8 @@ export class StateFile {
     const temporary = `${this.path}.tmp`;
     const fd = openSync(temporary, 'w', 0o600);
     try {
-      writeSync(fd, JSON.stringify(this.state));
+      // Writes all of it or throws; a single write may stop halfway on a disk that is just full.
+      writeFileSync(fd, JSON.stringify(this.state));
       fsyncSync(fd);
     } finally {
       closeSync(fd);

@@ -1,4 +1,10 @@
-import { appendFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { eventually } from '../testUtils/eventually';
 import { LoadClient } from '../testUtils/LoadClient';
@@ -38,6 +44,10 @@ describe('what plugins and people do to a running host', () => {
       'added',
       directory => writeFileSync(join(directory, 'packages/0/extra.js'), ''),
     ],
+    [
+      'deleted',
+      directory => rmSync(join(directory, 'packages/0/migrations/001.js')),
+    ],
   ])(
     'replaces a host without a lost request when a file is %s',
     async (_, change) => {
@@ -53,6 +63,27 @@ describe('what plugins and people do to a running host', () => {
       await load.stop();
       expect(load.failures).toEqual([]);
       expect(replica.controlPlane.latest?.rollout?.state).toBe('serving');
+    },
+  );
+
+  it.each<[string, (directory: string) => void]>([
+    ['added', directory => writeFileSync(join(directory, 'extra.js'), '')],
+    ['deleted', directory => rmSync(join(directory, 'package.json'))],
+  ])(
+    'repairs an artifact on disk that had a file %s, and leaves its host alone',
+    async (_, change) => {
+      const before = await pid();
+      const directory = join(
+        replica.supervisor.data,
+        'artifacts',
+        hello.digest,
+      );
+      const names = () => readdirSync(directory).sort();
+      const whole = names();
+      change(directory);
+      expect(names()).not.toEqual(whole);
+      await eventually(() => expect(names()).toEqual(whole));
+      expect(await pid()).toBe(before);
     },
   );
 

@@ -1,4 +1,11 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../testUtils/eventually';
@@ -14,6 +21,7 @@ interface Sight {
   env: Record<string, string>;
   uid: number;
   argv: string[];
+  signal: string;
   [attempt: string]: unknown;
 }
 
@@ -36,7 +44,7 @@ describe('what a hosted plugin can see', () => {
   const other = testPlugin({ pluginId: 'other-one', version: '1.0.0' });
 
   beforeAll(async () => {
-    await replica.start();
+    await replica.start([], { env: { SUPERVISOR_SECRET: CANARY } });
     await replica.serve([hello, other], {
       config: { hello: { apiToken: CANARY, greeting: BY_SCHEMA } },
     });
@@ -51,8 +59,76 @@ describe('what a hosted plugin can see', () => {
       write: 'ERR_ACCESS_DENIED',
       child: 'ERR_ACCESS_DENIED',
       worker: 'ERR_ACCESS_DENIED',
+      inspector: 'ERR_ACCESS_DENIED',
+      stateFile: 'ERR_ACCESS_DENIED',
+      addon: 'ERR_DLOPEN_DISABLED',
     });
-    expect(body.argv).toContain('--permission');
+  });
+
+  it('comes from the least grants: reading, and nothing else', async () => {
+    const { body } = await replica.get<Sight>('/api/hello/sight');
+    const flags = body.argv.map(flag => flag.split('=')[0]);
+    expect(new Set(flags)).toEqual(
+      new Set([
+        '--permission',
+        '--disable-sigusr1',
+        '--allow-fs-read',
+        '--max-old-space-size',
+      ]),
+    );
+  });
+
+  it('is bounded by the operating system from its first instruction on', async () => {
+    const { pid } = (await replica.get('/api/hello/version')).body;
+    const limits = readFileSync(`/proc/${pid}/limits`, 'utf8');
+    expect(limits).toMatch(/Max core file size +0 +0 /);
+    expect(limits).toMatch(/Max open files +4096 +4096 /);
+    const [mechanism] =
+      /"mechanism":"\w+"/.exec(replica.supervisor.output) ?? [];
+    process.stdout.write(`Memory of hosts is limited here: ${mechanism}\n`);
+    if (mechanism?.includes('rlimit')) {
+      expect(limits).toMatch(/Max data size +\d+ +\d+ /);
+    }
+  });
+
+  /** What the operating system lets the user of a plugin read: the answer of the kernel, without Node's permissions. */
+  function readAs(uid: number, path: string): string {
+    const { stdout, stderr } = spawnSync('cat', [path], { uid, gid: uid });
+    return `${stdout}${stderr}`;
+  }
+
+  it('is, also without Node’s permissions, nothing of the supervisor or of other plugins', async () => {
+    if (!isRoot) {
+      process.stdout.write(
+        'Not root: hosts share the user of the supervisor\n',
+      );
+      return;
+    }
+    const { uid, signal } = (await replica.get<Sight>('/api/hello/sight')).body;
+    const { data, pid } = replica.supervisor;
+    const { pid: neighbour } = (await replica.get('/api/other-one/version'))
+      .body;
+    const directory =
+      replica.supervisor
+        .hostDirectories()
+        .find(path =>
+          readAs(uid, join(path, 'keys/private.pem')).includes('denied'),
+        ) ?? '';
+    for (const path of [
+      `/proc/${pid}/environ`,
+      `/proc/${neighbour}/environ`,
+      join(data, 'state.json'),
+      join(data, 'key'),
+      join(directory, 'keys/private.pem'),
+      join(directory, 'packages/0/package.json'),
+    ]) {
+      expect([path, readAs(uid, path)]).toEqual([
+        path,
+        expect.stringContaining('Permission denied'),
+      ]);
+    }
+    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain(CANARY);
+    expect(signal).toBe('EPERM');
   });
 
   it('is nothing of the supervisor’s environment', async () => {

@@ -5,6 +5,7 @@ import { eventually } from '../testUtils/eventually';
 import { LoadClient } from '../testUtils/LoadClient';
 import { testPlugin, type TestFault } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
+import { VersionWatch } from '../testUtils/VersionWatch';
 import { identifyProcess } from './processIdentity';
 
 jest.setTimeout(120_000);
@@ -40,6 +41,14 @@ describe('recovery of one replica', () => {
       expect([status, body.pid]).toEqual([200, expect.any(Number)]);
       expect(body.pid).not.toBe(pid);
     });
+
+  /** When the supervisor lost hosts. */
+  const lossesSince = (begin: number) =>
+    replica.supervisor.output
+      .split('\n')
+      .filter(line => line.includes('A host was lost'))
+      .map(line => Date.parse(JSON.parse(line).timestamp))
+      .filter(at => at >= begin);
 
   const everReported = (code: string) =>
     replica.controlPlane.everReported(({ hosts }) =>
@@ -103,14 +112,22 @@ describe('recovery of one replica', () => {
 
   it('goes back to the last good version when one ends again and again', async () => {
     const bad = plugin('3.0.0', 'exits-after-serving');
+    const begin = Date.now();
     await replica.serve([bad, other], { policy: { probationMs: 0 } });
+    const watch = new VersionWatch(replica, 'hello');
+    await watch.sees('3.0.0');
+    const watched = watch.sees('1.0.0');
     await replica.controlPlane.reported(({ hosts: [hello] }) =>
       Boolean(
         hello?.state === 'serving' && hello.reason?.code === 'HOST_CRASH_LOOP',
       ),
     );
+    const { at, pid } = await watched;
+    const [third = 0] = lossesSince(begin).slice(2);
+    process.stdout.write(`Back ${at - third} ms after the third end\n`);
+    expect(at - third).toBeLessThan(15_000);
     const { body } = await read('hello');
-    expect(body.version).toBe('1.0.0');
+    expect(body).toMatchObject({ version: '1.0.0', pid });
     expect(replica.controlPlane.latest?.rollout).toMatchObject({
       state: 'rolledBack',
       reason: { code: 'HOST_CRASH_LOOP', pluginId: 'hello' },
@@ -132,10 +149,16 @@ describe('recovery of one replica', () => {
 
   it('adopts its hosts after its own death, and looks after them', async () => {
     const before = [await pidOf('hello'), await pidOf('other-one')];
+    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
     await replica.supervisor.crash();
     await replica.supervisor.start();
     const after = [await pidOf('hello'), await pidOf('other-one')];
     expect(after).toEqual(before);
+    await load.stop();
+    // Nobody listened for a moment. From the first connection on that was taken every request is answered.
+    for (const failure of load.failures) {
+      expect(failure).toMatch(/ECONNREFUSED|ECONNRESET|socket hang up/);
+    }
     process.kill(before[0] ?? 0, 'SIGKILL');
     await replaced('hello', before[0] ?? 0);
   });

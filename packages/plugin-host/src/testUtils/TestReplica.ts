@@ -17,10 +17,19 @@ export class TestReplica {
     return this.#supervisor;
   }
 
-  async start(args: string[] = []): Promise<void> {
+  async start(
+    args: string[] = [],
+    extra: {
+      env?: NodeJS.ProcessEnv;
+      prepare?: (data: string) => () => void;
+    } = {},
+  ): Promise<void> {
     buildBundles();
     await this.controlPlane.start();
-    this.#supervisor = new TestSupervisor(this.controlPlane, { args });
+    this.#supervisor = new TestSupervisor(this.controlPlane, {
+      args,
+      ...extra,
+    });
     await this.#supervisor.start();
   }
 

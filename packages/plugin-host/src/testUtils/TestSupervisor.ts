@@ -35,13 +35,22 @@ export class TestSupervisor {
   output = '';
   #child: ChildProcess | undefined;
   #port = 0;
+  readonly #undo: (() => void) | undefined;
 
   constructor(
     private readonly controlPlane: FakeControlPlane,
-    private readonly extra: { args?: string[]; data?: string } = {},
+    private readonly extra: {
+      args?: string[];
+      data?: string;
+      /** What only the supervisor may know. */
+      env?: NodeJS.ProcessEnv;
+      /** Makes the data directory ready before anything is written to it; returns what undoes that. */
+      prepare?: (data: string) => () => void;
+    } = {},
   ) {
     this.data = extra.data ?? mkdtempSync(join(tmpdir(), 'ssh-'));
     if (extra.data) return;
+    this.#undo = extra.prepare?.(this.data);
     writeFileSync(join(this.data, 'key'), controlPlane.key, { mode: 0o600 });
     // A directory for everyone to traverse, as a data directory has to be.
     execFileSync('chmod', ['755', this.data]);
@@ -62,7 +71,7 @@ export class TestSupervisor {
   async start(env: NodeJS.ProcessEnv = {}): Promise<void> {
     this.#port ||= await freePort();
     const child = spawn(process.execPath, this.#arguments(), {
-      env: { ...process.env, ...env },
+      env: { ...process.env, ...this.extra.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const collect = (chunk: Buffer) => {
@@ -105,6 +114,7 @@ export class TestSupervisor {
         // Already gone, which is what is wanted.
       }
     }
+    this.#undo?.();
     rmSync(this.data, { recursive: true, force: true });
   }
 

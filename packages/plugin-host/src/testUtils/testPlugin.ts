@@ -70,6 +70,10 @@ const routes = `
         parent: attempt(() => fs.readFileSync('/proc/' + process.ppid + '/environ')),
         write: attempt(() => fs.writeFileSync('/tmp/sceneshift-escape', 'x')),
         child: attempt(() => require('node:child_process').execSync('id')),
+        addon: attempt(() => process.dlopen({ exports: {} }, '/none.node')),
+        inspector: attempt(() => require('node:inspector').open(0)),
+        signal: attempt(() => process.kill(process.ppid, 0)),
+        stateFile: attempt(() => fs.readFileSync(process.execArgv.find(a => a.endsWith('/keys')).split('=')[1].split('/runtime/')[0] + '/state.json')),
         worker: attempt(() => new (require('node:worker_threads').Worker)('1', { eval: true })),
       });
       case '/whoami': return void ctx.auth.getOwnServiceCredentials().then(c => ctx.auth.getPluginRequestToken({ onBehalfOf: c, targetPluginId: 'catalog' })).then(json);

@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from '../testUtils/eventually';
+import { LoadClient } from '../testUtils/LoadClient';
+import { testPlugin } from '../testUtils/testPlugin';
+import { TestReplica } from '../testUtils/TestReplica';
+
+jest.setTimeout(120_000);
+
+const hello = (version: string) => testPlugin({ pluginId: 'hello', version });
+const POLICY = { probationMs: 0 };
+
+describe('a data directory that is damaged', () => {
+  const replica = new TestReplica();
+  const v1 = hello('1.0.0');
+
+  beforeAll(async () => {
+    await replica.start(['--audit-interval-s', '0.5']);
+    await replica.serve([v1], { policy: POLICY });
+  });
+  afterAll(() => replica.destroy());
+
+  const pid = async () => (await replica.get('/api/hello/version')).body.pid;
+  const path = (name: string) => join(replica.supervisor.data, name);
+
+  const serves = () =>
+    eventually(async () =>
+      expect((await replica.get('/api/hello/version')).status).toBe(200),
+    );
+
+  it.each<[string, () => void]>([
+    ['truncated', () => truncateSync(path('state.json'), 100)],
+    ['empty', () => truncateSync(path('state.json'), 0)],
+    ['gone', () => rmSync(path('state.json'))],
+    ['of another shape', () => writeFileSync(path('state.json'), '{}')],
+  ])(
+    'goes on with the state before when the state is %s',
+    async (_, damage) => {
+      const before = await pid();
+      await replica.supervisor.crash();
+      damage();
+      await replica.supervisor.start();
+      expect(await pid()).toBe(before);
+    },
+  );
+
+  it('starts with what the control plane wants when no state can be read', async () => {
+    const before = await pid();
+    await replica.supervisor.crash();
+    for (const name of ['state.json', 'state.json.previous']) {
+      writeFileSync(path(name), 'broken');
+    }
+    await replica.supervisor.start();
+    await serves();
+    expect(replica.supervisor.output).toContain('is damaged and put aside');
+    await eventually(async () =>
+      expect(replica.supervisor.runningHostPids()).toEqual([await pid()]),
+    );
+    expect(await pid()).not.toBe(before);
+  });
+
+  it('fetches an artifact that was cut off again, and loses no request', async () => {
+    const before = await pid();
+    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
+    truncateSync(path(`artifacts/${v1.digest}/dist/index.cjs.js`), 10);
+    await eventually(async () => expect(await pid()).not.toBe(before));
+    await load.stop();
+    expect(load.failures).toEqual([]);
+  });
+});
+
+describe('a disk that is full', () => {
+  const replica = new TestReplica();
+  const runtime = mkdtempSync(join(tmpdir(), 'runtime-'));
+
+  /** State and artifacts on a small disk of their own; the runtime, which is large and made once, elsewhere. */
+  function mountSmallDisk(data: string): () => void {
+    mount(['-t', 'tmpfs', '-o', 'size=4m,mode=755', 'none', data]);
+    mkdirSync(join(data, 'runtime'));
+    chmodSync(runtime, 0o755);
+    mount(['--bind', runtime, join(data, 'runtime')]);
+    return () => execFileSync('umount', ['--recursive', data]);
+  }
+
+  const mount = (args: string[]) =>
+    execFileSync('mount', args, { stdio: 'pipe' });
+
+  /** Returns what frees the space again. */
+  function fill(): () => void {
+    const path = join(replica.supervisor.data, 'filler');
+    const fd = openSync(path, 'w');
+    try {
+      for (;;) writeSync(fd, Buffer.alloc(4096));
+    } catch {
+      closeSync(fd);
+    }
+    return () => rmSync(path);
+  }
+
+  afterAll(async () => {
+    await replica.destroy();
+    rmSync(runtime, { recursive: true, force: true });
+  });
+
+  it('ends nothing that serves; a rollout says what is wrong; all goes on when there is room', async () => {
+    try {
+      await replica.start([], { prepare: mountSmallDisk });
+    } catch (error) {
+      process.stdout.write(`No small disk here: ${(error as Error).message}\n`);
+      return;
+    }
+    await replica.serve([hello('1.0.0')], { policy: POLICY });
+    const load = new LoadClient(`${replica.supervisor.url}/api/hello/version`);
+    const free = fill();
+    const failed = await replica.rollOut([hello('2.0.0')], { policy: POLICY });
+    const { reason } = await replica.controlPlane.rolloutState(
+      failed,
+      'failed',
+    );
+    expect(reason).toMatchObject({ code: 'FETCH_FAILED', pluginId: 'hello' });
+    expect(reason?.message).toMatch(/no space left.*; make room there/);
+    free();
+    await replica.serve([hello('2.0.0')], { policy: POLICY });
+    await load.stop();
+    expect(load.failures).toEqual([]);
+
+    const freeAgain = fill();
+    const { pid } = (await replica.get('/api/hello/version')).body;
+    process.kill(pid, 'SIGKILL');
+    await eventually(() =>
+      expect(replica.supervisor.output).toContain('could not be written'),
+    );
+    freeAgain();
+    await eventually(async () =>
+      expect((await replica.get('/api/hello/version')).body.version).toBe(
+        '2.0.0',
+      ),
+    );
+  });
+});
