@@ -29,10 +29,7 @@ import {
   hostedPluginsServiceRef,
   InMemoryHostedPlugins,
 } from '@sceneshift/backstage-plugin-lifecycle-node';
-import {
-  apiKeysServiceRef,
-  type ApiKeysService,
-} from '@sceneshift/backstage-platform-node';
+import { fakeApiKeysFactory } from '@sceneshift/backstage-platform-node/testUtils';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
 import {
   resolverServiceRef,
@@ -41,7 +38,6 @@ import {
 import type { Knex } from 'knex';
 import request from 'supertest';
 import lifecyclePlugin from '..';
-import { FakeApiKeys } from './FakeApiKeys';
 import { FakeRegistryService, RELEASE } from './FakeRegistryService';
 import { testConfig } from './testConfig';
 import { undecidedResolver } from './undecidedResolver';
@@ -114,11 +110,7 @@ export class TestLifecycle {
           deps: {},
           factory: () => options.resolver ?? undecidedResolver,
         }),
-        createServiceFactory({
-          service: apiKeysServiceRef,
-          deps: {},
-          factory: () => new FakeApiKeys() as unknown as ApiKeysService,
-        }),
+        fakeApiKeysFactory,
         createServiceFactory({
           service: signalsServiceRef,
           deps: {},

@@ -6,13 +6,7 @@ import {
   TestDatabases,
   type TestBackend,
 } from '@backstage/backend-test-utils';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import {
-  apiKeysServiceRef,
-  type ApiKey,
-  type ApiKeyScope,
-  type ApiKeysService,
-} from '@sceneshift/backstage-platform-node';
+import { fakeApiKeysFactory } from '@sceneshift/backstage-platform-node/testUtils';
 import { registryServiceRef } from '@sceneshift/backstage-plugin-registry-node';
 import type { Knex } from 'knex';
 import request from 'supertest';
@@ -43,25 +37,6 @@ const configWith = (policy: Record<string, string> = {}) => ({
   },
 });
 
-/** Keys are `ssk_test_<scope>`. */
-const apiKeys: Pick<ApiKeysService, 'verify'> = {
-  async verify(key: string): Promise<ApiKey> {
-    if (!key.startsWith('ssk_test_')) {
-      throw new SceneshiftError('API_KEY_INVALID', 'The API key is not known');
-    }
-    const scope = key.replace(/^ssk_test_/, '') as ApiKeyScope;
-    return {
-      id: scope,
-      organizationId: 'demo',
-      name: scope,
-      scopes: [scope],
-      prefix: 'ssk',
-      createdBy: 'user:default/mock',
-      createdAt: new Date(),
-    };
-  },
-};
-
 /** The resolver in a backend, on a real database, with real threads and a registry in memory. */
 export class TestResolver {
   private constructor(readonly backend: TestBackend, readonly db: Knex) {}
@@ -90,11 +65,7 @@ export class TestResolver {
           deps: {},
           factory: () => registry,
         }),
-        createServiceFactory({
-          service: apiKeysServiceRef,
-          deps: {},
-          factory: () => apiKeys as unknown as ApiKeysService,
-        }),
+        fakeApiKeysFactory,
       ],
     });
     return new TestResolver(backend, db);
