@@ -21,7 +21,7 @@ import { readDeclared } from './declaredRelations';
 import { LinkChecks } from './LinkChecks';
 
 /** A page ends after the package with which it gets this many versions: some 10 ms to write, and again to read. */
-const VERSIONS_PER_PAGE = 2_000;
+const VERSIONS_PER_PAGE = 1_000;
 const DEFAULT_LIMIT = 500;
 
 const START: FactsPosition = { revision: -1, name: '' };
