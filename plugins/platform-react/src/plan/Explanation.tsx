@@ -8,7 +8,7 @@ interface ExplanationLine {
 
 /** A citation, a version or range, or the name of a scoped package. */
 const TOKEN =
-  /(\(\d+\))|((?:[\^~]|[<>]=?)?\d+\.\d+\.\d+[\w.+-]*|[\^~]\d+(?:\.\d+)*)|(@[\w.-]+\/[\w.-]+)/;
+  /(\(\d+\))|((?:[\^~]|[<>]=?)?\d+\.\d+\.\d+[\w.+-]*|[\^~]\d+(?:\.\d+)*)|(@[\w-]+(?:\/[\w-]+(?:\.[\w-]+)*)+)/;
 
 /**
  * Why no versions go together, as the resolver proves it: one fact per line, each with its number in a column of its own, and the
@@ -17,16 +17,18 @@ const TOKEN =
  * @public
  */
 export function Explanation({ text }: { text: string }) {
+  const lines = linesOf(text);
+  const isNumbered = lines.some(({ number }) => number !== undefined);
   return (
-    <ol className={styles.lines}>
-      {linesOf(text).map((line, index) => (
+    <ol className={styles.lines} data-numbered={isNumbered || undefined}>
+      {lines.map((line, index) => (
         <li
           // Lines never change places.
           key={index}
           className={styles.line}
           data-conclusion={line.text.startsWith('So, ') || undefined}
         >
-          <span className={styles.number}>{line.number}</span>
+          {isNumbered && <span className={styles.number}>{line.number}</span>}
           <span>
             <Marked text={line.text} />
           </span>

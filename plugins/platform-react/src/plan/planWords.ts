@@ -23,7 +23,7 @@ export function describeChangeKind(kind: Kind) {
 export function describeImpact(entry: PlanDiffEntry): string[] {
   const lines: string[] = [];
   if (entry.kind === 'remove') {
-    lines.push('Its page and API go away. Other plugins are not touched.');
+    lines.push('Its page and API go away.');
   } else if (entry.kind === 'install') {
     lines.push('It starts beside the others. Nothing else is restarted.');
   } else if (entry.restartsHost) {

@@ -3,7 +3,10 @@ import type {
   ResolveRequest,
 } from '@sceneshift/backstage-plugin-resolver-common';
 
-/** Everything that is installed stays asked for; versions move only where they must, and never back. */
+/**
+ * Everything that is installed stays asked for; versions move only where they must, and never back. Only a fix that does without
+ * something removes it.
+ */
 export function requestOf(
   { nodes }: Pick<DependencyGraph, 'nodes'>,
   backstageRelease: string,
@@ -15,6 +18,6 @@ export function requestOf(
       packages.map(({ name, version }) => [name, version]),
     ),
     roots: Object.fromEntries(packages.map(({ name }) => [name, '*'])),
-    options: { allowDowngrade: false, allowRemove: false },
+    options: { allowDowngrade: false, allowRemove: true },
   };
 }

@@ -3,9 +3,13 @@ import {
   Container,
   Header,
   HeaderMetadataStatus,
+  Link,
   Skeleton,
 } from '@backstage/ui';
-import { ErrorPanel } from '@sceneshift/backstage-platform-react';
+import {
+  ErrorPanel,
+  upgradeRouteRef,
+} from '@sceneshift/backstage-platform-react';
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { Navigate, Route, Routes, useParams } from 'react-router-dom';
 import { useEnvironment } from '../../hooks/useEnvironment';
@@ -30,13 +34,14 @@ export function EnvironmentPage() {
   const { environment: name = '' } = useParams();
   const environment = useEnvironment(name);
   const path = useRouteRef(environmentRouteRef)?.({ environment: name }) ?? '';
+  const upgradePath = useRouteRef(upgradeRouteRef)?.();
   return (
     <BreadcrumbEntry
       entry={{ label: environment.data?.title ?? name, href: path }}
     >
       <Header
         title={environment.data?.title ?? name}
-        metadata={environment.data && metadataOf(environment.data)}
+        metadata={environment.data && metadataOf(environment.data, upgradePath)}
         tabs={TABS.map(tab => ({ ...tab, href: `${path}/${tab.id}` }))}
       />
       <Container pt="4" pb="8">
@@ -92,7 +97,8 @@ const STATUS_COLORS = {
   neutral: 'info',
 } as const;
 
-function metadataOf(environment: Environment) {
+function metadataOf(environment: Environment, upgradePath?: string) {
+  const { name, backstageRelease } = environment;
   const { tone, label } = summarizeHealth(environment);
   return [
     {
@@ -105,7 +111,18 @@ function metadataOf(environment: Environment) {
         ? String(environment.servingGeneration)
         : 'none',
     },
-    { label: 'Backstage', value: environment.backstageRelease },
+    {
+      label: 'Backstage',
+      value: upgradePath ? (
+        <Link
+          href={`${upgradePath}?${new URLSearchParams({ environment: name })}`}
+        >
+          {backstageRelease}
+        </Link>
+      ) : (
+        backstageRelease
+      ),
+    },
     ...(environment.current ? [{ label: 'Serves', value: 'this portal' }] : []),
   ];
 }

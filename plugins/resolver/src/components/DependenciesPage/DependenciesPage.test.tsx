@@ -141,7 +141,7 @@ describe('DependenciesPage', () => {
     expect(resolve).toHaveBeenCalledWith(
       expect.objectContaining({
         installed: { shop: '1.0.0', hello: '1.0.0' },
-        options: { allowDowngrade: false, allowRemove: false },
+        options: { allowDowngrade: false, allowRemove: true },
       }),
     );
   });

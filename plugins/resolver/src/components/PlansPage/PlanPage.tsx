@@ -29,9 +29,9 @@ export function PlanPage() {
   const path = useRouteRef(plansRouteRef)?.() ?? '';
   return (
     <div className={styles.content}>
-      <Link href={path} standalone>
-        All plans
-      </Link>
+      <div>
+        <Link href={path}>All plans</Link>
+      </div>
       {plan.error && (
         <ErrorPanel
           error={plan.error}
