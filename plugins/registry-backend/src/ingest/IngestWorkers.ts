@@ -13,7 +13,7 @@ const WORKER = '@sceneshift/backstage-plugin-registry-backend/ingest-worker';
 const MAX_HEAP_MB = 512;
 
 /**
- * Reads uploads in processes of their own, a few at a time. A worker inherits nothing: no environment, no
+ * Reads uploads in processes of their own, a few at a time; `Uploads` bounds how many wait. A worker inherits nothing: no environment, no
  * descriptors, no credentials.
  */
 export class IngestWorkers {
