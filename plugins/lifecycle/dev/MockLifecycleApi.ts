@@ -4,11 +4,18 @@ import {
 } from '@sceneshift/backstage-platform-react';
 import type {
   Environment,
+  PauseRequest,
   Plan,
   PlannedChange,
   PluginLogs,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { development, generations, rollouts } from './environment';
+import {
+  dataExports,
+  development,
+  generations,
+  rollouts,
+  snapshots,
+} from './environment';
 
 const helloSchema = {
   type: 'object',
@@ -114,5 +121,44 @@ export class MockLifecycleApi implements LifecycleApi {
 
   async putSecret() {
     return undefined;
+  }
+
+  async listSnapshots() {
+    return { items: snapshots };
+  }
+
+  async createSnapshot() {
+    return snapshots[0]!;
+  }
+
+  async restoreSnapshot() {
+    return this.getRollout();
+  }
+
+  async deleteSnapshot() {
+    return undefined;
+  }
+
+  async listExports() {
+    return { items: dataExports };
+  }
+
+  async downloadExport() {
+    return new Blob(['id,name']);
+  }
+
+  async deleteExport() {
+    return undefined;
+  }
+
+  async pauseEnvironment(_name: string, request: PauseRequest) {
+    const { reason, stopHosts = false } = request;
+    const at = '2026-09-01T12:00:00Z';
+    const paused = { at, by: 'user:default/guest', reason, stopHosts };
+    return { ...development, paused };
+  }
+
+  async resumeEnvironment() {
+    return development;
   }
 }

@@ -1,4 +1,6 @@
 import type {
+  DatabaseSnapshot,
+  DataExport,
   Environment,
   Generation,
   InstalledPlugin,
@@ -104,5 +106,34 @@ export const rollouts: Rollout[] = [
     createdAt: '2026-09-01T12:00:00Z',
     createdBy: 'user:default/guest',
     endedAt: '2026-09-01T12:00:04Z',
+  },
+];
+
+export const snapshots: DatabaseSnapshot[] = [
+  {
+    id: 'snapshot-1',
+    environment: 'development',
+    pluginId: 'hello',
+    kind: 'replaced',
+    state: 'ready',
+    packages: [{ name: '@demo/plugin-hello-backend', version: '0.9.0' }],
+    generation: 1,
+    takenAt: '2026-09-01T12:00:00Z',
+    createdBy: 'user:default/guest',
+    sizeBytes: 8_200_000,
+  },
+];
+
+export const dataExports: DataExport[] = [
+  {
+    id: 'export-1',
+    environment: 'development',
+    pluginId: 'radar',
+    state: 'ready',
+    digest: 'sha256-0',
+    sizeBytes: 2_048,
+    tables: [{ schema: 'public', name: 'entries', rows: 12 }],
+    createdAt: '2026-09-01T12:00:00Z',
+    createdBy: 'user:default/guest',
   },
 ];

@@ -3,7 +3,7 @@ import {
   lifecycleApiRef,
   remotesStatusApiRef,
 } from '@sceneshift/backstage-platform-react';
-import { screen, waitFor } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { MockLifecycleApi } from '../../dev/MockLifecycleApi';
 import { rootRouteRef } from '../routes';
@@ -172,5 +172,64 @@ describe('one environment', () => {
 
     expect(await screen.findByText('laptop-1')).toBeInTheDocument();
     expect(screen.getByText('Alive')).toBeInTheDocument();
+  });
+
+  it('restores a snapshot only when that is understood', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = renderRouter('/environments/development/data');
+    jest.spyOn(api, 'restoreSnapshot');
+
+    await user.click(await screen.findByRole('button', { name: 'Restore' }));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Restore' });
+    expect(confirm).toBeDisabled();
+    await user.click(within(dialog).getByRole('checkbox'));
+    await user.click(confirm);
+
+    expect(api.restoreSnapshot).toHaveBeenCalledWith(
+      'development',
+      'snapshot-1',
+    );
+    expect(await screen.findByText(/Rollout of generation/)).toBeVisible();
+  });
+
+  it('offers the exports of removed plugins', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = renderRouter('/environments/development/data');
+    jest.spyOn(api, 'downloadExport').mockRejectedValue(new Error('Gone'));
+
+    expect(await screen.findByText('1 tables, 12 rows')).toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Download' }));
+
+    expect(api.downloadExport).toHaveBeenCalledWith('development', 'export-1');
+    expect(await screen.findByText('Gone')).toBeInTheDocument();
+  });
+
+  it('is paused with a reason, and says so', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = renderRouter('/environments/development/plugins');
+    const pause = jest.spyOn(api, 'pauseEnvironment');
+
+    await user.click(await screen.findByRole('button', { name: 'Pause' }));
+    const dialog = await screen.findByRole('dialog');
+    const confirm = within(dialog).getByRole('button', { name: 'Pause' });
+    expect(confirm).toBeDisabled();
+    await user.type(within(dialog).getByLabelText(/^Reason/), 'Audit');
+    await user.click(within(dialog).getByRole('checkbox', { name: /^Stop/ }));
+    const paused = await api.pauseEnvironment('development', {
+      reason: 'Audit',
+    });
+    jest.spyOn(api, 'getEnvironment').mockResolvedValue(paused);
+    await user.click(confirm);
+
+    expect(pause).toHaveBeenLastCalledWith('development', {
+      reason: 'Audit',
+      stopHosts: true,
+      cancelRollout: false,
+    });
+    expect(await screen.findByText('Paused: Audit')).toBeInTheDocument();
+    expect(
+      await screen.findByRole('button', { name: 'Resume' }),
+    ).toBeInTheDocument();
   });
 });

@@ -47,6 +47,12 @@ export class JsonClient {
     return response.text();
   }
 
+  /** The body as it is, for files. */
+  async blob(path: string, signal?: AbortSignal): Promise<Blob> {
+    const response = await this.#send(path, { method: 'GET', signal });
+    return response.blob();
+  }
+
   async #request<T>(path: string, init: RequestInit): Promise<T> {
     const response = await this.#send(path, init);
     const text = await response.text();

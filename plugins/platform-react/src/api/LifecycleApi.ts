@@ -1,8 +1,11 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  DatabaseSnapshot,
+  DataExport,
   Environment,
   Generation,
   LifecyclePage,
+  PauseRequest,
   Plan,
   PlannedChange,
   PluginLogs,
@@ -37,6 +40,8 @@ export interface LifecycleApi {
   startRollout(
     environment: string,
     plan: Pick<Plan, 'id' | 'hash'>,
+    /** The `confirm` of those problems of the plan that the reader has confirmed. */
+    confirm?: string[],
   ): Promise<Rollout>;
   getRollout(id: string, signal?: AbortSignal): Promise<Rollout>;
   cancelRollout(id: string): Promise<Rollout>;
@@ -50,6 +55,28 @@ export interface LifecycleApi {
     name: string,
     value: string,
   ): Promise<SecretSummary | undefined>;
+  listSnapshots(
+    environment: string,
+    signal?: AbortSignal,
+  ): Promise<LifecyclePage<DatabaseSnapshot>>;
+  createSnapshot(
+    environment: string,
+    pluginId: string,
+  ): Promise<DatabaseSnapshot>;
+  /** Only to be called when the reader has confirmed it. */
+  restoreSnapshot(environment: string, id: string): Promise<Rollout>;
+  deleteSnapshot(environment: string, id: string): Promise<void>;
+  listExports(
+    environment: string,
+    signal?: AbortSignal,
+  ): Promise<LifecyclePage<DataExport>>;
+  downloadExport(environment: string, id: string): Promise<Blob>;
+  deleteExport(environment: string, id: string): Promise<void>;
+  pauseEnvironment(
+    environment: string,
+    request: PauseRequest,
+  ): Promise<Environment>;
+  resumeEnvironment(environment: string): Promise<Environment>;
 }
 
 /** Provided by the lifecycle plugin. @public */

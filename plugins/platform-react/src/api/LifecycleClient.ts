@@ -1,13 +1,17 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
-import type {
-  Environment,
-  Generation,
-  LifecyclePage,
-  Plan,
-  PlannedChange,
-  PluginLogs,
-  Rollout,
-  SecretSummary,
+import {
+  restoreConfirmation,
+  type DatabaseSnapshot,
+  type DataExport,
+  type Environment,
+  type Generation,
+  type LifecyclePage,
+  type PauseRequest,
+  type Plan,
+  type PlannedChange,
+  type PluginLogs,
+  type Rollout,
+  type SecretSummary,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { JsonClient } from './JsonClient';
 import type { LifecycleApi } from './LifecycleApi';
@@ -75,10 +79,15 @@ export class LifecycleClient implements LifecycleApi {
     );
   }
 
-  startRollout(environment: string, plan: Pick<Plan, 'id' | 'hash'>) {
+  startRollout(
+    environment: string,
+    plan: Pick<Plan, 'id' | 'hash'>,
+    confirm: string[] = [],
+  ) {
     return this.#http.post<Rollout>(`${of(environment)}/rollouts`, {
       planId: plan.id,
       planHash: plan.hash,
+      ...(confirm.length > 0 && { confirm }),
     });
   }
 
@@ -109,6 +118,61 @@ export class LifecycleClient implements LifecycleApi {
       `${of(environment)}/secrets/${encodeURIComponent(name)}`,
       { value },
     );
+  }
+
+  listSnapshots(environment: string, signal?: AbortSignal) {
+    return this.#http.get<LifecyclePage<DatabaseSnapshot>>(
+      `${of(environment)}/snapshots`,
+      undefined,
+      signal,
+    );
+  }
+
+  createSnapshot(environment: string, pluginId: string) {
+    return this.#http.post<DatabaseSnapshot>(`${of(environment)}/snapshots`, {
+      pluginId,
+    });
+  }
+
+  restoreSnapshot(environment: string, id: string) {
+    return this.#http.post<Rollout>(
+      `${of(environment)}/snapshots/${encodeURIComponent(id)}/restore`,
+      { confirm: [restoreConfirmation(id)] },
+    );
+  }
+
+  deleteSnapshot(environment: string, id: string) {
+    return this.#http.delete(
+      `${of(environment)}/snapshots/${encodeURIComponent(id)}`,
+    );
+  }
+
+  listExports(environment: string, signal?: AbortSignal) {
+    return this.#http.get<LifecyclePage<DataExport>>(
+      `${of(environment)}/exports`,
+      undefined,
+      signal,
+    );
+  }
+
+  downloadExport(environment: string, id: string) {
+    return this.#http.blob(
+      `${of(environment)}/exports/${encodeURIComponent(id)}/content`,
+    );
+  }
+
+  deleteExport(environment: string, id: string) {
+    return this.#http.delete(
+      `${of(environment)}/exports/${encodeURIComponent(id)}`,
+    );
+  }
+
+  pauseEnvironment(environment: string, request: PauseRequest) {
+    return this.#http.post<Environment>(`${of(environment)}/pause`, request);
+  }
+
+  resumeEnvironment(environment: string) {
+    return this.#http.post<Environment>(`${of(environment)}/resume`);
   }
 }
 

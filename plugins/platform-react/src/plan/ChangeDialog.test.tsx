@@ -158,6 +158,7 @@ describe('ChangeDialog', () => {
     expect(api.startRollout).toHaveBeenCalledWith(
       'development',
       expect.objectContaining({ id: 'p1', hash: 'hash-https://x.example' }),
+      [],
     );
   });
 
@@ -230,5 +231,37 @@ describe('ChangeDialog', () => {
     expect(await screen.findByText('It threw.')).toBeInTheDocument();
     expect(screen.getByText(/Generation 1 keeps serving/)).toBeInTheDocument();
     expect(screen.getByRole('log')).toHaveTextContent('last words');
+  });
+
+  it('starts a change of data only when its consequence is understood', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = renderDialog({
+      createPlan: async (_env, changes) => ({
+        ...planOf(changes),
+        problems: [
+          {
+            code: 'MIGRATION_ONE_WAY',
+            severity: 'warning',
+            pluginId: 'tech-radar',
+            message: 'The database changes one way.',
+            confirm: 'oneWayMigration:tech-radar',
+          },
+        ],
+      }),
+    });
+
+    const statement = await screen.findByRole('checkbox', {
+      name: /tech-radar can only go back to the data of today/,
+    });
+    expect(await confirmButton()).toBeDisabled();
+    await user.click(statement);
+    await waitFor(async () => expect(await confirmButton()).toBeEnabled());
+    await user.click(await confirmButton());
+
+    expect(api.startRollout).toHaveBeenCalledWith(
+      'development',
+      expect.objectContaining({ id: 'p1' }),
+      ['oneWayMigration:tech-radar'],
+    );
   });
 });

@@ -12,6 +12,7 @@ import { useState, type ReactNode } from 'react';
 import { lifecycleApiRef } from '../api/LifecycleApi';
 import { ErrorPanel } from '../components/ErrorPanel';
 import { lifecycleKeys } from '../query/lifecycleKeys';
+import { Consequences, useConsequences } from './Consequences';
 import { PlanStep } from './PlanStep';
 import { RolloutDialogContent } from './RolloutDialogContent';
 import { useChangeDraft } from './useChangeDraft';
@@ -92,7 +93,10 @@ function PlanDialogContent(
   const blocked = plan.data?.problems.some(
     problem => problem.severity === 'blocking',
   );
-  const confirm = () => plan.data && start.mutate(plan.data);
+  const consequences = useConsequences(plan.data);
+  const confirm = () =>
+    plan.data &&
+    start.mutate({ plan: plan.data, confirm: consequences.confirmed });
   return (
     <>
       <DialogBody>
@@ -102,6 +106,7 @@ function PlanDialogContent(
           draft={draft}
           plan={plan}
         />
+        {!blocked && <Consequences {...consequences} />}
         {start.error && (
           <div className={styles.startError}>
             <ErrorPanel
@@ -120,7 +125,11 @@ function PlanDialogContent(
           variant="primary"
           destructive={props.destructive}
           isDisabled={
-            draft.isPreview || !plan.isCurrent || plan.isError || blocked
+            draft.isPreview ||
+            !plan.isCurrent ||
+            plan.isError ||
+            blocked ||
+            !consequences.isConfirmed
           }
           isPending={start.isPending}
           onPress={confirm}
@@ -135,6 +144,11 @@ function PlanDialogContent(
   );
 }
 
+interface ConfirmedPlan {
+  plan: { id: string; hash: string };
+  confirm: string[];
+}
+
 function useStartRollout(props: {
   environment: string;
   onStarted: (rolloutId: string) => void;
@@ -142,8 +156,8 @@ function useStartRollout(props: {
   const lifecycle = useApi(lifecycleApiRef);
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: (plan: { id: string; hash: string }) =>
-      lifecycle.startRollout(props.environment, plan),
+    mutationFn: ({ plan, confirm }: ConfirmedPlan) =>
+      lifecycle.startRollout(props.environment, plan, confirm),
     onSuccess: rollout => {
       queries.invalidateQueries({ queryKey: lifecycleKeys.environments });
       props.onStarted(rollout.id);

@@ -38,9 +38,10 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
         </section>
       )}
       {change.action === 'remove' && (
-        <Checkbox isSelected={draft.deleteData} onChange={draft.setDeleteData}>
-          Also delete the data that the plugin has stored
-        </Checkbox>
+        <RemovalData
+          deleteData={draft.deleteData}
+          onChange={draft.setDeleteData}
+        />
       )}
       {plan.data && plan.data.problems.length > 0 && !plan.error && (
         <PlanProblems
@@ -83,6 +84,26 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
         )}
       </section>
     </div>
+  );
+}
+
+/** What becomes of the data: it is the one part of a removal that a rollback does not bring back. */
+function RemovalData(props: {
+  deleteData: boolean;
+  onChange: (deleteData: boolean) => void;
+}) {
+  return (
+    <section className={styles.section}>
+      <Checkbox isSelected={props.deleteData} onChange={props.onChange}>
+        Also delete the data that the plugin has stored
+      </Checkbox>
+      <Text variant="body-small" color="secondary">
+        {props.deleteData
+          ? 'Its database and its snapshots are deleted. Everything in the database is exported first; the export is kept on the ' +
+            'Data tab of the environment, and nothing is deleted before it is complete.'
+          : 'The data stays. When the plugin is installed again, it finds it.'}
+      </Text>
+    </section>
   );
 }
 

@@ -26,6 +26,10 @@ export function describeImpact(entry: PlanDiffEntry): string[] {
     lines.push('Its page and API go away.');
   } else if (entry.kind === 'install') {
     lines.push('It starts beside the others. Nothing else is restarted.');
+  } else if (entry.data === 'copied') {
+    lines.push(
+      'Its requests wait from the copy of its database until the new version serves. Other plugins are not touched.',
+    );
   } else if (entry.restartsHost) {
     lines.push(
       'A new host starts beside the old one and takes over when it is healthy: no request is lost.',
@@ -40,8 +44,11 @@ export function describeImpact(entry: PlanDiffEntry): string[] {
   }
   if (entry.migrations === 'one-way') {
     lines.push(
-      'The database changes one way: going back needs the snapshot that is taken first.',
+      'The database changes one way: the new version gets a copy, the present one is kept as a snapshot.',
     );
+  }
+  if (entry.data === 'earlier') {
+    lines.push('It goes back to its data from then; the present data is kept.');
   }
   return lines;
 }

@@ -10,6 +10,8 @@ export const lifecycleKeys = {
   generations: (name: string) => ['lifecycle', 'generations', name] as const,
   rollouts: (name: string) => ['lifecycle', 'rollouts', name] as const,
   rollout: (id: string) => ['lifecycle', 'rollout', id] as const,
+  snapshots: (name: string) => ['lifecycle', 'snapshots', name] as const,
+  exports: (name: string) => ['lifecycle', 'exports', name] as const,
   logs: (name: string, pluginId: string) =>
     ['lifecycle', 'logs', name, pluginId] as const,
 };

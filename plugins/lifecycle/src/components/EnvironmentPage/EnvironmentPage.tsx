@@ -16,7 +16,9 @@ import { useEnvironment } from '../../hooks/useEnvironment';
 import { environmentRouteRef } from '../../routes';
 import { summarizeHealth } from '../health';
 import { ActiveRollout } from './ActiveRollout';
+import { DataTab } from './DataTab';
 import { GenerationsTab } from './GenerationsTab';
+import { PausedBanner, PauseControl } from './PauseControl';
 import { PluginsTab } from './PluginsTab';
 import { ReplicasTab } from './ReplicasTab';
 import { RolloutsTab } from './RolloutsTab';
@@ -26,6 +28,7 @@ const TABS = [
   { id: 'plugins', label: 'Plugins' },
   { id: 'generations', label: 'Generations' },
   { id: 'rollouts', label: 'Rollouts' },
+  { id: 'data', label: 'Data' },
   { id: 'replicas', label: 'Replicas' },
 ];
 
@@ -42,6 +45,9 @@ export function EnvironmentPage() {
       <Header
         title={environment.data?.title ?? name}
         metadata={environment.data && metadataOf(environment.data, upgradePath)}
+        customActions={
+          environment.data && <PauseControl environment={environment.data} />
+        }
         tabs={TABS.map(tab => ({ ...tab, href: `${path}/${tab.id}` }))}
       />
       <Container pt="4" pb="8">
@@ -62,6 +68,7 @@ export function EnvironmentPage() {
 function EnvironmentTabs({ environment }: { environment: Environment }) {
   return (
     <div className={styles.content}>
+      {environment.paused && <PausedBanner paused={environment.paused} />}
       {environment.activeRolloutId && (
         <ActiveRollout id={environment.activeRolloutId} />
       )}
@@ -79,6 +86,7 @@ function EnvironmentTabs({ environment }: { environment: Environment }) {
           path="rollouts"
           element={<RolloutsTab environment={environment.name} />}
         />
+        <Route path="data" element={<DataTab environment={environment} />} />
         <Route
           path="replicas"
           element={<ReplicasTab environment={environment} />}
