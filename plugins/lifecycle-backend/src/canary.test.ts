@@ -218,4 +218,24 @@ describe('a rollout over several supervisors', () => {
       { id: 'b', position: 2, state: 'serving', alive: true },
     ]);
   });
+
+  it('goes on where it was after all processes of the control plane were away', async () => {
+    const id = await upgrade('a', 'b');
+    await told('a', id);
+    await serves('a');
+    const { db, registry } = lifecycle;
+    await lifecycle.stop();
+    const minute = `- interval '1 minute'`;
+    await db('replicas').update({ last_seen_at: db.raw(`now() ${minute}`) });
+    await db('rollouts').update({ deadline_at: db.raw(`now() ${minute}`) });
+
+    lifecycle = await TestLifecycle.start({ db, registry, sceneshift });
+    expect((await lifecycle.rollout(id)).state).toBe('checking');
+    // That the other one is silent yet does not mean that it is gone.
+    await serves('a');
+    expect((await lifecycle.rollout(id)).state).toBe('checking');
+    await told('b', id);
+    await serves('b');
+    await lifecycle.until(id, 'serving');
+  });
 });

@@ -3,7 +3,6 @@ import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
 import type {
   EnvironmentRecord,
-  ReplicaRecord,
   RolloutRecord,
 } from '../domain/EnvironmentRecord';
 import {
@@ -12,6 +11,7 @@ import {
   type AssessmentInput,
 } from './assessRollout';
 import { changedHosts } from './hostChanges';
+import { LiveReplicas } from './LiveReplicas';
 import { ReplicaReleases } from './ReplicaReleases';
 import type { RolloutLedger } from './RolloutLedger';
 
@@ -27,7 +27,9 @@ export interface ProgressionStep {
 
 /** Takes a released rollout one step further, under its environment's lock, with what was reported last. */
 export class RolloutProgression {
+  private readonly startedAt = new Date();
   private readonly releases: ReplicaReleases;
+  private readonly replicas: LiveReplicas;
 
   constructor(
     private readonly deps: {
@@ -38,6 +40,7 @@ export class RolloutProgression {
     },
   ) {
     this.releases = new ReplicaReleases(deps.stores);
+    this.replicas = new LiveReplicas(deps, this.startedAt);
   }
 
   /** @param logs - of the host that failed, when a report brought them */
@@ -48,9 +51,9 @@ export class RolloutProgression {
     logs?: string[],
   ): Promise<ProgressionStep> {
     const now = new Date();
-    const liveReplicas = await this.liveReplicas(trx, environment, now);
+    const liveReplicas = await this.replicas.list(trx, environment.id, now);
     const input = {
-      rollout,
+      rollout: { ...rollout, deadlineAt: this.deadlineOf(rollout) },
       liveReplicas,
       released: await this.releases.update(trx, rollout, liveReplicas, now),
       needsHosts: await this.needsHosts(trx, environment, rollout),
@@ -138,15 +141,12 @@ export class RolloutProgression {
     return logs.find(log => log.replicaId === replicaId)?.lines;
   }
 
-  private async liveReplicas(
-    db: Knex,
-    { id }: Pick<EnvironmentRecord, 'id'>,
-    now: Date,
-  ): Promise<ReplicaRecord[]> {
-    const { stores, replicaTimeoutMs } = this.deps;
-    const oldest = now.getTime() - replicaTimeoutMs;
-    const replicas = await stores.replicas.list(db, id);
-    return replicas.filter(({ lastSeenAt }) => lastSeenAt.getTime() >= oldest);
+  /** One that ran out while no process lived is put off until supervisors could report again. */
+  private deadlineOf({ createdAt, deadlineAt }: RolloutRecord): Date {
+    const { startedAt } = this;
+    if (createdAt >= startedAt) return deadlineAt;
+    const earliest = startedAt.getTime() + this.deps.replicaTimeoutMs;
+    return new Date(Math.max(deadlineAt.getTime(), earliest));
   }
 
   private async needsHosts(
