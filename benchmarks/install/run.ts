@@ -2,28 +2,49 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { findFreePort } from '../../script/dev/ports.ts';
-import { checkout, RunningPortal } from '../../e2e-tests/src/RunningPortal.ts';
 import { LifecycleClient } from '../../e2e-tests/src/LifecycleClient.ts';
-import {
-  percentile,
-  SteadyLoad,
-  type LoadResult,
-} from '../../e2e-tests/src/SteadyLoad.ts';
+import { checkout, RunningPortal } from '../../e2e-tests/src/RunningPortal.ts';
+import { percentile, SteadyLoad } from '../../e2e-tests/src/SteadyLoad.ts';
+import { InstallReport } from './InstallReport.ts';
+import { measureWays, type Way } from './measureWays.ts';
+import { hostBootsMs, memoryOf, runningHosts } from './RunningHosts.ts';
 
 /**
  * Upgrades one hosted plugin and rolls it back again, while another one answers a constant load. Says how long each change
- * took, how many of the other plugin's requests were lost, and whether the control plane stayed the same process.
+ * took, how many of the other plugin's requests were lost, what hosts cost, and what the way to them costs.
  *
- *   node benchmarks/install/run.ts [changes, default 100] [requests per second, default 100]
+ *   node benchmarks/install/run.ts [times, default 100] [requests per second, default 100]
  */
-const changes = Number(process.argv[2] ?? 100);
+const times = Number(process.argv[2] ?? 100);
 const rate = Number(process.argv[3] ?? 100);
 
+const report = new InstallReport();
 const data = fs.mkdtempSync(path.join(os.tmpdir(), 'sceneshift-benchmark-'));
 fs.chmodSync(data, 0o711);
 const port = await findFreePort(17_007);
 const portal = await RunningPortal.start({ port, data });
 try {
+  const key = fs.readFileSync(path.join(data, 'dev-api-key'), 'utf8').trim();
+  const lifecycle = new LifecycleClient(portal.url, key);
+  await prepare(lifecycle);
+  await measureChanges(lifecycle);
+  measureHosts();
+  await measureProxies(lifecycle);
+} finally {
+  await portal.stop();
+  fs.rmSync(data, { recursive: true, force: true });
+}
+process.stdout.write(report.toMarkdown());
+process.exitCode = report.isAsPromised ? 0 : 1;
+
+function hello(version: string) {
+  return {
+    pluginId: 'hello',
+    packages: { '@demo/plugin-hello-backend': version },
+  };
+}
+
+async function prepare(lifecycle: LifecycleClient): Promise<void> {
   for (const example of ['echo', 'hello/v1/backend', 'hello/v2/backend'])
     await portal.sceneshift(
       'publish',
@@ -31,88 +52,74 @@ try {
       '--toolchain',
       checkout,
     );
-  const key = fs.readFileSync(path.join(data, 'dev-api-key'), 'utf8').trim();
-  const lifecycle = new LifecycleClient(portal.url, key);
-  const backend = (version: string) => ({
-    pluginId: 'hello',
-    packages: { '@demo/plugin-hello-backend': version },
-  });
-  await lifecycle.change({
-    action: 'install',
-    pluginId: 'echo',
-  });
-  await lifecycle.change({
-    action: 'install',
-    ...backend('1.0.0'),
-  });
-
-  const pid = portal.controlPlanePid;
-  const load = new SteadyLoad(`http://127.0.0.1:${port}/api/echo/ping`, rate);
-  const durations: number[] = [];
-  const failures: unknown[] = [];
-  for (let i = 0; i < changes; i++) {
-    const version = i % 2 === 0 ? '2.0.0' : '1.0.0';
-    const outcome = await lifecycle.change({
-      action: 'upgrade',
-      ...backend(version),
+  for (const change of [{ pluginId: 'echo' }, hello('1.0.0')]) {
+    const { rollout } = await lifecycle.change({
+      action: 'install',
+      ...change,
     });
-    durations.push(outcome.ms);
-    if (outcome.rollout.state !== 'serving') failures.push(outcome);
+    if (rollout.state !== 'serving') throw new Error(JSON.stringify(rollout));
   }
-  report(
-    durations,
-    failures,
-    await load.stop(),
-    pid === portal.controlPlanePid,
-  );
-} finally {
-  await portal.stop();
-  fs.rmSync(data, { recursive: true, force: true });
 }
 
-function report(
-  durations: number[],
-  failures: unknown[],
-  load: LoadResult,
-  samePid: boolean,
-): void {
-  const lost = [...load.lost.values()].reduce((sum, count) => sum + count, 0);
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(2)} s`;
-  const rows = [
-    [
-      'changes (upgrade, back, …)',
-      `${durations.length}, ${failures.length} failed`,
-      '0 failed',
-    ],
-    ['accepted → serving, p50', seconds(percentile(durations, 0.5)), '≤ 3 s'],
-    ['accepted → serving, p99', seconds(percentile(durations, 0.99)), '≤ 10 s'],
-    ['requests to the other plugin', `${load.sent} at ${rate}/s`, ''],
-    [
-      '… lost',
-      `${lost} ${[...load.lost]
-        .map(([what, count]) => `${what}: ${count}`)
-        .join(', ')}`,
-      '0',
-    ],
-    ['… latency p50', `${percentile(load.latenciesMs, 0.5).toFixed(1)} ms`, ''],
-    [
-      '… latency p99',
-      `${percentile(load.latenciesMs, 0.99).toFixed(1)} ms`,
-      '',
-    ],
-    [
-      'control plane',
-      samePid ? 'the same process' : 'RESTARTED',
-      'the same process',
-    ],
-    [
-      'machine',
-      `${os.availableParallelism()} cores, Node ${process.version}`,
-      '',
-    ],
+/** Each upgrade has a configuration of its own, so that its host has to boot; each way back finds the old host warm. */
+async function measureChanges(lifecycle: LifecycleClient): Promise<void> {
+  const pid = portal.controlPlanePid;
+  const load = new SteadyLoad(`http://127.0.0.1:${port}/api/echo/ping`, rate);
+  const booted: number[] = [];
+  const warm: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const { servingGeneration } = await lifecycle.environment();
+    const config = { hello: { salutation: `Hello no. ${i},` } };
+    const there = { action: 'upgrade', ...hello('2.0.0'), config };
+    const back = { action: 'rollback', generation: servingGeneration };
+    for (const [change, took] of [
+      [there, booted],
+      [back, warm],
+    ] as const) {
+      const { ms, rollout } = await lifecycle.change(change);
+      took.push(ms);
+      if (rollout.state !== 'serving') report.failed(rollout);
+    }
+  }
+  report.load(await load.stop(), rate);
+  report.changes({ booted, warm });
+  report.fact(
+    'control plane',
+    pid === portal.controlPlanePid ? 'the same process' : 'RESTARTED',
+    'the same process',
+  );
+}
+
+function measureHosts(): void {
+  const boots = hostBootsMs(data);
+  report.fact(
+    `host: start → backend started, p50 / p99 of ${boots.length}`,
+    `${percentile(boots, 0.5)} / ${percentile(boots, 0.99)} ms`,
+  );
+  for (const { pluginId, pid } of runningHosts(data)) {
+    const { rss, pss } = memoryOf(pid);
+    report.fact(
+      `host of ${pluginId}: RSS / PSS`,
+      `${rss.toFixed(0)} / ${pss.toFixed(0)} MB`,
+    );
+  }
+}
+
+async function measureProxies(lifecycle: LifecycleClient): Promise<void> {
+  const { replicas } = await lifecycle.environment();
+  const front = new URL(replicas[0]!.address);
+  const echo = runningHosts(data).find(host => host.pluginId === 'echo');
+  const request = { path: '/api/echo/ping' };
+  const ways: Way[] = [
+    { name: 'host', options: { ...request, socketPath: echo!.socket } },
+    {
+      name: 'supervisor → host',
+      options: { ...request, host: front.hostname, port: front.port },
+    },
+    {
+      name: 'control plane → supervisor → host',
+      options: { ...request, host: '127.0.0.1', port },
+    },
   ];
-  process.stdout.write(`| what | measured | promised |\n| --- | --- | --- |\n`);
-  for (const row of rows) process.stdout.write(`| ${row.join(' | ')} |\n`);
-  for (const failure of failures.slice(0, 3))
-    process.stdout.write(`${JSON.stringify(failure)}\n`);
+  report.ways(await measureWays(ways, 2_000));
 }

@@ -44,7 +44,12 @@ export interface EnvironmentAnswer {
     reason?: Reason;
     packages: Array<{ name: string; version: string }>;
   }>;
-  replicas: Array<{ id: string; generation: number; alive: boolean }>;
+  replicas: Array<{
+    id: string;
+    address: string;
+    generation: number;
+    alive: boolean;
+  }>;
 }
 
 const ended = ['serving', 'failed', 'rolledBack', 'cancelled'];

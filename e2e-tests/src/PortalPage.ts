@@ -90,7 +90,8 @@ export class PortalPage {
   ): Promise<void> {
     await this.goto(`/environments/${environment}`);
     await this.page.getByRole('link', { name: 'Rollouts' }).click();
-    const newest = this.page.getByRole('row').nth(1);
+    const rollouts = this.page.getByRole('row', { name: /\d+ → \d+/ });
+    const newest = rollouts.first();
     for (const each of words) await newest.getByText(each).first().waitFor();
   }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { check } from './command.ts';
 import { runCounted } from './counted.ts';
 import { runJest } from './jest.ts';
-import { runHosts, runJourney } from './journey.ts';
+import { runBadPlugins, runControls, runHosts, runJourney } from './journey.ts';
 import { sum, type CheckContext, type Part } from './Part.ts';
 
 const yarn = (context: CheckContext, ...args: string[]) =>
@@ -74,6 +74,29 @@ export const parts: Part[] = [
   { name: 'unit and integration', run: runJest },
   { name: 'hosted plugins', run: runHosts },
   { name: 'journey', run: runJourney },
+  { name: 'bad plugins', run: runBadPlugins },
+  {
+    name: 'chaos',
+    run: ({ checkout, full, postgresUrl }) =>
+      runCounted(
+        process.execPath,
+        [
+          'e2e-tests/chaos/main.ts',
+          ...['--kills', full ? '300' : '20', '--postgres', postgresUrl],
+          ...(full ? ['--every-failpoint'] : []),
+        ],
+        { cwd: checkout },
+      ),
+  },
+  { name: 'control runs', fullOnly: true, run: runControls },
+  {
+    name: 'install benchmark',
+    fullOnly: true,
+    run: ({ checkout }) =>
+      check(process.execPath, ['benchmarks/install/run.ts', '10', '50'], {
+        cwd: checkout,
+      }),
+  },
   {
     name: 'real plugins',
     fullOnly: true,
