@@ -31,6 +31,8 @@ export interface FakeVersion {
   migrations?: 'none' | 'compatible' | 'one-way';
   routes?: string[];
   shared?: Array<{ name: string; requiredVersion?: string }>;
+  /** Default: of the plugin, or of the module, and the version. */
+  federationName?: string;
   /** Files of the artifact. */
   files?: Record<string, string>;
   installable?: boolean;
@@ -56,7 +58,7 @@ const BASELINE: Baseline = {
     },
   },
   frontend: {},
-  shared: { react: '18.3.1' },
+  shared: { react: '18.3.1', 'react-router-dom': '6.30.1' },
   toolchain: {},
 };
 
@@ -211,10 +213,11 @@ function manifestOf(version: FakeVersion): ArtifactManifest {
     ...(isFrontend
       ? {
           frontend: {
-            federationName: `${pluginId}_${version.version}`.replace(
-              /\W/g,
-              '_',
-            ),
+            federationName:
+              version.federationName ??
+              `${role.endsWith('-module') ? name : pluginId}_${
+                version.version
+              }`.replace(/\W/g, '_'),
             entry: 'remoteEntry.js',
             manifest: 'mf-manifest.json',
             exposes: ['.'],

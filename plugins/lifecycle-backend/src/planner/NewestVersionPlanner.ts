@@ -5,6 +5,7 @@ import type { GenerationContent } from '../domain/GenerationContent';
 import { ChangeApplier } from './ChangeApplier';
 import { checkConfig } from './checkConfig';
 import { checkConflicts, type Reserved } from './checkConflicts';
+import { checkFederationNames } from './checkFederationNames';
 import { createConfigForm } from './configForms';
 import { diffContents } from './diffContents';
 import type { Planner, PlanRequest } from './Planner';
@@ -31,6 +32,7 @@ export class NewestVersionPlanner implements Planner {
     const problems = new Problems();
     const content = await this.apply(request, baseline, problems);
     checkConflicts(content, this.deps.reserved, baseline, problems);
+    checkFederationNames(request.base, content, problems);
     const configForms = this.checkConfigs(request, content, problems);
     const diff = diffContents(request.base, content);
     return {

@@ -7,8 +7,7 @@ import {
   type LockedPackage,
   type LockedPlugin,
 } from '../domain/GenerationContent';
-import { getPath, isObject } from '../domain/configPaths';
-import { extensionId } from './checkConfig';
+import { checkRoutes } from './checkRoutes';
 import type { Problems } from './Problems';
 
 /** What belongs to the portal. */
@@ -30,7 +29,7 @@ export function checkConflicts(
     checkModules(plugin, content, reserved, problems);
     checkShared(plugin, baseline, problems);
   }
-  checkRoutes(content, reserved, problems);
+  checkRoutes(content, reserved.routes, problems);
 }
 
 function checkPluginId(
@@ -142,44 +141,4 @@ function checkShared(
       );
     }
   }
-}
-
-function checkRoutes(
-  content: GenerationContent,
-  reserved: Reserved,
-  problems: Problems,
-): void {
-  const owners = new Map(reserved.routes.map(route => [route, 'the portal']));
-  for (const plugin of content.plugins.filter(({ enabled }) => enabled)) {
-    for (const route of routesOf(plugin)) {
-      const owner = owners.get(route);
-      if (owner && owner !== plugin.pluginId) {
-        problems.block(
-          'ROUTE_CONFLICT',
-          `The page of plugin '${plugin.pluginId}' has the path '${route}', which is taken by ${owner}. Give it another one in its ` +
-            `configuration: app.extensions: [{'page:${plugin.pluginId}': {config: {path: '/…'}}}].`,
-          { pluginId: plugin.pluginId },
-        );
-      } else {
-        owners.set(route, plugin.pluginId);
-      }
-    }
-  }
-}
-
-/** Paths from the configuration take the place of those in the code. */
-function routesOf(plugin: LockedPlugin): string[] {
-  const entries = getPath(plugin.config, 'app.extensions');
-  const configured = (Array.isArray(entries) ? entries : []).flatMap(entry => {
-    const id = extensionId(entry);
-    const path = id && isObject(entry) && getPath(entry[id], 'config.path');
-    return typeof path === 'string' ? [path] : [];
-  });
-  if (configured.length) return configured.map(normalizeRoute);
-  const declared = plugin.packages.flatMap(item => item.frontend?.routes ?? []);
-  return [...new Set(declared.map(normalizeRoute))];
-}
-
-function normalizeRoute(route: string): string {
-  return `/${route.replace(/^\/+|\/+$/g, '')}`;
 }
