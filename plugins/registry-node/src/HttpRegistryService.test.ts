@@ -54,6 +54,13 @@ describe('HttpRegistryService', () => {
     expect(headers.authorization).toContain('plugin:lifecycle');
   });
 
+  it('asks for facts from where it stopped', async () => {
+    await registry.listFacts('acme');
+    expect(seen.at(-1)?.url).toBe('/api/registry/v1/facts?');
+    await registry.listFacts('acme', { cursor: 'a b' });
+    expect(seen.at(-1)?.url).toBe('/api/registry/v1/facts?cursor=a+b');
+  });
+
   it('streams artifacts', async () => {
     const stream = await registry.openArtifact(
       'acme',

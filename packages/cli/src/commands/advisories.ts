@@ -8,7 +8,9 @@ import type { Runtime } from '../runtime/Runtime';
 
 const PATH = '/api/registry/v1/advisories';
 
-type AddFlags = Omit<RecordAdvisoryRequest, 'packageName' | 'range'>;
+type AddFlags = Pick<RecordAdvisoryRequest, 'id' | 'severity' | 'title'> & {
+  link?: string;
+};
 
 /** `sceneshift advisory`. */
 export function registerAdvisories(program: Command, runtime: Runtime) {
@@ -33,15 +35,16 @@ function registerAdd(advisory: Command, runtime: Runtime) {
         .makeOptionMandatory(),
     )
     .requiredOption('--title <text>')
-    .option('--url <url>', 'where to read more')
+    // --url is the portal's.
+    .option('--link <url>', 'where to read more')
     .action(
       async (
         packageName: string,
         range: string,
-        { id, severity, title, url }: AddFlags,
+        { id, severity, title, link }: AddFlags,
       ) => {
         const { api, output } = runtime.context(command);
-        const body = { id, packageName, range, severity, title, url };
+        const body = { id, packageName, range, severity, title, url: link };
         const recorded = await api.post<Advisory>(PATH, body);
         output.result(recorded, () => describe(recorded));
       },

@@ -61,10 +61,11 @@ describe('sceneshift', () => {
       const { stdout } = await cli(
         ...['advisory', 'add', '@acme/plugin-hello', '<1.1.0'],
         ...['--id', 'ACME-1', '--severity', 'high', '--title', 'It leaks'],
+        ...['--link', 'https://acme.example/1'],
       );
       expect(stdout).toBe('ACME-1 affects @acme/plugin-hello 1.0.0\n');
       const { affected: _, ...body } = recorded;
-      expect(sent()).toEqual(body);
+      expect(sent()).toEqual({ ...body, url: 'https://acme.example/1' });
     });
 
     it('add needs an id, a title and a severity that there is', async () => {
