@@ -105,4 +105,24 @@ describe('an environment with two supervisors', () => {
     assert.deepEqual(load.lost, []);
     assert.ok(caughtUp > 0);
   });
+
+  it('answers for a plugin from the moment its installation is accepted', async () => {
+    const url = `${world.url}/api/beta/version`;
+    await world.client.change({ action: 'remove', pluginId: 'beta' });
+    assert.equal((await fetch(url)).status, 404);
+    const plan = await world.client.plan({
+      action: 'install',
+      pluginId: 'beta',
+      packages: packagesOf('beta', '2.0.0'),
+    });
+    await world.client.start(plan);
+    for (;;) {
+      const answer = await fetch(url);
+      if (answer.status === 200) break;
+      assert.equal(answer.status, 503);
+      assert.ok(answer.headers.get('retry-after'));
+      assert.match(await answer.text(), /HOST_UNAVAILABLE/);
+      await sleep(20);
+    }
+  });
 });
