@@ -11,6 +11,9 @@ import type { KillableProcess } from './KillableProcess.ts';
 /** How long after it answers again a process may still owe the answer to an earlier request. */
 const SLACK_MS = 300;
 
+/** How long it may take until a supervisor has noticed that the control plane is back. */
+const REPORT_MS = 5_500;
+
 /** What a run has done and found. */
 export class ChaosReport {
   readonly failures: string[] = [];
@@ -145,6 +148,9 @@ function explain(
   );
   const reached = asked ?? controlPlane;
   if (wasAway(reached, request)) return `${reached.name} away`;
+  const unknown = request.how === '503 HOST_UNAVAILABLE';
+  if (unknown && wasAway(controlPlane, request, REPORT_MS))
+    return 'control plane just back, supervisors not heard of yet: 503';
   const cut = request.how === '502 HOST_CONNECTION_LOST';
   if (!cut || !supervisors.some(process => wasAway(process, request)))
     return undefined;
@@ -158,8 +164,11 @@ function explain(
 function wasAway(
   { outages }: KillableProcess,
   { from, to }: LostRequest,
+  afterwardsMs = 0,
 ): boolean {
   return outages.some(
-    outage => to >= outage.from - SLACK_MS && from <= (outage.to ?? Infinity),
+    outage =>
+      to >= outage.from - SLACK_MS &&
+      from <= (outage.to ?? Infinity) + afterwardsMs,
   );
 }

@@ -23,6 +23,18 @@ export function runHosts({ checkout }: CheckContext): Promise<Counts> {
   );
 }
 
+/** Two supervisors of one environment: one after the other, a canary first. */
+export function runReplicas({
+  checkout,
+  postgresUrl,
+}: CheckContext): Promise<Counts> {
+  useDatabase(postgresUrl);
+  return runNodeTests(
+    [path.join(checkout, 'e2e-tests/src/replicas.test.ts')],
+    15 * 60_000,
+  );
+}
+
 /** Every bad plugin, in a portal that `script/start` started: nobody else notices, and the portal says what is wrong. */
 export async function runBadPlugins(context: CheckContext): Promise<Counts> {
   const chromium = findChromium();
@@ -40,8 +52,7 @@ export async function runControls({
   postgresUrl,
 }: CheckContext): Promise<Counts> {
   const controls = path.join(checkout, 'e2e-tests/controls');
-  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING =
-    postgresUrl;
+  useDatabase(postgresUrl);
   const backends = await runNodeTests(
     [path.join(controls, 'backends.test.ts')],
     20 * 60_000,
@@ -58,6 +69,12 @@ export async function runControls({
     10 * 60_000,
   );
   return sum([backends, frontends]);
+}
+
+/** The test runner hands its environment on to the files that it runs. */
+function useDatabase(postgresUrl: string): void {
+  process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING =
+    postgresUrl;
 }
 
 /** Runs files of Node's own test runner and counts their tests; hooks that fail count as failures. */

@@ -3,7 +3,13 @@ import path from 'node:path';
 import { check } from './command.ts';
 import { runCounted } from './counted.ts';
 import { runJest } from './jest.ts';
-import { runBadPlugins, runControls, runHosts, runJourney } from './journey.ts';
+import {
+  runBadPlugins,
+  runControls,
+  runHosts,
+  runJourney,
+  runReplicas,
+} from './journey.ts';
 import { sum, type CheckContext, type Part } from './Part.ts';
 
 const yarn = (context: CheckContext, ...args: string[]) =>
@@ -74,6 +80,7 @@ export const parts: Part[] = [
   { name: 'unit and integration', run: runJest },
   { name: 'hosted plugins', run: runHosts },
   { name: 'journey', run: runJourney },
+  { name: 'two supervisors', run: runReplicas },
   { name: 'bad plugins', run: runBadPlugins },
   {
     name: 'chaos',
