@@ -55,6 +55,15 @@ export class ResolvingPlanner implements Planner {
     if (answer instanceof Error) {
       return warnOfMissingResolver(await next.plan(request), answer);
     }
+    return withAge(await this.planned(request, wanted, answer), answer);
+  }
+
+  private async planned(
+    request: PlanRequest,
+    wanted: VersionsRequest,
+    answer: ResolverAnswer,
+  ): Promise<Proposal> {
+    const { next } = this.deps;
     if (answer.ok) return next.plan(await this.solved(request, wanted, answer));
     const proposal = await next.plan(request);
     return 'explanation' in answer
@@ -107,6 +116,17 @@ function withConflict(
   if (names.length > 0 && names.every(name => told.has(name))) return proposal;
   return withProblem(proposal, problems =>
     problems.add([describeConflict(answer, request, wanted)]),
+  );
+}
+
+/** Versions that were published or taken back since are not known. */
+function withAge(proposal: Proposal, { staleFacts }: ResolverAnswer): Proposal {
+  if (!staleFacts) return proposal;
+  return withProblem(proposal, problems =>
+    problems.warn(
+      'UNAVAILABLE',
+      `The versions were chosen from what was known at ${staleFacts.readAt}. ${staleFacts.message}`,
+    ),
   );
 }
 

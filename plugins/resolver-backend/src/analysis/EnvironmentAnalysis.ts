@@ -5,6 +5,7 @@ import type {
   ImpactRequest,
   RemovalImpact,
 } from '@sceneshift/backstage-plugin-resolver-common';
+import type { Snapshot } from '../facts/Facts';
 import type { Environments } from '../service/Environments';
 import type { ResolveService } from '../service/ResolveService';
 import { DependencyMap } from './DependencyMap';
@@ -22,22 +23,22 @@ export class EnvironmentAnalysis {
     organizationId: string,
     environment: string,
   ): Promise<DependencyGraph> {
-    const map = await this.map(organizationId, { environment });
-    return map.graph();
+    const { map, stale } = await this.look(organizationId, { environment });
+    return { ...map.graph(), ...(stale && { staleFacts: stale }) };
   }
 
   async impact(
     organizationId: string,
     { remove, ...of }: ImpactRequest,
   ): Promise<RemovalImpact> {
-    const map = await this.map(organizationId, of);
+    const { map } = await this.look(organizationId, of);
     return map.impactOf(remove);
   }
 
-  private async map(
+  private async look(
     organizationId: string,
     of: Omit<ImpactRequest, 'remove'>,
-  ): Promise<DependencyMap> {
+  ): Promise<{ map: DependencyMap } & Pick<Snapshot, 'stale'>> {
     const { resolver, environments } = this.deps;
     const known =
       of.environment === undefined
@@ -45,7 +46,7 @@ export class EnvironmentAnalysis {
         : await environments.get(organizationId, of.environment);
     const installed = of.installed ?? known?.installed;
     if (!installed) throw nothingInstalled();
-    const { facts } = await resolver.load(
+    const { facts, stale } = await resolver.load(
       organizationId,
       Object.keys(installed),
     );
@@ -56,7 +57,7 @@ export class EnvironmentAnalysis {
       backstageRelease,
       installed,
     };
-    return new DependencyMap(state, facts);
+    return { map: new DependencyMap(state, facts), stale };
   }
 }
 

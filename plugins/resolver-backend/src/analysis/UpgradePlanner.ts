@@ -65,6 +65,7 @@ export class UpgradePlanner {
       move,
       block: block.map(withPlugin),
       warnings: answer.ok ? answer.warnings : [],
+      ...(snapshot.stale && { staleFacts: snapshot.stale }),
     };
   }
 

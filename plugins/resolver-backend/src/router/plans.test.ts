@@ -7,6 +7,7 @@ import { LIBRARY, releaseOf } from '../__testUtils__/versions';
 jest.setTimeout(60_000);
 
 const HELLO = '@acme/plugin-hello-backend';
+const MAIL = '@acme/plugin-mail-backend';
 const SHOP = '@acme/plugin-shop-backend';
 
 describe('plans', () => {
@@ -29,6 +30,12 @@ describe('plans', () => {
         ...shop,
         version: '2.0.0',
         relations: { requires: { [HELLO]: '^2.0.0' } },
+      },
+      {
+        name: MAIL,
+        pluginId: 'mail',
+        version: '1.0.0',
+        advisories: [{ id: 'ACME-1', severity: 'high', title: 'It leaks' }],
       },
     );
     resolver = await TestResolver.start(databases, registry, {
@@ -217,6 +224,18 @@ describe('plans', () => {
       breaks: [{ name: SHOP, path: [SHOP, HELLO] }],
       summary: `Without ${HELLO}, 1 installed package stops working: ${SHOP}`,
     });
+  });
+
+  it('resolves from a lock to what its plan put up with', async () => {
+    const { body: plan } = await resolver.post('/plans', {
+      request: {
+        roots: { [MAIL]: '*' },
+        options: { advisorySeverity: 'critical' },
+      },
+    });
+    const { lock, solution } = plan.answer;
+    const again = await resolver.post('/locks/resolve', { lock });
+    expect(again.body).toMatchObject({ ok: true, solution, lock });
   });
 
   it('answers repeated requests with an idempotency key once', async () => {

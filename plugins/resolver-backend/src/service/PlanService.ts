@@ -97,6 +97,8 @@ export class PlanService {
         roots: installed,
         installed,
         backstageRelease: lock.release ?? undefined,
+        // What the lock's plan put up with is not judged anew; more than this no plan may put up with.
+        options: { advisorySeverity: 'critical' },
       },
       snapshot,
     );

@@ -1,4 +1,5 @@
 import type { Advisory } from '../types';
+import type { StaleFacts } from './answer';
 
 /** What an environment is made of, for pictures. @public */
 export interface DependencyGraph {
@@ -6,6 +7,8 @@ export interface DependencyGraph {
   backstageRelease: string;
   nodes: GraphNode[];
   edges: GraphEdge[];
+  /** Present when the registry did not answer, and its facts of an earlier look were used. */
+  staleFacts?: StaleFacts;
 }
 
 /** @public */

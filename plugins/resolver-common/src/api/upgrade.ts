@@ -1,5 +1,5 @@
 import type { ResolveWarning } from '../types';
-import type { RegistryWarning } from './answer';
+import type { RegistryWarning, StaleFacts } from './answer';
 
 /** Body of `POST /v1/upgrades`. @public */
 export interface PlanUpgradeRequest {
@@ -25,6 +25,8 @@ export interface UpgradePlan {
   /** Every package that keeps the environment from moving, not only the first. */
   block: UpgradeBlocker[];
   warnings: Array<ResolveWarning | RegistryWarning>;
+  /** Present when the registry did not answer, and its facts of an earlier look were used. */
+  staleFacts?: StaleFacts;
 }
 
 /** A package that needs another version in the new release. @public */

@@ -7,6 +7,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { resolverApiRef } from '../../api/ResolverApi';
 import { resolverKeys } from '../../hooks/resolverKeys';
 import { ChosenEnvironment } from '../ChosenEnvironment';
+import { StaleFactsNotice } from '../StaleFactsNotice';
 import { AdvisoriesAlert } from './AdvisoriesAlert';
 import { GraphView } from './GraphView';
 
@@ -55,6 +56,7 @@ function EnvironmentGraph({ environment }: { environment: Environment }) {
   }
   return (
     <>
+      <StaleFactsNotice stale={graph.data.staleFacts} />
       <AdvisoriesAlert environment={environment} graph={graph.data} />
       <GraphView environment={name} graph={graph.data} />
     </>

@@ -11,6 +11,7 @@ import { useParams } from 'react-router-dom';
 import { resolverApiRef } from '../../api/ResolverApi';
 import { resolverKeys } from '../../hooks/resolverKeys';
 import { plansRouteRef } from '../../routes';
+import { StaleFactsNotice } from '../StaleFactsNotice';
 import { PlanConflict } from './PlanConflict';
 import { PlanOutcomeBadge } from './PlanOutcomeBadge';
 import { PlanSolution } from './PlanSolution';
@@ -66,6 +67,7 @@ function PlanContent({ plan }: { plan: ResolverPlan }) {
           Facts <code>{plan.snapshot.slice(0, 15)}</code>
         </Text>
       </header>
+      <StaleFactsNotice stale={answer.staleFacts} />
       {answer.ok && <PlanSolution answer={answer} />}
       {'explanation' in answer && <PlanConflict plan={plan} answer={answer} />}
     </>

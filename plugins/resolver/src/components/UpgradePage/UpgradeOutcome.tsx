@@ -7,6 +7,7 @@ import {
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { UpgradePlan } from '@sceneshift/backstage-plugin-resolver-common';
 import { RiArrowRightLine } from '@remixicon/react';
+import { StaleFactsNotice } from '../StaleFactsNotice';
 import { Blockers } from './Blockers';
 import { Moves } from './Moves';
 import { NextSteps } from './NextSteps';
@@ -22,6 +23,7 @@ export function UpgradeOutcome(props: {
   const { from, to, stay, move, block, warnings } = upgrade;
   return (
     <div className={styles.outcome}>
+      <StaleFactsNotice stale={upgrade.staleFacts} />
       <div className={styles.route}>
         <Text as="h2" variant="title-small" weight="bold">
           Backstage <code>{from}</code>
