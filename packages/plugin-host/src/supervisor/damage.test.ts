@@ -85,6 +85,9 @@ describe('a disk that is full', () => {
   const replica = new TestReplica();
   const runtime = mkdtempSync(join(tmpdir(), 'runtime-'));
 
+  const mount = (args: string[]) =>
+    execFileSync('mount', args, { stdio: 'pipe' });
+
   /** State and artifacts on a small disk of their own; the runtime, which is large and made once, elsewhere. */
   function mountSmallDisk(data: string): () => void {
     mount(['-t', 'tmpfs', '-o', 'size=4m,mode=755', 'none', data]);
@@ -93,9 +96,6 @@ describe('a disk that is full', () => {
     mount(['--bind', runtime, join(data, 'runtime')]);
     return () => execFileSync('umount', ['--recursive', data]);
   }
-
-  const mount = (args: string[]) =>
-    execFileSync('mount', args, { stdio: 'pipe' });
 
   /** Returns what frees the space again. */
   function fill(): () => void {

@@ -9,6 +9,9 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+/** The group of the supervisor itself: a group with children must not have processes of its own. */
+export const SUPERVISOR_GROUP = 'supervisor';
+
 /** A part of the hierarchy of control groups that is ours to change: the kernel's files, by path below it. */
 export interface CgroupTree {
   read(path: string): string;
@@ -61,9 +64,6 @@ export class KernelCgroupTree implements CgroupTree {
       .map(entry => entry.name);
   }
 }
-
-/** The group of the supervisor itself: a group with children must not have processes of its own. */
-export const SUPERVISOR_GROUP = 'supervisor';
 
 function mountPoint(mountinfo: string): string {
   const line = mountinfo.split('\n').find(entry => / - cgroup2 /.test(entry));

@@ -18,7 +18,7 @@ export class RlimitResourceLimits implements ResourceLimits {
 
   /** Throws when a Node process cannot start with limits here. */
   static create(nodePath: string): RlimitResourceLimits {
-    return new RlimitResourceLimits(reservedMb(nodePath));
+    return new RlimitResourceLimits(measureReserved(nodePath));
   }
 
   wrap(command: readonly string[], budget: HostBudget): string[] {
@@ -42,7 +42,7 @@ export class RlimitResourceLimits implements ResourceLimits {
 }
 
 /** What a Node process has reserved here before it does anything. */
-function reservedMb(nodePath: string): number {
+function measureReserved(nodePath: string): number {
   const command = [nodePath, '-p', TELL_STATUS];
   const [file = '', ...args] = withUlimits(command, { ownUser: false });
   const status = execFileSync(file, args, {
