@@ -91,9 +91,11 @@ export class DatabaseCopies {
     const { sourceName, databaseName } = copy;
     await cluster.copy(sourceName, databaseName, await this.ownerOf(copy));
     failpoint('controlPlane.snapshot.taken');
-    // Until the rollout has ended it is not certain which of the two goes on.
-    await cluster.refuseWrites(sourceName);
-    await cluster.open(sourceName);
+    if (!(await this.isSealed(sourceName))) {
+      // Until the rollout has ended it is not certain which of the two goes on.
+      await cluster.refuseWrites(sourceName);
+      await cluster.open(sourceName);
+    }
     await cluster.open(databaseName);
     await db.transaction(async trx => {
       await stores.databases.update(trx, id, { state: 'copied' });
@@ -132,15 +134,24 @@ export class DatabaseCopies {
     rollout: RolloutRecord,
   ): Promise<void> {
     const { cluster } = this.deps;
-    if (copy.sourceName && copy.state !== 'waiting') {
-      await cluster.acceptWrites(copy.sourceName);
-      await cluster.open(copy.sourceName);
+    const { sourceName, state } = copy;
+    const isTouched = sourceName && state !== 'waiting';
+    if (isTouched && !(await this.isSealed(sourceName))) {
+      await cluster.acceptWrites(sourceName);
+      await cluster.open(sourceName);
     }
     failpoint('controlPlane.snapshot.restored');
     // Without a release no host has ever seen the copy.
     await this.finish(copy, {
       state: rollout.preparedAt ? 'ready' : 'deleting',
     });
+  }
+
+  /** A snapshot that is copied stays closed. */
+  private async isSealed(name: string): Promise<boolean> {
+    const { db, stores } = this.deps;
+    const known = await stores.databases.findByName(db, name);
+    return known?.sealedAt !== undefined;
   }
 
   private async finish(

@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
 import type { EnvironmentRecord } from '../domain/EnvironmentRecord';
 import type { DatabaseCluster } from './DatabaseCluster';
-import { databasesInUse } from './databasesInUse';
+import { databasesInService } from './databasesInUse';
 import type { PluginDatabase } from './PluginDatabase';
 import type { PluginDataLock } from './PluginDataLock';
 
@@ -35,7 +35,7 @@ export class DatabaseKeeper {
       const items = ready.filter(
         ({ environmentId }) => environmentId === environment.id,
       );
-      const used = await databasesInUse(this.deps, environment, items);
+      const used = await databasesInService(this.deps, environment, items);
       for (const item of items) {
         await this.keep(environment, item, used.has(item.databaseName));
       }

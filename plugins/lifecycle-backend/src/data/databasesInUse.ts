@@ -4,11 +4,21 @@ import type { EnvironmentRecord } from '../domain/EnvironmentRecord';
 import type { GenerationContent } from '../domain/GenerationContent';
 import type { PluginDatabase } from './PluginDatabase';
 
-/**
- * The databases that must stay as they are: those of what serves, of what is about to, of both ends of a rollout in progress;
- * and of plugins that were removed without their data, which a later installation finds again.
- */
+/** The databases that must stay: those in service, and those that are being copied. */
 export async function databasesInUse(
+  deps: { db: Knex; stores: Stores },
+  environment: EnvironmentRecord,
+  candidates: PluginDatabase[],
+): Promise<Set<string>> {
+  const serving = await databasesInService(deps, environment, candidates);
+  return new Set([...serving, ...(await sourcesInUse(deps, environment))]);
+}
+
+/**
+ * The databases of what serves, of what is about to, of both ends of a rollout in progress; and of plugins that were removed
+ * without their data, which a later installation finds again.
+ */
+export async function databasesInService(
   deps: { db: Knex; stores: Stores },
   environment: EnvironmentRecord,
   candidates: PluginDatabase[],
@@ -32,7 +42,7 @@ export async function databasesInUse(
     );
     if (last) used.push(nameOf(last.plugin));
   }
-  return new Set([...used, ...(await sourcesInUse(deps, environment))]);
+  return new Set(used);
 }
 
 async function contentsInUse(

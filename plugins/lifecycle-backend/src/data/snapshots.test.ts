@@ -79,6 +79,8 @@ describe('snapshots', () => {
 
   it('are made while the plugin serves, and take its place when that is confirmed', async () => {
     const id = await take();
+    const manual = () => lifecycle.db('plugin_databases').where({ id }).first();
+    const { displaced_at: takenAt, database_name: name } = await manual();
     await query(`DELETE FROM people`);
     const path = `${SNAPSHOTS}/${id}/restore`;
     const refused = await lifecycle.post(path, {});
@@ -102,6 +104,12 @@ describe('snapshots', () => {
         (await list()).map(({ kind }: { kind: string }) => kind).sort(),
       ).toEqual(['manual', 'replaced']),
     );
+    const { rows } = await lifecycle.db.raw(
+      'select datallowconn from pg_database where datname = ?',
+      [name],
+    );
+    expect(rows).toEqual([{ datallowconn: false }]);
+    expect((await manual()).displaced_at).toEqual(takenAt);
     const { body: generations } = await lifecycle.get(
       '/environments/development/generations',
     );
