@@ -17,7 +17,7 @@ const MOST_FACTS = 300;
 export class Refusal {
   /** The search that worked last. */
   solver?: VersionSolver;
-  private clash: Demanded;
+  private demanded: Demanded;
   private failure: Incompatibility;
 
   /** `first` is any proof that there is no solution. */
@@ -27,19 +27,19 @@ export class Refusal {
     first: Incompatibility,
   ) {
     this.failure = first;
-    this.clash = this.clashOf(first);
+    this.demanded = this.demandedBy(first);
   }
 
   get conflict(): Record<string, string> {
-    const { roots, kept } = this.clash;
+    const { roots, kept } = this.demanded;
     return Object.fromEntries(roots.size > 0 ? roots : kept);
   }
 
   /** Makes the conflict a smallest one. Without the time for it, a short proof is told as it is; a long one helps nobody. */
   minimize() {
     try {
-      this.clash = this.smallest(this.clash);
-      this.failure = this.proof(this.clash) ?? this.failure;
+      this.demanded = this.smallest(this.demanded);
+      this.failure = this.proof(this.demanded) ?? this.failure;
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
       if (leavesOf(this.failure).length > MOST_FACTS) throw error;
@@ -50,22 +50,19 @@ export class Refusal {
     return new Explanation(this.world, this.failure).text();
   }
 
-  /** What was found until the time was over. */
   fixes(tryPatch: TryPatch): Fix[] {
-    const fixes = new Fixes(tryPatch);
-    try {
-      const found = fixes.list(this.world, this.failure, this.clash.roots);
-      return found.length > 0 ? found : fixes.without(this.rootsInTheWay());
-    } catch (error) {
-      if (!(error instanceof TimeIsUp)) throw error;
-      return [];
-    }
+    return new Fixes(tryPatch).list(
+      this.world,
+      this.failure,
+      this.demanded.roots,
+      () => this.rootsInTheWay(),
+    );
   }
 
-  /** Roots alone, if they clash whatever is installed; else with the installed packages that have to stay. */
-  private smallest(clash: Demanded): Demanded {
+  /** Roots alone, if they cannot be met whatever is installed; else with the installed packages that have to stay. */
+  private smallest(demanded: Demanded): Demanded {
     const { kept } = this.world;
-    const roots = minimalConflict(sorted(clash.roots), part =>
+    const roots = minimalConflict(sorted(demanded.roots), part =>
       this.isPossible({ roots: new Map(part), kept }),
     );
     if (roots.length > 0) return { roots: new Map(roots), kept };
@@ -75,36 +72,41 @@ export class Refusal {
     return { roots: new Map(), kept: new Map(installed) };
   }
 
-  /** One root of each conflict, until the rest can be resolved. */
+  /** One root of each conflict, until the rest can be resolved. None without the time to find them. */
   private rootsInTheWay(): string[] {
     const roots = new Map(this.world.problem.roots);
     const dropped: string[] = [];
-    for (let next = this.clash; next.roots.size > 0; ) {
-      const [name] = next.roots.keys();
-      roots.delete(name!);
-      dropped.push(name!);
-      const failure = this.proof({ roots, kept: this.world.kept });
-      if (!failure) break;
-      next = this.smallest(this.clashOf(failure));
+    try {
+      for (let next = this.demanded; next.roots.size > 0; ) {
+        const [name] = next.roots.keys();
+        roots.delete(name!);
+        dropped.push(name!);
+        const failure = this.proof({ roots, kept: this.world.kept });
+        if (!failure) break;
+        next = this.smallest(this.demandedBy(failure));
+      }
+      return dropped;
+    } catch (error) {
+      if (!(error instanceof TimeIsUp)) throw error;
+      return [];
     }
-    return dropped;
   }
 
   /** What a proof rests on. */
-  private clashOf(failure: Incompatibility): Demanded {
+  private demandedBy(failure: Incompatibility): Demanded {
     const roots = causesOf(failure, 'root').map(
       ({ package: known, range }) => [known.name, range] as const,
     );
     return { roots: new Map(roots), kept: this.world.kept };
   }
 
-  private isPossible(clash: Demanded): boolean {
-    return this.proof(clash) === undefined;
+  private isPossible(demanded: Demanded): boolean {
+    return this.proof(demanded) === undefined;
   }
 
   /** Why these cannot be had together; undefined when they can. */
-  private proof(clash: Demanded): Incompatibility | undefined {
-    const solver = Search.feasibility(this.world, clash, this.budget);
+  private proof(demanded: Demanded): Incompatibility | undefined {
+    const solver = Search.feasibility(this.world, demanded, this.budget);
     this.solver = solver;
     return solver.search() ? undefined : solver.failure;
   }

@@ -4,6 +4,7 @@ import { UNDECIDED, type Draft } from './Draft';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { Variable } from './Term';
+import type { Tact } from './Tact';
 import { VariableMap } from './VariableMap';
 import { ABSENT } from './VersionSet';
 import type { Wishes } from './Wishes';
@@ -13,6 +14,9 @@ export interface Choice {
   variable: KnownPackage;
   position: number;
 }
+
+/** Parts in conflicts from which on a package is decided with tact. */
+const MUCH_TROUBLE = 8;
 
 /** Chooses what to decide next. */
 export class Decisions {
@@ -34,6 +38,7 @@ export class Decisions {
     private readonly partial: PartialSolution,
     private readonly wishes: Wishes,
     private readonly draft: Draft,
+    private readonly tact: Tact,
   ) {
     this.disturbed = new Agenda((a, b) => preferences.order(a, b));
   }
@@ -95,7 +100,7 @@ export class Decisions {
     const isUnread = state > ABSENT && !this.isConsidered(variable, state);
     assign(this.unread, variable, isUnread);
     if (state === UNDECIDED)
-      this.disturbed.put(variable, this.activityOf(variable));
+      this.disturbed.put(variable, this.urgency(variable));
     else this.disturbed.remove(variable);
   }
 
@@ -113,8 +118,16 @@ export class Decisions {
     if (unread) return { variable: unread, position: this.draft.state(unread) };
     const variable = this.disturbed.first();
     if (!variable) return undefined;
-    const domain = this.partial.domain(variable);
-    return { variable, position: this.preferences.version(variable, domain) };
+    return { variable, position: this.version(variable) };
+  }
+
+  /** Newest first, until that has led to trouble again and again. */
+  private version(known: KnownPackage): number {
+    const domain = this.partial.domain(known);
+    const isCalm = this.activityOf(known) < MUCH_TROUBLE;
+    return isCalm || this.preferences.saved(known)
+      ? this.preferences.version(known, domain)
+      : this.tact.version(known, this.preferences.versions(known, domain));
   }
 
   private nextOpen(): Choice | undefined {
@@ -134,6 +147,11 @@ export class Decisions {
 
   private isConsidered(known: KnownPackage, position: number): boolean {
     return known.isHost || this.considered.get(known)!.has(position);
+  }
+
+  /** Much trouble and little choice come first: what goes wrong there goes wrong early. */
+  private urgency(known: KnownPackage): number {
+    return (1 + this.activityOf(known)) / this.partial.domain(known).count;
   }
 
   private activityOf(variable: Variable): number {

@@ -25,9 +25,15 @@ export class Preferences {
     const saved = this.saved(known);
     if (saved !== undefined && saved !== ABSENT && domain.has(saved))
       return saved;
-    const present = domain.intersect(known.present);
-    const maintained = present.minus(known.marks.deprecated);
-    return this.newest(maintained.isEmpty() ? present : maintained);
+    return this.newest(this.maintained(known, domain));
+  }
+
+  /** Versions of the set, the best first. */
+  versions(known: KnownPackage, domain: VersionSet): number[] {
+    const positions = this.maintained(known, domain).positions();
+    return this.problem.options.strategy === 'lowest'
+      ? positions
+      : positions.reverse();
   }
 
   /** A state for a package that need not be there: an installed one stays, others only where wanted. */
@@ -62,6 +68,13 @@ export class Preferences {
   /** Roots by name, then the others by name. */
   order(a: KnownPackage, b: KnownPackage): number {
     return a.rank - b.rank || byName(a.name, b.name);
+  }
+
+  /** The versions of the set that are not deprecated, unless all are. */
+  private maintained(known: KnownPackage, domain: VersionSet): VersionSet {
+    const present = domain.intersect(known.present);
+    const maintained = present.minus(known.marks.deprecated);
+    return maintained.isEmpty() ? present : maintained;
   }
 
   private stays(known: KnownPackage): boolean {

@@ -125,6 +125,15 @@ export class VersionSet {
     return this.isSubsetOf(other) && other.isSubsetOf(this);
   }
 
+  /** The number of states. */
+  get count(): number {
+    let count = 0;
+    for (let i = 0; i < this.words.length; i++) {
+      for (let word = this.words[i]!; word !== 0; word &= word - 1) count++;
+    }
+    return count;
+  }
+
   /** The one state of a set that has exactly one. */
   single(): number | undefined {
     const highest = this.highest();

@@ -11,6 +11,7 @@ import type { Preferences } from './Preferences';
 import { Propagation } from './Propagation';
 import { analyze } from './analyze';
 import type { Selection, Support } from './Support';
+import { Tact } from './Tact';
 import type { Variable } from './Term';
 import { ABSENT, VersionSet } from './VersionSet';
 import { Wishes, type Wish } from './Wishes';
@@ -62,6 +63,7 @@ export class VersionSolver {
       partial,
       this.wishes,
       this.draft,
+      new Tact(lister.world, partial),
     );
     this.propagation = new Propagation(partial, variable =>
       this.assigned(variable),
@@ -199,6 +201,7 @@ export class VersionSolver {
 
   private register(variable: Variable) {
     if (!this.propagation.register(variable)) return;
+    this.budget.check();
     if (!(variable instanceof KnownPackage)) return;
     this.decisions.register(variable);
     this.lister.packageFacts(variable).forEach(fact => this.add(fact));
