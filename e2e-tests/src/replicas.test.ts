@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { after, before, describe, it } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ChaosWorld, packagesOf } from '../chaos/ChaosWorld.ts';
@@ -24,7 +25,10 @@ describe('an environment with two supervisors', () => {
     await until('b to have caught up', () => servesLatest('b'));
   });
 
-  after(() => world?.stop());
+  after(async () => {
+    await world?.stop();
+    if (world) fs.rmSync(world.directory, { recursive: true, force: true });
+  });
 
   const upgrade = (version: string) => ({
     action: 'upgrade',
