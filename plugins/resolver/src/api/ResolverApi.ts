@@ -3,8 +3,6 @@ import type {
   CreatePlanRequest,
   DependencyGraph,
   PlanUpgradeRequest,
-  ResolverAnswer,
-  ResolveRequest,
   ResolverPlan,
   ResolverPlanPage,
   UpgradePlan,
@@ -17,10 +15,6 @@ export interface ResolverApi {
     request: PlanUpgradeRequest,
     signal?: AbortSignal,
   ): Promise<UpgradePlan>;
-  resolve(
-    request: Omit<ResolveRequest, 'packages'>,
-    signal?: AbortSignal,
-  ): Promise<ResolverAnswer>;
   createPlan(request: CreatePlanRequest): Promise<ResolverPlan>;
   listPlans(
     request: { environment?: string; limit?: number; cursor?: string },

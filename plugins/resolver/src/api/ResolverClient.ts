@@ -5,8 +5,6 @@ import type {
   CreatePlanRequest,
   DependencyGraph,
   PlanUpgradeRequest,
-  ResolverAnswer,
-  ResolveRequest,
   ResolverPlan,
   ResolverPlanPage,
   UpgradePlan,
@@ -35,10 +33,6 @@ export class ResolverClient implements ResolverApi {
 
   planUpgrade(request: PlanUpgradeRequest, signal?: AbortSignal) {
     return this.#http.post<UpgradePlan>('/upgrades', request, signal);
-  }
-
-  resolve(request: Omit<ResolveRequest, 'packages'>, signal?: AbortSignal) {
-    return this.#http.post<ResolverAnswer>('/resolve', request, signal);
   }
 
   createPlan(request: CreatePlanRequest) {

@@ -1,20 +1,22 @@
-import { useApi } from '@backstage/frontend-plugin-api';
-import { Alert, Button } from '@backstage/ui';
+import { useApi, useRouteRef } from '@backstage/frontend-plugin-api';
+import { Alert, Button, ButtonLink } from '@backstage/ui';
 import { RiShieldCheckLine } from '@remixicon/react';
 import {
   ChangeDialog,
   ErrorPanel,
   Explanation,
 } from '@sceneshift/backstage-platform-react';
+import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type {
-  Environment,
-  PlannedChange,
-} from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { DependencyGraph } from '@sceneshift/backstage-plugin-resolver-common';
+  DependencyGraph,
+  GraphNode,
+  ResolverPlan,
+} from '@sceneshift/backstage-plugin-resolver-common';
 import { useMutation } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { resolverApiRef } from '../../api/ResolverApi';
-import { requestOf } from '../../planning/requestOf';
 import { toChanges } from '../../planning/toChanges';
+import { plansRouteRef } from '../../routes';
 
 /** Names installed versions with known weaknesses, and plans the smallest change that is rid of them. */
 export function AdvisoriesAlert(props: {
@@ -25,7 +27,7 @@ export function AdvisoriesAlert(props: {
   const affected = graph.nodes.filter(
     ({ advisories = [] }) => advisories.length > 0,
   );
-  const fix = useFix(environment, graph);
+  const fix = useFix(environment, affected);
   if (affected.length === 0) return null;
   return (
     <>
@@ -66,7 +68,8 @@ export function AdvisoriesAlert(props: {
       )}
       {fix.data && (
         <FixOutcome
-          outcome={fix.data}
+          plan={fix.data}
+          graph={graph}
           environment={environment.name}
           onClose={() => fix.reset()}
         />
@@ -75,49 +78,53 @@ export function AdvisoriesAlert(props: {
   );
 }
 
-type Outcome = { changes: PlannedChange[] } | { explanation: string };
-
-/** The resolver keeps what it can: what it moves is the smallest change. */
-function useFix(environment: Environment, graph: DependencyGraph) {
+/** A kept plan that is rid of all of them, whatever their severity: the smallest change. */
+function useFix(environment: Environment, affected: GraphNode[]) {
   const resolver = useApi(resolverApiRef);
+  const ids = affected.flatMap(({ advisories = [] }) =>
+    advisories.map(({ id }) => id),
+  );
   return useMutation({
-    mutationFn: async (): Promise<Outcome> => {
-      const answer = await resolver.resolve(
-        requestOf(graph, environment.backstageRelease),
-      );
-      if (answer.ok) return { changes: toChanges(answer.changes, graph.nodes) };
-      return {
-        explanation:
-          'explanation' in answer ? answer.explanation : answer.error.message,
-      };
-    },
+    mutationFn: () =>
+      resolver.createPlan({
+        environment: environment.name,
+        request: { options: { fixAdvisories: [...new Set(ids)] } },
+      }),
   });
 }
 
 function FixOutcome(props: {
-  outcome: Outcome;
+  plan: ResolverPlan;
+  graph: DependencyGraph;
   environment: string;
   onClose: () => void;
 }) {
-  const { outcome, environment, onClose } = props;
-  if ('explanation' in outcome) {
+  const { plan, graph, environment, onClose } = props;
+  const plansPath = useRouteRef(plansRouteRef)?.();
+  const { answer } = plan;
+  const changes = useMemo(
+    () => (answer.ok ? toChanges(answer.changes, graph.nodes) : []),
+    [answer, graph],
+  );
+  const [first, ...others] = changes;
+  if (!first) {
     return (
       <Alert
         status="warning"
         icon
         title="No versions are free of them"
-        description={<Explanation text={outcome.explanation} />}
-      />
-    );
-  }
-  const [first, ...others] = outcome.changes;
-  if (!first) {
-    return (
-      <Alert
-        status="info"
-        icon
-        title="The policy of this environment accepts these advisories"
-        description="They are below the severity at which versions are refused, so nothing has to change."
+        description={
+          'explanation' in answer && <Explanation text={answer.explanation} />
+        }
+        customActions={
+          <ButtonLink
+            size="small"
+            variant="secondary"
+            href={`${plansPath}/${plan.id}`}
+          >
+            What would work
+          </ButtonLink>
+        }
       />
     );
   }

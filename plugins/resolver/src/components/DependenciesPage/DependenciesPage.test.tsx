@@ -98,17 +98,19 @@ describe('DependenciesPage', () => {
       throw new Error('not now');
     });
     const advisories = [{ id: 'GHSA-1', severity: 'high' as const }];
-    const resolve = jest.fn(async () => ({
-      ok: true as const,
-      changes: [
-        {
-          name: 'hello',
-          from: '1.0.0',
-          to: '1.0.1',
-          kind: 'upgrade' as const,
-          reason: '',
-        },
-      ],
+    const createFix = jest.fn(async () => ({
+      answer: {
+        ok: true as const,
+        changes: [
+          {
+            name: 'hello',
+            from: '1.0.0',
+            to: '1.0.1',
+            kind: 'upgrade' as const,
+            reason: '',
+          },
+        ],
+      },
     }));
     renderResolver(
       '/dependencies',
@@ -119,7 +121,7 @@ describe('DependenciesPage', () => {
             item.name === 'hello' ? { ...item, advisories } : item,
           ),
         }),
-        resolve: resolve as never,
+        createPlan: createFix as never,
       },
       { createPlan },
     );
@@ -138,12 +140,10 @@ describe('DependenciesPage', () => {
         expect.anything(),
       ),
     );
-    expect(resolve).toHaveBeenCalledWith(
-      expect.objectContaining({
-        installed: { shop: '1.0.0', hello: '1.0.0' },
-        options: { allowDowngrade: false, allowRemove: true },
-      }),
-    );
+    expect(createFix).toHaveBeenCalledWith({
+      environment: 'development',
+      request: { options: { fixAdvisories: ['GHSA-1'] } },
+    });
   });
 
   it('says that nothing is installed', async () => {
