@@ -64,6 +64,11 @@ async function run(world: ChaosWorld, report: ChaosReport): Promise<void> {
 
 const report = new ChaosReport(seed);
 const world = await ChaosWorld.start(values.postgres);
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => {
+    // Who interrupts a run does not want its processes to stay.
+    void world.stop().finally(() => process.exit(130));
+  });
 try {
   await run(world, report);
 } finally {
