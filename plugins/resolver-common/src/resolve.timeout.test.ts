@@ -43,7 +43,7 @@ describe('resolve, out of time', () => {
           'gave up after 2 s without a solution and without a proof that there is none',
         partial: {
           decided: expect.objectContaining({}),
-          facts: expect.arrayContaining([expect.stringContaining('p0')]),
+          facts: expect.arrayContaining([expect.stringContaining('not go')]),
           tries: expect.any(Number),
         },
       },
@@ -63,21 +63,22 @@ describe('resolve, out of time', () => {
       let reads = 0;
       const now = () => reads++;
       resolve({ ...pigeons(5), options: { timeoutMs } }, { now });
-      expect(reads).toBeLessThan(timeoutMs + 20);
+      expect(reads).toBeLessThan(timeoutMs + 100);
     }
   });
 
   it('gives the solution that it has, when only the proof that it is the best is missing', () => {
     const packages = world({
-      'a 1.0.0': { dependencies: { m: '*' } },
-      'z 1.0.0': { dependencies: { b: '^1.0.0' } },
-      'z 2.0.0': { dependencies: { b: '^2.0.0' } },
-      'm 1.0.0 2.0.0': { dependencies: { b: '^1.0.0' } },
-      'b 1.0.0 2.0.0': {},
+      'ui 1.0.0': { dependencies: { table: '*' } },
+      'ui 2.0.0': { dependencies: { table: '>=2.0.0' } },
+      'table 1.0.0 2.0.0': { dependencies: { theme: '^1.0.0' } },
+      'table 3.0.0': { dependencies: { theme: '^2.0.0' } },
+      'theme 1.0.0 2.0.0': {},
     });
-    const request = { packages, roots: { a: '*', z: '*' } };
+    const installed = { ui: '1.0.0', table: '1.0.0', theme: '1.0.0' };
     const seen = new Set<string>();
-    for (let timeoutMs = 1; timeoutMs < 60; timeoutMs++) {
+    for (let timeoutMs = 1; timeoutMs < 100; timeoutMs++) {
+      const request = { packages, roots: { ui: '^2.0.0' }, installed };
       const answer = withTime(request, timeoutMs);
       seen.add(answer.ok ? `optimal: ${answer.optimal}` : 'nothing');
     }
@@ -89,7 +90,7 @@ describe('resolve, out of time', () => {
   it('explains what it has proven, with the fixes that it had the time to try', () => {
     const request = pigeons(3);
     const numbers = new Set<number>();
-    for (let timeoutMs = 1; timeoutMs < 2_000; timeoutMs += 9) {
+    for (let timeoutMs = 1; timeoutMs < 600; timeoutMs++) {
       const answer = withTime(request, timeoutMs);
       if ('fixes' in answer) numbers.add(answer.fixes.length);
     }

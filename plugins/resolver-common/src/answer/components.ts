@@ -1,4 +1,5 @@
 import { byName } from '../request/Problem';
+import { Agenda } from '../solver/Agenda';
 
 /**
  * The strongly connected components of a graph of "must come before, or together", earliest first; ties by name. A component
@@ -11,19 +12,28 @@ export function components(
   const groupOf = new Map(
     groups.flatMap(group => group.map(name => [name, group] as const)),
   );
-  const left = [...groups].sort((a, b) => byName(a[0]!, b[0]!));
-  const done = new Set<string[]>();
+  const waitsFor = new Map<string[], Set<string[]>>();
+  const followers = new Map(groups.map(group => [group, new Set<string[]>()]));
+  for (const group of groups) {
+    const firsts = group.flatMap(name => Array.from(before.get(name)!));
+    const others = new Set(firsts.map(first => groupOf.get(first)!));
+    others.delete(group);
+    others.forEach(other => followers.get(other)!.add(group));
+    waitsFor.set(group, others);
+  }
+  const ready = new Agenda<string[]>((a, b) => byName(a[0]!, b[0]!));
+  for (const group of groups) {
+    if (waitsFor.get(group)!.size === 0) ready.put(group, 0);
+  }
   const ordered: string[][] = [];
-  const isReady = (group: string[]) =>
-    group.every(name =>
-      Array.from(before.get(name)!).every(
-        first => groupOf.get(first) === group || done.has(groupOf.get(first)!),
-      ),
-    );
-  while (left.length > 0) {
-    const [next] = left.splice(left.findIndex(isReady), 1);
-    done.add(next!);
-    ordered.push(next!);
+  for (let next = ready.first(); next; next = ready.first()) {
+    ready.remove(next);
+    ordered.push(next);
+    for (const follower of followers.get(next)!) {
+      const left = waitsFor.get(follower)!;
+      left.delete(next);
+      if (left.size === 0) ready.put(follower, 0);
+    }
   }
   return ordered;
 }

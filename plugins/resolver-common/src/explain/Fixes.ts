@@ -1,4 +1,5 @@
 import type { Problem } from '../request/Problem';
+import type { Budget } from '../solver/Budget';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { Fix } from '../types';
 import type { World } from '../world/World';
@@ -25,7 +26,10 @@ export type TryPatch = (
 export class Fixes {
   private readonly found: Fix[] = [];
 
-  constructor(private readonly tryPatch: TryPatch) {}
+  constructor(
+    private readonly tryPatch: TryPatch,
+    private readonly budget: Budget,
+  ) {}
 
   /** One change where one is enough; else two; else without some roots. */
   list(
@@ -56,7 +60,7 @@ export class Fixes {
   }
 
   private consider(changes: FixCandidate[]) {
-    if (this.found.length === MOST_FIXES) return;
+    if (this.found.length === MOST_FIXES || this.budget.isOver) return;
     const fix = this.attempt(changes);
     if (fix && !isCovered(fix, this.found)) this.found.push(fix);
   }

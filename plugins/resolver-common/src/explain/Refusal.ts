@@ -51,7 +51,7 @@ export class Refusal {
   }
 
   fixes(tryPatch: TryPatch): Fix[] {
-    return new Fixes(tryPatch).list(
+    return new Fixes(tryPatch, this.budget).list(
       this.world,
       this.failure,
       this.demanded.roots,

@@ -187,6 +187,32 @@ describe('an explanation', () => {
     ],
   ];
 
+  it('names the installed packages that contradict each other, whatever is asked', () => {
+    const answer = resolve({
+      packages: world({
+        'a 1.0.0': { conflicts: { b: '*' } },
+        'b 1.0.0': {},
+        'c 1.0.0': {},
+      }),
+      roots: { c: '*' },
+      installed: { a: '1.0.0', b: '1.0.0', c: '1.0.0' },
+      options: { allowRemove: false },
+    });
+    expect(summary(answer).split('\n')).toEqual([
+      'Because a 1.0.0 conflicts with b * and b is installed and may not be removed, a cannot be installed. (1)',
+      'So, because a cannot be installed (1) and a is installed and may not be removed, no set of versions works.',
+    ]);
+    expect(answer).toMatchObject({
+      conflict: { a: '1.0.0', b: '1.0.0' },
+      fixes: [
+        {
+          description: 'Allow removals',
+          patch: { options: { allowRemove: true } },
+        },
+      ],
+    });
+  });
+
   it.each(cases)('%s', (...row) => {
     const [, request, lines, context] = row;
     expect(summary(resolve(request, context)).split('\n')).toEqual(lines);

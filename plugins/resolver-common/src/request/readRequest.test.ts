@@ -187,6 +187,39 @@ describe('a bad request', () => {
       '/options/overrides/core',
       /provided by the host at 1.0.0/,
     ],
+    [
+      'a name too long',
+      { packages: { ['x'.repeat(215)]: {} } },
+      '/packages',
+      /215 characters; at most 214/,
+    ],
+    [
+      'a version below __proto__',
+      { packages: JSON.parse('{"__proto__":{"1":{}}}') },
+      '/packages/__proto__/1',
+      /not a semantic version/,
+    ],
+    [
+      'too many relations of one version',
+      facts({
+        dependencies: Object.fromEntries(
+          Array.from({ length: 2_001 }, (_, index) => [`p${index}`, '*']),
+        ),
+      }),
+      '/packages/a/1.0.0/dependencies',
+      /2001 entries; at most 2000/,
+    ],
+    [
+      'too many roots',
+      {
+        packages: {},
+        roots: Object.fromEntries(
+          Array.from({ length: 50_001 }, (_, index) => [`p${index}`, '*']),
+        ),
+      },
+      '/roots',
+      /50001 entries; at most 50000/,
+    ],
   ];
 
   it.each(cases)('is refused: %s', (_, request, field, message) => {
@@ -211,5 +244,31 @@ describe('a bad request', () => {
         message: 'has 10001 versions; at most 10000 are accepted',
       },
     });
+  });
+});
+
+describe('an unusual request', () => {
+  it.each<[string, ResolveRequest, Record<string, string>]>([
+    ['nothing at all', { packages: {} }, {}],
+    [
+      'a package without versions that nothing asks for',
+      { packages: { a: {} } },
+      {},
+    ],
+    [
+      'a package that depends on itself',
+      {
+        packages: { a: { '1.0.0': { dependencies: { a: '*' } } } },
+        roots: { a: '*' },
+      },
+      { a: '1.0.0' },
+    ],
+    [
+      'an empty range',
+      { packages: { a: { '1.0.0': {} } }, roots: { a: '' } },
+      { a: '1.0.0' },
+    ],
+  ])('is answered: %s', (_, request, solution) => {
+    expect(resolve(request)).toMatchObject({ ok: true, solution });
   });
 });
