@@ -23,6 +23,7 @@ describe('npm, unmodified, with yanked and vulnerable versions', () => {
   let registry: TestRegistry;
   let client: NpmClient;
   let rest: RegistryClient;
+  const npm = (cwd: string, ...args: string[]) => client.run(cwd, ...args);
 
   beforeAll(async () => {
     const database = await databases.init('POSTGRES_18');
@@ -43,7 +44,6 @@ describe('npm, unmodified, with yanked and vulnerable versions', () => {
 
   afterAll(() => registry.stop());
 
-  const npm = (cwd: string, ...args: string[]) => client.run(cwd, ...args);
   const app = (name: string, range: string) =>
     client.project(name, {
       'package.json': JSON.stringify({
