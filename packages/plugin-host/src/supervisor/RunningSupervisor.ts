@@ -56,6 +56,7 @@ export class RunningSupervisor {
     const { host, port } = this.commandLine.listen;
     this.#data.lock();
     const listening = await this.#front.listen(host, port);
+    // From here to the adoption of hosts in one turn of the event loop: what is asked meanwhile waits to be accepted.
     const supervisor = this.#createSupervisor(addressOf(listening));
     const reporter = new StatusReporter({
       status: () => supervisor.status(),

@@ -1,4 +1,7 @@
-import type { HostPolicy } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type {
+  DesiredHost,
+  HostPolicy,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { TestArtifact } from './buildArtifact';
 import { desiredHost, desiredState } from './desiredState';
 import { FakeControlPlane } from './FakeControlPlane';
@@ -44,6 +47,7 @@ export class TestReplica {
     artifacts: TestArtifact[],
     options: {
       policy?: Partial<HostPolicy>;
+      /** Configuration of the first plugin: a change of it replaces that one's host and no other. */
       config?: Record<string, unknown>;
       /** Outside a rollout: what a replica sees that was away. */
       withoutRollout?: boolean;
@@ -51,11 +55,12 @@ export class TestReplica {
   ): Promise<string> {
     this.#generation += 1;
     const rolloutId = `rollout-${this.#generation}`;
-    const hosts = [];
+    const hosts: DesiredHost[] = [];
     for (const artifact of artifacts) this.controlPlane.publish(artifact);
     for (const [pluginId, packages] of byPlugin(artifacts)) {
       const { connection } = await this.#database(pluginId);
-      hosts.push(desiredHost(packages, connection, options.config));
+      const config = hosts.length ? undefined : options.config;
+      hosts.push(desiredHost(packages, connection, config));
     }
     this.controlPlane.setDesired(
       desiredState({

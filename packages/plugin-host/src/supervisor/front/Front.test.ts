@@ -1,66 +1,24 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import {
-  createServer,
-  request,
-  type IncomingMessage,
-  type RequestListener,
-  type Server,
-} from 'node:http';
-import { connect, createServer as createNetServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { request, type IncomingMessage } from 'node:http';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createSupervisorLog } from '../SupervisorLog';
-import { Front } from './Front';
-import { HostTarget } from './HostTarget';
-
-const HOLD_MS = 400;
-const TIMEOUT_MS = 300;
+import { TestFront, TIMEOUT_MS } from '../../testUtils/TestFront';
 
 jest.setTimeout(60_000);
 
 describe('Front', () => {
-  const directory = mkdtempSync(join(tmpdir(), 'front-'));
-  const lines: string[] = [];
-  const log = createSupervisorLog(line => lines.push(line));
-  const front = new Front({ log, holdMs: HOLD_MS });
-  const hosts: Server[] = [];
+  const test = new TestFront();
+  const { front } = test;
   let url: string;
-  let port: number;
 
   beforeAll(async () => {
-    ({ port } = await front.listen('127.0.0.1', 0));
-    url = `http://127.0.0.1:${port}`;
+    await test.start();
+    ({ url } = test);
   });
-
-  afterAll(() => {
-    front.close();
-    for (const host of hosts) host.close().closeAllConnections();
-    rmSync(directory, { recursive: true, force: true });
-  });
-
-  /** A host that answers as told, on a socket of its own. */
-  async function startHost(
-    listener: RequestListener,
-  ): Promise<{ server: Server; target: HostTarget }> {
-    const server = createServer(listener);
-    hosts.push(server);
-    const path = join(directory, `h${hosts.length}`);
-    await new Promise<void>(resolve => server.listen(path, resolve));
-    const policy = { requestTimeoutMs: TIMEOUT_MS };
-    return { server, target: new HostTarget(path, () => policy) };
-  }
-
-  async function serve(pluginId: string, listener: RequestListener) {
-    const host = await startHost(listener);
-    front.route(pluginId).serve(host.target);
-    return host;
-  }
+  afterAll(() => test.stop());
 
   it('streams a large body up and down without holding it', async () => {
-    await serve('echo', (req, res) => void req.pipe(res));
+    await test.serve('echo', (req, res) => void req.pipe(res));
     const chunk = Buffer.alloc(64 * 1024, 7);
     const body = Readable.from(Array.from({ length: 512 }, () => chunk));
     const init = { method: 'POST', body, duplex: 'half' } as const;
@@ -74,7 +32,7 @@ describe('Front', () => {
 
   it('passes server-sent events at once, and the client’s abort', async () => {
     let closed = false;
-    await serve('events', (_req, res) => {
+    await test.serve('events', (_req, res) => {
       res.writeHead(200, { 'content-type': 'text/event-stream' });
       res.flushHeaders();
       const timer = setInterval(() => res.write('data: 1\n\n'), 10);
@@ -94,14 +52,14 @@ describe('Front', () => {
   });
 
   it('hands upgraded connections through both ways', async () => {
-    const { server } = await serve('socket', (_req, res) => res.end());
+    const { server } = await test.serve('socket', (_req, res) => res.end());
     server.on('upgrade', (_req, socket) => {
       socket.write(
         'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
       );
       socket.pipe(socket);
     });
-    const socket = connect(port, '127.0.0.1');
+    const socket = connect(test.port, '127.0.0.1');
     socket.write(
       'GET /api/socket/x HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
     );
@@ -116,7 +74,7 @@ describe('Front', () => {
 
   it('keeps hop-by-hop headers and the control plane’s own to itself', async () => {
     const seen: IncomingMessage['headers'][] = [];
-    await serve('headers', (req, res) => {
+    await test.serve('headers', (req, res) => {
       seen.push(req.headers);
       res.writeHead(200, {
         'access-control-allow-origin': '*',
@@ -151,7 +109,7 @@ describe('Front', () => {
   });
 
   it('answers 504 for a host that does not answer in time', async () => {
-    await serve('slow', () => undefined);
+    await test.serve('slow', () => undefined);
     const response = await fetch(`${url}/api/slow`);
     expect(response.status).toBe(504);
     expect(response.headers.get('content-type')).toBe(
@@ -161,7 +119,7 @@ describe('Front', () => {
   });
 
   it('does not count the time of a slow upload', async () => {
-    await serve('upload', (req, res) => void req.pipe(res));
+    await test.serve('upload', (req, res) => void req.pipe(res));
     const body = Readable.from(
       (async function* slowly() {
         for (let i = 0; i < 6; i++) {
@@ -179,7 +137,7 @@ describe('Front', () => {
   });
 
   it('holds new requests while a host is replaced, and refuses them when it takes too long', async () => {
-    const { target } = await startHost((_req, res) => res.end('here'));
+    const { target } = await test.startHost((_req, res) => res.end('here'));
     const route = front.route('late');
     const held = fetch(`${url}/api/late`);
     await sleep(100);
@@ -193,9 +151,9 @@ describe('Front', () => {
   });
 
   it('repeats GET once on the next host, and never POST', async () => {
-    const good = await startHost((_req, res) => res.end('good'));
+    const good = await test.startHost((_req, res) => res.end('good'));
     const route = front.route('dying');
-    const { server, target } = await startHost(req => {
+    const { server, target } = await test.startHost(req => {
       route.clear(true);
       setTimeout(() => route.serve(good.target), 50);
       req.socket.destroy();
@@ -213,7 +171,7 @@ describe('Front', () => {
   });
 
   it('cuts an answer that its host cannot finish, instead of ending it as if it were whole', async () => {
-    await serve('partial', (_req, res) => {
+    await test.serve('partial', (_req, res) => {
       res.writeHead(200, { 'content-length': '100' });
       res.write('half');
       setTimeout(() => res.socket?.destroy(), 50);
@@ -223,7 +181,7 @@ describe('Front', () => {
   });
 
   it('drains a host: lets what is under way finish, then cuts the rest', async () => {
-    const { target } = await serve('draining', (req, res) => {
+    const { target } = await test.serve('draining', (req, res) => {
       if (req.url?.endsWith('quick')) setTimeout(() => res.end('done'), 100);
     });
     const quick = fetch(`${url}/api/draining/quick`).then(r => r.text());
@@ -234,63 +192,6 @@ describe('Front', () => {
     expect(await quick).toBe('done');
     expect((await stuck).status).toBe(502);
     expect(target.inFlight).toBe(0);
-  });
-
-  /** What the log says of the request with this id. */
-  const logged = (requestId: string) =>
-    lines.map(line => JSON.parse(line)).find(l => l.requestId === requestId);
-
-  it.each([
-    ['a control character', 'HTTP/1.1 200 O\x01K\r\ncontent-length: 0\r\n\r\n'],
-    ['a status that is none', 'HTTP/1.1 099 No\r\ncontent-length: 0\r\n\r\n'],
-  ])('answers and logs what it cannot pass on: %s', async (name, answer) => {
-    const path = join(directory, `raw-${name.length}`);
-    const host = createNetServer(socket => {
-      socket.on('error', () => undefined);
-      socket.once('data', () => socket.write(answer));
-    });
-    await new Promise<void>(resolve => host.listen(path, resolve));
-    const policy = { requestTimeoutMs: TIMEOUT_MS };
-    front.route('raw').serve(new HostTarget(path, () => policy));
-    const response = await fetch(`${url}/api/raw`, {
-      headers: { 'x-request-id': name },
-    });
-    expect(response.status).toBe(500);
-    expect(await response.json()).toMatchObject({ code: 'INTERNAL' });
-    expect(logged(name)).toMatchObject({
-      level: 'warn',
-      pluginId: 'raw',
-      code: 'INTERNAL',
-    });
-    host.close();
-  });
-
-  it('logs the cause of a lost connection', async () => {
-    await serve('lost', req => req.socket.destroy());
-    const headers = { 'x-request-id': 'lost-1' };
-    const init = { method: 'POST', body: 'x', headers };
-    expect((await fetch(`${url}/api/lost`, init)).status).toBe(502);
-    expect(logged('lost-1')).toMatchObject({
-      code: 'HOST_CONNECTION_LOST',
-      cause: 'socket hang up',
-    });
-  });
-
-  it('survives, answers and logs errors that nobody expected', async () => {
-    jest
-      .spyOn(front.route('broken'), 'acquire')
-      .mockRejectedValue(new Error('broken by a test'));
-    const headers = { 'x-request-id': 'broken-1' };
-    const response = await fetch(`${url}/api/broken`, { headers });
-    expect(response.status).toBe(500);
-    expect(logged('broken-1').cause).toContain('broken by a test');
-
-    const socket = connect(port, '127.0.0.1');
-    socket.write(
-      'GET /api/broken HTTP/1.1\r\nHost: x\r\nX-Request-Id: broken-2\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
-    );
-    expect(await text(socket)).toMatch(/^HTTP\/1.1 500 [^]*"INTERNAL"/);
-    expect(logged('broken-2').cause).toContain('broken by a test');
   });
 
   it('tells health apart: alive from the start, ready when the supervisor says so', async () => {
