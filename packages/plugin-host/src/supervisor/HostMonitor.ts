@@ -79,7 +79,10 @@ export class HostMonitor {
     this.#maybeProbe();
     const { heartbeatTimeoutMs } = this.plan.policy;
     const leftMs = heartbeatTimeoutMs - (this.options.now() - this.#lastAnswer);
-    const status = await this.host.socket.status(Math.max(leftMs, 1));
+    const status = await this.host.socket.status(
+      // After a pause of our own there may be nothing left: one chance to answer remains.
+      Math.max(leftMs, this.#intervalMs),
+    );
     if (status) this.#lastAnswer = this.options.now();
     const silence = this.options.now() - this.#lastAnswer;
     if (silence >= heartbeatTimeoutMs && this.host.alive) {
