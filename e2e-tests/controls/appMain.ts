@@ -1,6 +1,7 @@
 /**
  * The shell of a portal that trusts every remote: it waits for one as long as that takes, lets in whatever comes, and draws it with
- * nothing around it. The page's address says which: `?remote=<example>`; `&bare` draws the component without the framework.
+ * nothing around it. The page's address says which: `?remote=<example>`; `&bare` draws the component without the framework,
+ * `&first` lets the remote in before the portal's own.
  */
 import { ConfigReader } from '@backstage/config';
 import { createApp } from '@backstage/frontend-defaults';
@@ -42,7 +43,9 @@ if (question.has('bare')) {
     ],
   });
   const app = createApp({
-    features: [remote.default, catalog],
+    features: question.has('first')
+      ? [remote.default, catalog]
+      : [catalog, remote.default],
     advanced: {
       configLoader: async () => ({
         config: new ConfigReader({

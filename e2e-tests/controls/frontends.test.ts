@@ -12,14 +12,17 @@ const PATIENCE_MS = 10_000;
 const own = "The portal's own catalog";
 
 /** What each fault makes of the page that belongs to somebody else. */
-const harms: Array<[name: string, harm: 'blank' | 'replaced', bare?: true]> = [
+const harms: Array<
+  [name: string, harm: 'blank' | 'replaced', how?: 'bare' | 'first']
+> = [
   ['remote-throws', 'blank'],
   ['remote-hangs', 'blank'],
   ['remote-missing', 'blank'],
   ['mf-manifest', 'blank'],
-  ['throws-while-rendering', 'blank', true],
+  ['throws-while-rendering', 'blank', 'bare'],
+  // Of two plugins with one id the later stays, of two pages with one path the earlier.
   ['takes-catalog-id', 'replaced'],
-  ['takes-catalog-route', 'replaced'],
+  ['takes-catalog-route', 'replaced', 'first'],
 ];
 
 describe('without safeguards in the app, a remote', () => {
@@ -38,17 +41,17 @@ describe('without safeguards in the app, a remote', () => {
     fs.rmSync(folder, { recursive: true, force: true });
   });
 
-  const visit = (remote: string, bare = false) =>
-    user.goto(`/catalog?remote=${remote}${bare ? '&bare' : ''}`);
+  const visit = (remote: string, how = '') =>
+    user.goto(`/catalog?remote=${remote}&${how}`);
 
   it('that is good leaves the catalog alone', async () => {
     await visit('good');
     await user.page.getByText(own).waitFor();
   });
 
-  for (const [name, harm, bare] of harms) {
+  for (const [name, harm, how] of harms) {
     it(`that ${name} leaves the catalog ${harm}`, async () => {
-      await visit(name, bare);
+      await visit(name, how);
       await sleep(PATIENCE_MS);
       assert.equal(await user.page.getByText(own).count(), 0);
       const text = (await user.page.locator('#root').innerText()).trim();
