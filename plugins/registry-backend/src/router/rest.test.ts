@@ -316,12 +316,12 @@ describe('the REST API', () => {
 
   it('answers repeated requests with an idempotency key once, and shows a key to nobody twice', async () => {
     const adminKey = await registry.createKey('admin');
-    const post = (name: string) =>
+    const post = (title: string) =>
       request(registry.baseUrl)
         .post('/api/registry/v1/api-keys')
         .set('authorization', `Bearer ${adminKey}`)
         .set('Idempotency-Key', 'k')
-        .send({ name, scopes: ['read'] });
+        .send({ name: title, scopes: ['read'] });
     const { body: first } = await post('once');
     const again = await post('once');
     expect(again.status).toBe(201);
@@ -331,7 +331,7 @@ describe('the REST API', () => {
     expect(again.body).toEqual(summary);
     const { body: list } = await acme.get('/api-keys');
     const items = list.items as unknown as Array<{ name: string }>;
-    expect(items.filter(({ name }) => name === 'once')).toHaveLength(1);
+    expect(items.filter(item => item.name === 'once')).toHaveLength(1);
     const other = await post('twice');
     expect(other.body).toMatchObject({
       status: 422,

@@ -102,9 +102,9 @@ export class FactsService {
       name,
       role,
       pluginId: plugin_id ?? undefined,
-      versions: (rows.versions.get(name) ?? [])
-        .sort((a, b) => semver.compareBuild(a.version, b.version))
-        .map(row => describeVersion(row, rows, links)),
+      versions: ascending(rows.versions.get(name) ?? []).map(row =>
+        describeVersion(row, rows, links),
+      ),
     }));
   }
 }
@@ -146,6 +146,14 @@ function describeVersion(
       }),
     ),
   };
+}
+
+/** Each version is parsed once: to compare texts would parse them again and again. */
+function ascending(rows: VersionFactsRow[]): VersionFactsRow[] {
+  return rows
+    .map(row => ({ row, version: new semver.SemVer(row.version) }))
+    .sort((a, b) => semver.compareBuild(a.version, b.version))
+    .map(({ row }) => row);
 }
 
 /** As many packages as the limits allow, at least one. */
