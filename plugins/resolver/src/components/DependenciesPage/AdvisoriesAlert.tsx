@@ -6,14 +6,15 @@ import {
   ErrorPanel,
   Explanation,
 } from '@sceneshift/backstage-platform-react';
-import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type {
+  Environment,
+  PlannedChange,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import type {
   DependencyGraph,
-  GraphNode,
   ResolverPlan,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import { useMutation } from '@tanstack/react-query';
-import { useMemo } from 'react';
 import { resolverApiRef } from '../../api/ResolverApi';
 import { toChanges } from '../../planning/toChanges';
 import { plansRouteRef } from '../../routes';
@@ -27,38 +28,39 @@ export function AdvisoriesAlert(props: {
   const affected = graph.nodes.filter(
     ({ advisories = [] }) => advisories.length > 0,
   );
-  const fix = useFix(environment, affected);
-  if (affected.length === 0) return null;
+  const fix = useFix(environment, graph);
   return (
     <>
-      <Alert
-        status="danger"
-        icon
-        title={
-          affected.length === 1
-            ? '1 installed package has a known weakness'
-            : `${affected.length} installed packages have known weaknesses`
-        }
-        description={affected
-          .map(({ name, version, advisories = [] }) => {
-            const ids = advisories.map(
-              ({ id, severity }) => `${id} (${severity})`,
-            );
-            return `${name} ${version}: ${ids.join(', ')}`;
-          })
-          .join('; ')}
-        customActions={
-          <Button
-            size="small"
-            variant="secondary"
-            iconStart={<RiShieldCheckLine />}
-            isPending={fix.isPending}
-            onPress={() => fix.mutate()}
-          >
-            Fix advisory
-          </Button>
-        }
-      />
+      {affected.length > 0 && (
+        <Alert
+          status="danger"
+          icon
+          title={
+            affected.length === 1
+              ? '1 installed package has a known weakness'
+              : `${affected.length} installed packages have known weaknesses`
+          }
+          description={affected
+            .map(({ name, version, advisories = [] }) => {
+              const ids = advisories.map(
+                ({ id, severity }) => `${id} (${severity})`,
+              );
+              return `${name} ${version}: ${ids.join(', ')}`;
+            })
+            .join('; ')}
+          customActions={
+            <Button
+              size="small"
+              variant="secondary"
+              iconStart={<RiShieldCheckLine />}
+              isPending={fix.isPending}
+              onPress={() => fix.mutate()}
+            >
+              Fix advisory
+            </Button>
+          }
+        />
+      )}
       {fix.error && (
         <ErrorPanel
           error={fix.error}
@@ -68,8 +70,7 @@ export function AdvisoriesAlert(props: {
       )}
       {fix.data && (
         <FixOutcome
-          plan={fix.data}
-          graph={graph}
+          {...fix.data}
           environment={environment.name}
           onClose={() => fix.reset()}
         />
@@ -78,34 +79,37 @@ export function AdvisoriesAlert(props: {
   );
 }
 
-/** A kept plan that is rid of all of them, whatever their severity: the smallest change. */
-function useFix(environment: Environment, affected: GraphNode[]) {
+/**
+ * A kept plan that is rid of all of them, whatever their severity: the smallest change. What comes out stays as it is while the
+ * rollout changes what is installed.
+ */
+function useFix(environment: Environment, { nodes }: DependencyGraph) {
   const resolver = useApi(resolverApiRef);
-  const ids = affected.flatMap(({ advisories = [] }) =>
+  const ids = nodes.flatMap(({ advisories = [] }) =>
     advisories.map(({ id }) => id),
   );
   return useMutation({
-    mutationFn: () =>
-      resolver.createPlan({
+    mutationFn: async () => {
+      const plan = await resolver.createPlan({
         environment: environment.name,
         request: { options: { fixAdvisories: [...new Set(ids)] } },
-      }),
+      });
+      const { answer } = plan;
+      const changes = answer.ok ? toChanges(answer.changes, nodes) : [];
+      return { plan, changes };
+    },
   });
 }
 
 function FixOutcome(props: {
   plan: ResolverPlan;
-  graph: DependencyGraph;
+  changes: PlannedChange[];
   environment: string;
   onClose: () => void;
 }) {
-  const { plan, graph, environment, onClose } = props;
+  const { plan, changes, environment, onClose } = props;
   const plansPath = useRouteRef(plansRouteRef)?.();
   const { answer } = plan;
-  const changes = useMemo(
-    () => (answer.ok ? toChanges(answer.changes, graph.nodes) : []),
-    [answer, graph],
-  );
   const [first, ...others] = changes;
   if (!first) {
     return (

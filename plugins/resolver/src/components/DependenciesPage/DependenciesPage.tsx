@@ -4,12 +4,14 @@ import { RiPuzzle2Line } from '@remixicon/react';
 import { EmptyState, ErrorPanel } from '@sceneshift/backstage-platform-react';
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { resolverApiRef } from '../../api/ResolverApi';
 import { resolverKeys } from '../../hooks/resolverKeys';
 import { ChosenEnvironment } from '../ChosenEnvironment';
 import { StaleFactsNotice } from '../StaleFactsNotice';
 import { AdvisoriesAlert } from './AdvisoriesAlert';
 import { GraphView } from './GraphView';
+import { RemoveDialog } from './RemoveDialog';
 
 /** Who needs whom in an environment, why each package is here, and what would break without it. */
 export function DependenciesPage() {
@@ -23,6 +25,27 @@ export function DependenciesPage() {
 }
 
 function EnvironmentGraph({ environment }: { environment: Environment }) {
+  const [removing, setRemoving] = useState<string>();
+  return (
+    <>
+      <GraphContent environment={environment} onRemove={setRemoving} />
+      {/* Outside of the graph, which loses the package while the dialog shows the rollout. */}
+      {removing !== undefined && (
+        <RemoveDialog
+          environment={environment.name}
+          pluginId={removing}
+          onClose={() => setRemoving(undefined)}
+        />
+      )}
+    </>
+  );
+}
+
+function GraphContent(props: {
+  environment: Environment;
+  onRemove: (pluginId: string) => void;
+}) {
+  const { environment, onRemove } = props;
   const resolver = useApi(resolverApiRef);
   const { name, servingGeneration } = environment;
   const graph = useQuery({
@@ -58,7 +81,7 @@ function EnvironmentGraph({ environment }: { environment: Environment }) {
     <>
       <StaleFactsNotice stale={graph.data.staleFacts} />
       <AdvisoriesAlert environment={environment} graph={graph.data} />
-      <GraphView environment={name} graph={graph.data} />
+      <GraphView graph={graph.data} onRemove={onRemove} />
     </>
   );
 }

@@ -22,8 +22,8 @@ const NODE_TYPES = { package: PackageNode };
 
 /** The graph, with a list beside it that does the same without a mouse. */
 export function GraphView(props: {
-  environment: string;
   graph: DependencyGraph;
+  onRemove: (pluginId: string) => void;
 }) {
   const [showsHost, setShowsHost] = useState(false);
   const [selected, select] = useSelected();
@@ -55,8 +55,8 @@ export function GraphView(props: {
           <NodeDetails
             node={node}
             graph={props.graph}
-            environment={props.environment}
             onSelect={select}
+            onRemove={props.onRemove}
           />
         ) : (
           <PackageList nodes={graph.nodes} onSelect={select} />

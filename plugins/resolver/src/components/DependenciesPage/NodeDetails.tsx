@@ -1,21 +1,18 @@
 import { Button, Flex, Link, Text } from '@backstage/ui';
 import { RiArrowLeftLine, RiDeleteBinLine } from '@remixicon/react';
-import {
-  ChangeDialog,
-  StatusBadge,
-} from '@sceneshift/backstage-platform-react';
+import { StatusBadge } from '@sceneshift/backstage-platform-react';
 import type {
   DependencyGraph,
   GraphNode,
 } from '@sceneshift/backstage-plugin-resolver-common';
-import { useMemo, useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import styles from './NodeDetails.module.css';
 
 interface NodeDetailsProps {
   node: GraphNode;
   graph: DependencyGraph;
-  environment: string;
   onSelect: (name: string | undefined) => void;
+  onRemove: (pluginId: string) => void;
 }
 
 /** Why a package is here, what it needs, and what would break without it. */
@@ -129,13 +126,8 @@ function shortRange(range: string): string {
     : range;
 }
 
-function Actions({ node, environment }: NodeDetailsProps) {
+function Actions({ node, onRemove }: NodeDetailsProps) {
   const { pluginId } = node;
-  const [isRemoving, setIsRemoving] = useState(false);
-  const change = useMemo(
-    () => ({ action: 'remove' as const, pluginId: pluginId ?? '' }),
-    [pluginId],
-  );
   if (!pluginId) return null;
   return (
     <Flex gap="3" align="center">
@@ -145,21 +137,10 @@ function Actions({ node, environment }: NodeDetailsProps) {
         size="small"
         destructive
         iconStart={<RiDeleteBinLine />}
-        onPress={() => setIsRemoving(true)}
+        onPress={() => onRemove(pluginId)}
       >
         Remove…
       </Button>
-      {isRemoving && (
-        <ChangeDialog
-          environment={environment}
-          title={`Remove ${pluginId}`}
-          change={change}
-          confirmLabel="Remove"
-          destructive
-          successTitle={`${pluginId} is removed`}
-          onClose={() => setIsRemoving(false)}
-        />
-      )}
     </Flex>
   );
 }

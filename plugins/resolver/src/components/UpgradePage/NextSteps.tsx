@@ -6,7 +6,10 @@ import {
   CopyableCode,
   ErrorPanel,
 } from '@sceneshift/backstage-platform-react';
-import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type {
+  Environment,
+  PlannedChange,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { UpgradePlan } from '@sceneshift/backstage-plugin-resolver-common';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
@@ -27,7 +30,6 @@ interface NextStepsProps {
 export function NextSteps(props: NextStepsProps) {
   const { upgrade, environment } = props;
   const { to, move, block } = upgrade;
-  const isAhead = move.some(({ ahead }) => ahead);
   const isLate = move.some(({ ahead }) => !ahead);
   return (
     <section className={styles.section} aria-label="What to do">
@@ -38,14 +40,7 @@ export function NextSteps(props: NextStepsProps) {
         <KeepPlan {...props} />
       </div>
       <ol className={styles.steps}>
-        {isAhead && (
-          <li>
-            <Text>
-              Move now what works in both releases: it serves within seconds.
-            </Text>
-            <MoveAhead {...props} />
-          </li>
-        )}
+        <MoveAhead {...props} />
         {block.length > 0 && (
           <li>
             <Text>
@@ -74,25 +69,34 @@ export function NextSteps(props: NextStepsProps) {
   );
 }
 
+/** The dialog keeps the changes that it was opened with: its rollout makes them part of what is installed. */
 function MoveAhead({ upgrade, environment }: NextStepsProps) {
-  const [isOpen, setIsOpen] = useState(false);
-  const [first, ...others] = useMemo(() => {
+  const [opened, setOpened] = useState<PlannedChange[]>();
+  const changes = useMemo(() => {
     const ahead = upgrade.move.filter(item => item.ahead);
     return toChanges(ahead, ahead);
   }, [upgrade]);
-  if (!first) return null;
-  const count = 1 + others.length;
+  const [first, ...others] = opened ?? [];
   return (
     <>
-      <Button
-        variant="primary"
-        size="small"
-        iconStart={<RiArrowUpLine />}
-        onPress={() => setIsOpen(true)}
-      >
-        {count === 1 ? 'Move 1 plugin now' : `Move ${count} plugins now`}
-      </Button>
-      {isOpen && (
+      {changes.length > 0 && (
+        <li>
+          <Text>
+            Move now what works in both releases: it serves within seconds.
+          </Text>
+          <Button
+            variant="primary"
+            size="small"
+            iconStart={<RiArrowUpLine />}
+            onPress={() => setOpened(changes)}
+          >
+            {changes.length === 1
+              ? 'Move 1 plugin now'
+              : `Move ${changes.length} plugins now`}
+          </Button>
+        </li>
+      )}
+      {first && (
         <ChangeDialog
           environment={environment.name}
           title={`Prepare ${environment.name} for Backstage ${upgrade.to}`}
@@ -100,7 +104,7 @@ function MoveAhead({ upgrade, environment }: NextStepsProps) {
           also={others}
           confirmLabel="Upgrade"
           successTitle={`Ready for Backstage ${upgrade.to}`}
-          onClose={() => setIsOpen(false)}
+          onClose={() => setOpened(undefined)}
         />
       )}
     </>

@@ -85,6 +85,9 @@ function UpgradeTo(props: { environment: Environment; to: string }) {
     queryKey: resolverKeys.upgrade(name, servingGeneration, to),
     queryFn: ({ signal }) =>
       resolver.planUpgrade({ environment: name, to }, signal),
+    // A rollout that is watched here changes what is installed.
+    placeholderData: (previous, query) =>
+      query?.queryKey[4] === to ? previous : undefined,
   });
   if (upgrade.error) {
     return (
