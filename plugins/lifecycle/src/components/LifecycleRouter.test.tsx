@@ -198,7 +198,7 @@ describe('one environment', () => {
     const api = renderRouter('/environments/development/data');
     jest.spyOn(api, 'downloadExport').mockRejectedValue(new Error('Gone'));
 
-    expect(await screen.findByText('1 tables, 12 rows')).toBeInTheDocument();
+    expect(await screen.findByText('1 table, 12 rows')).toBeInTheDocument();
     await user.click(screen.getByRole('button', { name: 'Download' }));
 
     expect(api.downloadExport).toHaveBeenCalledWith('development', 'export-1');

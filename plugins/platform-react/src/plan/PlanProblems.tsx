@@ -36,13 +36,30 @@ export function PlanProblems(props: {
             key={keyOf(problem)}
             status={problem.severity === 'blocking' ? 'danger' : 'warning'}
             icon
-            title={problem.message}
-            description={<code className={styles.code}>{problem.code}</code>}
+            {...wordsOf(problem)}
           />
         ),
       )}
     </div>
   );
+}
+
+/** A consequence is several sentences: the first one is its heading. */
+function wordsOf({ message, code, confirm }: PlanProblem) {
+  const [title = message, ...rest] = confirm
+    ? message.split(/(?<=[.!?]) /)
+    : [message];
+  return {
+    title,
+    description: (
+      <>
+        {rest.length > 0 && (
+          <p className={styles.consequence}>{rest.join(' ')}</p>
+        )}
+        <code className={styles.code}>{code}</code>
+      </>
+    ),
+  };
 }
 
 function keyOf({ code, packageName, message }: PlanProblem): string {

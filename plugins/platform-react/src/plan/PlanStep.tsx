@@ -1,5 +1,5 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Checkbox, Skeleton, Text } from '@backstage/ui';
+import { Checkbox, Link, Skeleton, Text } from '@backstage/ui';
 import type { Plan } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { lifecycleApiRef } from '../api/LifecycleApi';
 import { ErrorPanel } from '../components/ErrorPanel';
@@ -39,6 +39,7 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
       )}
       {change.action === 'remove' && (
         <RemovalData
+          environment={environment}
           deleteData={draft.deleteData}
           onChange={draft.setDeleteData}
         />
@@ -89,6 +90,7 @@ export function PlanStep({ environment, choices, draft, plan }: PlanStepProps) {
 
 /** What becomes of the data: it is the one part of a removal that a rollback does not bring back. */
 function RemovalData(props: {
+  environment: string;
   deleteData: boolean;
   onChange: (deleteData: boolean) => void;
 }) {
@@ -98,10 +100,23 @@ function RemovalData(props: {
         Also delete the data that the plugin has stored
       </Checkbox>
       <Text variant="body-small" color="secondary">
-        {props.deleteData
-          ? 'Its database and its snapshots are deleted. Everything in the database is exported first; the export is kept on the ' +
-            'Data tab of the environment, and nothing is deleted before it is complete.'
-          : 'The data stays. When the plugin is installed again, it finds it.'}
+        {props.deleteData ? (
+          <>
+            Its database and its snapshots are deleted. Everything in the
+            database is exported first, and nothing is deleted before that is
+            complete: the export is kept with{' '}
+            <Link
+              href={`/environments/${encodeURIComponent(
+                props.environment,
+              )}/data`}
+            >
+              the data of the environment
+            </Link>
+            .
+          </>
+        ) : (
+          'The data stays. When the plugin is installed again, it finds it.'
+        )}
       </Text>
     </section>
   );

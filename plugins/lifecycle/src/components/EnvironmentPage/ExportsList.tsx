@@ -109,7 +109,7 @@ function createColumns(
     {
       id: 'actions',
       label: 'Actions',
-      width: 210,
+      width: 250,
       cell: item => (
         <Cell>
           <ExportActions
@@ -192,5 +192,7 @@ function DeleteDialog(props: { item: DataExport; onClose: () => void }) {
 
 function describeTables({ tables }: DataExport): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);
-  return `${tables.length} tables, ${rows} rows`;
+  const count = (items: number, noun: string) =>
+    `${items} ${noun}${items === 1 ? '' : 's'}`;
+  return `${count(tables.length, 'table')}, ${count(rows, 'row')}`;
 }

@@ -4,6 +4,7 @@ import { RiPauseLine, RiPlayLine } from '@remixicon/react';
 import {
   lifecycleApiRef,
   lifecycleKeys,
+  Principal,
 } from '@sceneshift/backstage-platform-react';
 import type {
   Environment,
@@ -118,13 +119,15 @@ export function PausedBanner({ paused }: { paused: EnvironmentPause }) {
       status="warning"
       icon
       title={`Paused: ${paused.reason}`}
-      description={`By ${paused.by}, ${new Date(
-        paused.at,
-      ).toLocaleString()}. No change is accepted until it is resumed.${
-        paused.stopHosts
-          ? ' Its hosts are stopped: the APIs of its plugins answer 503.'
-          : ''
-      }`}
+      description={
+        <>
+          By <Principal entityRef={paused.by} />,{' '}
+          {new Date(paused.at).toLocaleString()}. No change is accepted until it
+          is resumed.
+          {paused.stopHosts &&
+            ' Its hosts are stopped: the APIs of its plugins answer 503.'}
+        </>
+      }
     />
   );
 }

@@ -182,7 +182,7 @@ function createColumns(
     {
       id: 'actions',
       label: 'Actions',
-      width: 210,
+      width: 250,
       cell: item => (
         <Cell>
           <SnapshotActions item={item} onAction={onAction} />
