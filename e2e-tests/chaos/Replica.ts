@@ -61,12 +61,15 @@ export class Replica {
     });
   }
 
-  /** Undefined while it is being written for the first time. */
+  /** Undefined while there is none: before the first, and between two. */
   get state(): StateOnDisk | undefined {
     const file = path.join(this.data, 'state.json');
-    return fs.existsSync(file)
-      ? (JSON.parse(fs.readFileSync(file, 'utf8')) as StateOnDisk)
-      : undefined;
+    try {
+      return JSON.parse(fs.readFileSync(file, 'utf8')) as StateOnDisk;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+      throw error;
+    }
   }
 
   /** The process that serves a plugin here. */

@@ -73,7 +73,7 @@ export class Round {
           : causes[failpoint.cause];
       await this.#act(victim, action);
     }
-    if (victim.running) {
+    if (victim.armedWith === failpoint.name) {
       this.#report.missed(failpoint.name);
       await this.#killNow(victim, 'idle');
       await this.#restart(victim);
