@@ -110,13 +110,22 @@ export class Resolver {
     const tries = this.solver!.tries;
     this.refusal = new Refusal(this.world, this.budget, proof);
     this.refusal.minimize();
+    const fixes = this.refusal.fixes(tryPatch);
+    const lines = [this.refusal.explanation()];
+    if (fixes.length === 0) lines.push(this.noFix());
     return {
       ok: false,
-      explanation: this.refusal.explanation(),
+      explanation: lines.join('\n'),
       conflict: this.refusal.conflict,
-      fixes: this.refusal.fixes(tryPatch),
+      fixes,
       stats: this.stats(tries),
     };
+  }
+
+  private noFix(): string {
+    return this.budget.isOver
+      ? 'There was no time left to find out what would help.'
+      : 'Of the changes that this suggests, none helps, nor do any two of them.';
   }
 
   private timeout(error: TimeIsUp): ResolveAnswer {

@@ -19,6 +19,7 @@ export class Steps {
     changes: Change[],
   ) {
     this.changing = new Map(changes.map(change => [change.name, change]));
+    if (changes.length === 0) return;
     for (const { name } of changes) this.before.set(name, new Set());
     for (const [name, version] of solution) this.orderNew(name, version);
     for (const [name, version] of problem.installed)
