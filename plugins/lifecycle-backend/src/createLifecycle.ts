@@ -159,7 +159,7 @@ function createPlanner(
     reserved: { pluginIds: reservedPluginIds, routes: reservedRoutes },
   });
   const next = new ResolvingPlanner({ resolver, registry, next: newest });
-  return new DataPlanner({ db, stores, next });
+  return new DataPlanner({ db, stores, registry, next });
 }
 
 /** Frontend artifacts on disk, and what frees them. */

@@ -2,6 +2,7 @@ import {
   earlierDataConfirmation,
   oneWayConfirmation,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
 import type { Knex } from 'knex';
 import semver from 'semver';
 import type { Stores } from '../database/Stores';
@@ -11,6 +12,7 @@ import { strongestMigration } from '../planner/diffContents';
 import { Problems } from '../planner/Problems';
 import type { Planner, PlanRequest } from '../planner/Planner';
 import type { DataChange, PluginDatabase } from './PluginDatabase';
+import { skippedOneWay } from './skippedOneWay';
 
 /** What a plan does to the data of one plugin. */
 interface Effect {
@@ -26,7 +28,12 @@ interface Effect {
  */
 export class DataPlanner implements Planner {
   constructor(
-    private readonly deps: { db: Knex; stores: Stores; next: Planner },
+    private readonly deps: {
+      db: Knex;
+      stores: Stores;
+      registry: RegistryService;
+      next: Planner;
+    },
   ) {}
 
   async plan(request: PlanRequest): Promise<Proposal> {
@@ -66,15 +73,32 @@ export class DataPlanner implements Planner {
       return this.goBack(environment, plugin, present);
     }
     const { database } = before;
-    if (strongestMigration(before, plugin) === 'one-way') {
+    const oneWay = await this.oneWayVersion(environment, before, plugin);
+    if (oneWay) {
       return {
         database,
         change: { pluginId, kind: 'copy' },
-        report: problems => reportOneWay(plugin, problems),
+        report: problems => reportOneWay(pluginId, oneWay, problems),
       };
     }
     const obstacle = await this.obstacle(before, plugin);
     return { database, ...(obstacle && { report: obstacle }) };
+  }
+
+  /** The version itself, or one that is skipped on the way to it. */
+  private async oneWayVersion(
+    { organizationId }: EnvironmentRecord,
+    before: LockedPlugin,
+    after: LockedPlugin,
+  ): Promise<string | undefined> {
+    if (strongestMigration(before, after) === 'one-way') {
+      const item = after.packages.find(
+        ({ migrations }) => migrations === 'one-way',
+      );
+      return `${item?.name}@${item?.version}`;
+    }
+    const { registry } = this.deps;
+    return skippedOneWay(registry, organizationId, { before, after });
   }
 
   private async hasDatabase(
@@ -184,19 +208,18 @@ function withDataChanges(
 }
 
 function reportOneWay(
-  { pluginId, packages }: LockedPlugin,
+  pluginId: string,
+  version: string,
   problems: Problems,
 ): void {
-  const item = packages.find(({ migrations }) => migrations === 'one-way');
   problems.add([
     {
       code: 'MIGRATION_ONE_WAY',
       severity: 'warning',
       pluginId,
-      packageName: item?.name,
       message:
-        `Version ${item?.version} of '${pluginId}' changes its database in a way that the present version cannot run with. ` +
-        'It gets a copy; the present database is kept as a snapshot. Requests to the plugin wait from the copy until the new ' +
+        `${version} changes the database of '${pluginId}' in a way that the present version cannot run with. ` +
+        'The new version gets a copy; the present database is kept as a snapshot. Requests to the plugin wait from the copy until the new ' +
         'version serves. Going back later means going back to the data of today: what is written from then on is set aside.',
       confirm: oneWayConfirmation(pluginId),
     },

@@ -91,6 +91,20 @@ describe('a one-way migration', () => {
     });
   });
 
+  it('is noticed in a version that is skipped', async () => {
+    await publishHello(lifecycle.registry, '3.0.0');
+    const plan = await lifecycle.plan(UPGRADE);
+    expect(plan.diff).toMatchObject([
+      { migrations: 'one-way', data: 'copied' },
+    ]);
+    expect(plan.problems).toMatchObject([
+      {
+        confirm: oneWayConfirmation('hello'),
+        message: expect.stringContaining('@demo/plugin-hello-backend@2.0.0'),
+      },
+    ]);
+  });
+
   it('gives the new version a copy, holds requests meanwhile, and keeps the old data', async () => {
     await query(`CREATE TABLE people (name text)`);
     await query(`INSERT INTO people VALUES ('Ada')`);
