@@ -95,7 +95,7 @@ export const backendFaults: Fault[] = [
     trigger: '/allocate',
     // Close to its limit, V8 collects without end: on a busy machine the host hangs before it gives up.
     code: 'HOST_OUT_OF_MEMORY|HOST_HANG',
-    words: /ran out of heap|did not answer for|MiB; \d+ are allowed/,
+    words: /ran out of heap|did not answer for|more memory|of memory/,
   },
   {
     name: 'allocates-buffers',
@@ -103,7 +103,7 @@ export const backendFaults: Fault[] = [
     ending: 'rolledBack',
     trigger: '/allocate',
     code: 'HOST_OUT_OF_MEMORY',
-    words: /uses \d+ MiB; \d+ are allowed/,
+    words: /MiB of memory|more memory than/,
   },
   {
     name: 'floods-log',
