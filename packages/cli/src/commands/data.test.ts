@@ -72,6 +72,30 @@ describe('the data of plugins', () => {
     });
   });
 
+  it.each([
+    [['disable'], { action: 'disable', pluginId: 'hello' }],
+    [['enable'], { action: 'enable', pluginId: 'hello' }],
+    [['remove'], { action: 'remove', pluginId: 'hello' }],
+    [
+      ['remove', '--delete-data'],
+      { action: 'remove', pluginId: 'hello', deleteData: true },
+    ],
+  ])('is planned for with %j', async ([action = '', ...flags], change) => {
+    portal.on(`POST ${ENVIRONMENT}/plans`, {
+      status: 201,
+      body: { ...plan, problems: [] },
+    });
+    const { exitCode } = await cli(
+      'plan',
+      'development',
+      action,
+      'hello',
+      ...flags,
+    );
+    expect(exitCode).toBe(0);
+    expect(bodyOf()).toEqual({ changes: [change] });
+  });
+
   it('says with the plan how to go on', async () => {
     portal.on(`POST ${ENVIRONMENT}/plans`, { status: 201, body: plan });
     const { stdout } = await cli('plan', 'development', 'upgrade', 'hello');

@@ -102,6 +102,27 @@ describe('one environment', () => {
     );
   });
 
+  it('plans to disable a plugin, with its data left alone', async () => {
+    const user = userEvent.setup({ delay: null });
+    const api = renderRouter('/environments/development/plugins');
+
+    await user.click(
+      await screen.findByRole('button', { name: 'Actions for hello' }),
+    );
+    await user.click(await screen.findByRole('menuitem', { name: 'Disable' }));
+
+    expect(
+      await screen.findByRole('heading', { name: 'Disable hello' }),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(api.createPlan).toHaveBeenCalledWith(
+        'development',
+        [{ action: 'disable', pluginId: 'hello' }],
+        expect.anything(),
+      ),
+    );
+  });
+
   it('opens the present configuration, and changes nothing before it is edited', async () => {
     const user = userEvent.setup({ delay: null });
     const api = renderRouter('/environments/development/plugins');
