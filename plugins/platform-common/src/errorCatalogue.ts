@@ -257,6 +257,10 @@ export const errorCatalogue = {
     status: 502,
     title: 'The plugin ended while it answered',
   },
+  HOST_ANSWER_INVALID: {
+    status: 502,
+    title: 'The plugin answered what HTTP does not allow',
+  },
   FETCH_FAILED: { status: 502, title: 'The artifact could not be fetched' },
   VERIFY_FAILED: {
     status: 422,

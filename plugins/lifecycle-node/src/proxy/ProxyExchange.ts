@@ -8,9 +8,11 @@ import {
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { Candidates } from './Candidates';
 import { requestHeaders, responseHeaders, REQUEST_ID } from './headers';
 import {
+  answerInvalid,
   asProblem,
   connectionLost,
   hostTimeout,
@@ -110,20 +112,38 @@ export class ProxyExchange {
     }
     // An answer that has begun may last: events are sent for hours. Only silence before it is a fault.
     upstream.setTimeout(0);
-    for (const [name, value] of Object.entries(
-      responseHeaders(answer.headers, this.options.target.pluginId),
-    )) {
-      if (value !== undefined) response.setHeader(name, value);
+    const headers = responseHeaders(
+      answer.headers,
+      this.options.target.pluginId,
+    );
+    try {
+      this.begin(answer, headers);
+    } catch (error) {
+      answer.destroy();
+      for (const name of Object.keys(headers)) response.removeHeader(name);
+      this.refuse(answerInvalid(this.options.target, error));
+      return;
     }
-    response.writeHead(answer.statusCode ?? 502, answer.statusMessage);
-    response.flushHeaders();
     pipeline(answer, response, error => {
       if (error) response.destroy();
     });
   }
 
+  /** @throws TypeError or RangeError when HTTP does not allow to send such a head */
+  private begin(
+    { statusCode, statusMessage }: IncomingMessage,
+    headers: ReturnType<typeof responseHeaders>,
+  ): void {
+    const { response } = this.options;
+    for (const [name, value] of Object.entries(headers)) {
+      if (value !== undefined) response.setHeader(name, value);
+    }
+    response.writeHead(statusCode ?? 502, statusMessage);
+    response.flushHeaders();
+  }
+
   private fail(upstream: ClientRequest, error: Error, sent: boolean): void {
-    const { response, target, logger } = this.options;
+    const { response, target } = this.options;
     if (upstream !== this.upstream || response.destroyed) return;
     if (response.headersSent) {
       response.destroy();
@@ -135,12 +155,16 @@ export class ProxyExchange {
       return;
     }
     this.options.request.unpipe(upstream);
+    this.refuse(asProblem(error) ?? connectionLost(target, error));
+  }
+
+  private refuse(problem: SceneshiftError): void {
+    const { request, response, target, logger } = this.options;
+    const path = target.path.split('?')[0];
     logger.warn(
-      `${this.options.request.method} ${target.path.split('?')[0]} of '${
-        target.pluginId
-      }': ${error.message}`,
+      `${request.method} ${path} of '${target.pluginId}': ${problem.message}`,
     );
-    sendProblem(response, asProblem(error) ?? connectionLost(target, error));
+    sendProblem(response, problem);
   }
 
   private mayRepeat(error: Error, sent: boolean): boolean {

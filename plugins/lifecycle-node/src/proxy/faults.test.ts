@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { createServer as createNetServer, type AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { WebSocket, WebSocketServer } from 'ws';
 import { freePort, ProxiedPortal } from '../__testUtils__/ProxiedPortal';
@@ -136,4 +137,25 @@ describe('the proxy, when supervisors or hosts fail', () => {
     expect(response.status).toBe(504);
     expect(await response.json()).toMatchObject({ code: 'HOST_TIMEOUT' });
   });
+
+  it.each(['HTTP/1.1 099 Odd', 'HTTP/1.1 200 \u0001'])(
+    'outlives an answer that begins with %j',
+    async statusLine => {
+      const server = createNetServer(socket => {
+        socket.on('error', () => undefined);
+        socket.once('data', () =>
+          socket.end(`${statusLine}\r\ncontent-length: 2\r\n\r\nok`),
+        );
+      });
+      await once(server.listen(0, '127.0.0.1'), 'listening');
+      const { port } = server.address() as AddressInfo;
+      portal.route([`http://127.0.0.1:${port}`]);
+      const response = await fetch(url());
+      expect(response.status).toBe(502);
+      expect(await response.json()).toMatchObject({
+        code: expect.stringMatching(/^HOST_(ANSWER_INVALID|CONNECTION_LOST)$/),
+      });
+      server.close();
+    },
+  );
 });

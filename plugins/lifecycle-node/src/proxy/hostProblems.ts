@@ -32,6 +32,18 @@ export function connectionLost(
   );
 }
 
+/** The head of an answer that cannot be passed on: a status below 100, control characters. */
+export function answerInvalid(
+  { pluginId }: Target,
+  cause: unknown,
+): SceneshiftError {
+  return new SceneshiftError(
+    'HOST_ANSWER_INVALID',
+    `The plugin '${pluginId}' answered with a status line or headers that HTTP does not allow: tell those who maintain it.`,
+    { cause },
+  );
+}
+
 /** One of the above, when a connection was ended with it. */
 export function asProblem(error: Error): SceneshiftError | undefined {
   return error instanceof SceneshiftError ? error : undefined;

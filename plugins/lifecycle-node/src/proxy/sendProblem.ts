@@ -1,4 +1,4 @@
-import type { ServerResponse } from 'node:http';
+import { STATUS_CODES, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import {
   toProblemDetails,
@@ -15,6 +15,8 @@ export function sendProblem(
   const status = statusOf(error);
   const body = JSON.stringify({ ...toProblemDetails(error), status });
   response.statusCode = status;
+  // Those words of an answer that could not be sent may be there already.
+  response.statusMessage = STATUS_CODES[status] ?? error.code;
   response.setHeader('Content-Type', 'application/problem+json');
   response.setHeader('Cache-Control', 'no-store');
   if (status === 503) {
