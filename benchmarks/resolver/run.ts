@@ -15,7 +15,7 @@ import {
  *
  *   node benchmarks/resolver/run.ts [runs per case, default 40]
  *
- * As in the backend, the facts of a snapshot are read before and the thread has worked before (ten worlds that are not
+ * As in the backend, the facts of a snapshot are read before and the thread has worked before (five other worlds that are not
  * counted); what is worked out about them is not kept from run to run, as each world is new. "whole request" reads and checks the
  * facts too, as the command line does.
  *
@@ -86,9 +86,11 @@ function measured(
   isWhole = false,
 ): Row {
   const row: Row = { name, target, wall: [], cpu: [], note: '' };
-  const warmUp = count > 1 ? 10 : 0;
+  const warmUp = count > 1 ? 5 : 0;
   for (let run = 0; run < count + warmUp; run++) {
-    const { packages, ...rest } = make(run + 1);
+    const { packages, ...rest } = make(
+      run < warmUp ? 1_000 + run : run - warmUp + 1,
+    );
     const context = isWhole ? {} : { source: RequestPackages.create(packages) };
     const request = isWhole ? { packages, ...rest } : rest;
     const before = process.cpuUsage();

@@ -73,7 +73,7 @@ export class Changes {
     const facts = source.factsOf(name, from);
     if (!facts) return `${from} is not known`;
     const [advisory] = (facts.advisories ?? [])
-      .filter(advisory => isBarred(advisory, options))
+      .filter(one => isBarred(one, options))
       .sort((a, b) => byName(a.id, b.id));
     return (
       advisory &&
