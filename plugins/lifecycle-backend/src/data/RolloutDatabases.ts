@@ -39,7 +39,11 @@ export class RolloutDatabases {
         ({ pluginId }) => pluginId === change.pluginId,
       );
       const plugin = plugins[index];
-      if (!plugin || change.kind === 'earlier') continue;
+      if (!plugin) continue;
+      if (change.kind === 'earlier') {
+        await this.assertKept(trx, environment, plugin);
+        continue;
+      }
       const database = await this.add(trx, environment, rollout, {
         plugin,
         change,
@@ -82,6 +86,24 @@ export class RolloutDatabases {
       packages: versionsOf(plugin),
     });
     return name;
+  }
+
+  /** It may have been deleted since the plan was made; an empty one must not take its place. */
+  private async assertKept(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    { pluginId, database }: LockedPlugin,
+  ): Promise<void> {
+    const first = await this.credentials(trx, environment, pluginId);
+    const kept = await this.stores.databases.findByName(
+      trx,
+      database ?? first.databaseName,
+    );
+    if (kept?.state === 'ready') return;
+    throw new SceneshiftError(
+      'DATABASE_SNAPSHOT_GONE',
+      `The database that '${pluginId}' had in that generation was deleted since the plan was made: make a new plan.`,
+    );
   }
 
   /** The present database will be displaced: from then on it is one of those that are kept. */

@@ -229,6 +229,28 @@ describe('a one-way migration', () => {
     ]);
   });
 
+  it('does not go back to a database that was deleted', async () => {
+    await lifecycle.bring(UPGRADE);
+    await whenSettled();
+    const back = { action: 'rollback', generation: 1 } as const;
+    const plan = await lifecycle.plan(back);
+    await lifecycle.eventually(async () =>
+      expect(await snapshots()).toHaveLength(1),
+    );
+    const [{ id }] = await snapshots();
+    await lifecycle.delete(`${ENVIRONMENT}/snapshots/${id}`);
+    const refused = await lifecycle.post(`${ENVIRONMENT}/rollouts`, {
+      planId: plan.id,
+      planHash: plan.hash,
+      confirm: ['earlierData:hello'],
+    });
+    expect(refused.body.code).toBe('DATABASE_SNAPSHOT_GONE');
+    expect((await lifecycle.plan(back)).problems).toMatchObject([
+      { code: 'DATABASE_SNAPSHOT_GONE', severity: 'blocking' },
+    ]);
+    await whenSettled();
+  });
+
   it('refuses an older version on what a later one has made of the data', async () => {
     await lifecycle.bring(UPGRADE);
     await whenSettled();
