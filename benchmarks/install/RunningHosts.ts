@@ -6,9 +6,12 @@ export interface RunningHost {
   pluginId: string;
   pid: number;
   socket: string;
+  /** What a change goes back to. */
+  isWarm: boolean;
 }
 
 interface SupervisorState {
+  slots: Record<string, { warmHostId?: string }>;
   hosts: Record<
     string,
     { hostId: string; pluginId: string; process: { pid: number } }
@@ -25,6 +28,7 @@ export function runningHosts(data: string): RunningHost[] {
     pluginId,
     pid: process.pid,
     socket: path.join(hosts, 'sockets', hostId, 'host'),
+    isWarm: state.slots[pluginId]?.warmHostId === hostId,
   }));
 }
 

@@ -96,10 +96,10 @@ function measureHosts(): void {
     `host: start → backend started, p50 / p99 of ${boots.length}`,
     `${percentile(boots, 0.5)} / ${percentile(boots, 0.99)} ms`,
   );
-  for (const { pluginId, pid } of runningHosts(data)) {
+  for (const { pluginId, pid, isWarm } of runningHosts(data)) {
     const { rss, pss } = memoryOf(pid);
     report.fact(
-      `host of ${pluginId}: RSS / PSS`,
+      `host of ${pluginId}${isWarm ? ', kept warm' : ''}: RSS / PSS`,
       `${rss.toFixed(0)} / ${pss.toFixed(0)} MB`,
     );
   }
