@@ -88,6 +88,8 @@ export const parts: Part[] = [
       runCounted(
         process.execPath,
         [
+          // It takes the failpoints from packages that do not say which kind of modules they are.
+          '--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
           'e2e-tests/chaos/main.ts',
           ...['--kills', full ? '300' : '20', '--postgres', postgresUrl],
           ...(full ? ['--every-failpoint'] : []),
