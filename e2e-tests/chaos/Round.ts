@@ -16,8 +16,8 @@ import type { Random } from './Random.ts';
 import type { Replica } from './Replica.ts';
 import { untilAllHold } from './until.ts';
 
-const RECOVERY_MS = 60_000;
-const CALM_MS = 45_000;
+const RECOVERY_MS = 120_000;
+const CALM_MS = 90_000;
 /** How long a failpoint may be waited for once its action is done: probation, draining, audits. */
 const REACH_MS = 8_000;
 
