@@ -110,8 +110,8 @@ export class ChaosWorld {
 
   async stop(): Promise<void> {
     for (const load of this.loads) load.stop();
-    for (const replica of this.replicas) await replica.process.kill('SIGTERM');
-    await this.controlPlane.kill('SIGTERM');
+    for (const replica of this.replicas) await replica.process.retire();
+    await this.controlPlane.retire();
     for (const pid of this.replicas.flatMap(replica => replica.hostPids()))
       process.kill(pid, 'SIGKILL');
     await this.database.drop();

@@ -28,6 +28,7 @@ export class KillableProcess {
   readonly #options: KillableOptions;
   #child?: ChildProcess;
   #exited: Promise<void> = Promise.resolve();
+  #retired = false;
 
   constructor(options: KillableOptions) {
     this.name = options.name;
@@ -54,6 +55,7 @@ export class KillableProcess {
 
   /** @returns whether it came to work: armed with a failpoint of its start, it does not */
   async start(failpoint?: string): Promise<boolean> {
+    if (this.#retired) throw new Error(`${this.name} is not needed any more`);
     const { args, cwd, env, logFile } = this.#options;
     const log = fs.openSync(logFile, 'a');
     const child = spawn(process.execPath, args, {
@@ -72,6 +74,12 @@ export class KillableProcess {
   async kill(signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     if (this.running) this.#child!.kill(signal);
     await this.#exited;
+  }
+
+  /** Ends it for good: what is still under way must not start it again. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    await this.kill('SIGTERM');
   }
 
   #onExit(): void {
