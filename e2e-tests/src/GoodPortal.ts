@@ -147,24 +147,4 @@ export class GoodPortal {
     const body = (await response.json()) as { version?: string };
     assert.deepEqual([response.status, body.version], [200, '1.0.0']);
   }
-
-  /** Bytes of all logs that hosts have left on disk. */
-  logBytes(): number {
-    const hosts = path.join(this.#data, 'hosts/runtime');
-    return fs
-      .readdirSync(hosts, { recursive: true, encoding: 'utf8' })
-      .filter(name => name.endsWith('host.log'))
-      .reduce((sum, name) => sum + fs.statSync(path.join(hosts, name)).size, 0);
-  }
-
-  async logOf(pluginId: string): Promise<string> {
-    const response = await fetch(
-      `${this.portal.url}/api/lifecycle/v1/environments/development/plugins/${pluginId}/logs`,
-      { headers: { authorization: `Bearer ${this.#key}` } },
-    );
-    const { replicas } = (await response.json()) as {
-      replicas: Array<{ lines: string[] }>;
-    };
-    return replicas.flatMap(({ lines }) => lines).join('\n');
-  }
 }

@@ -95,18 +95,6 @@ export class PortalPage {
     for (const each of words) await newest.getByText(each).first().waitFor();
   }
 
-  /** The last lines of a plugin, as its log dialog shows them. */
-  async logOf(environment: string, pluginId: string): Promise<string> {
-    await this.goto(`/environments/${environment}`);
-    await this.page
-      .getByRole('button', { name: `Actions for ${pluginId}` })
-      .click();
-    await this.page.getByRole('menuitem', { name: 'Logs' }).click();
-    const log = this.page.getByLabel(new RegExp(`Log of ${pluginId} on`));
-    await log.waitFor();
-    return log.innerText();
-  }
-
   /** Waits for words anywhere on the page. */
   async sees(words: RegExp, timeout = 20_000): Promise<void> {
     await this.page.getByText(words).first().waitFor({ timeout });

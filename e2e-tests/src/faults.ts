@@ -2,10 +2,8 @@
 export type Ending =
   /** It never serves. */
   | 'failed'
-  /** It serves, turns bad, and the version before serves again by itself. */
+  /** It serves or comes close to it, turns bad, and the version before serves again by itself. */
   | 'rolledBack'
-  /** It serves on and harms nobody. */
-  | 'contained'
   /** Its plan names what is wrong, and cannot be applied. */
   | 'refused'
   /** Its backend serves; where its page would be, the portal says what is wrong. */
@@ -108,13 +106,15 @@ export const backendFaults: Fault[] = [
   {
     name: 'floods-log',
     packageName: backend,
-    ending: 'contained',
-    words: /hello: line \d+/,
+    ending: 'rolledBack',
+    code: 'HOST_LOG_FLOOD',
+    words: /were dropped/,
   },
   {
     name: 'unhandled-rejection',
     packageName: backend,
-    ending: 'contained',
+    ending: 'rolledBack',
+    code: 'HOST_UNHANDLED_ERROR',
     words: /hello: nobody awaits this/,
   },
 ];
