@@ -36,6 +36,12 @@ export interface Config {
         /** A request that takes longer ends with 504, in milliseconds. Default: 60000. */
         requestTimeoutMs?: number;
         /**
+         * A new version is refused, or taken back in its probation, for an error that nothing in it handles (an unhandled
+         * rejection, an uncaught exception). Set it to false for plugins that live with theirs: then such errors are only shown.
+         * Default: true.
+         */
+        undoOnUnhandledErrors?: boolean;
+        /**
          * The first supervisor of a rollout must serve this long without trouble before the others follow, in milliseconds. With a
          * single supervisor nothing waits. Default: 10000.
          */

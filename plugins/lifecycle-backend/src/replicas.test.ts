@@ -131,6 +131,35 @@ describe('supervisors', () => {
     await impatient.stop();
   });
 
+  it('report what a plugin that serves is warned of, and leave it in service', async () => {
+    const { id } = await lifecycle.bring({
+      action: 'install',
+      pluginId: 'hello',
+    });
+    const { body: desired } = await lifecycle.desired('?replica=a');
+    const warning = {
+      code: 'HOST_UNHANDLED_ERROR',
+      message: 'Nothing handles its error',
+    };
+    await lifecycle.obey('a', desired, {
+      hosts: [
+        {
+          pluginId: 'hello',
+          specDigest: desired.hosts[0].specDigest,
+          state: 'serving',
+          restarts: 0,
+          warning,
+        },
+      ],
+    });
+    const { body } = await lifecycle.get('/environments/development');
+    expect(body.plugins).toMatchObject([
+      { pluginId: 'hello', health: 'serving', reason: warning },
+    ]);
+    expect(body.servingGeneration).toBe(1);
+    expect((await lifecycle.rollout(id)).state).toBe('serving');
+  });
+
   it('report logs, which are kept by plugin', async () => {
     await lifecycle.report('a', {
       hosts: [

@@ -41,6 +41,11 @@ export interface HostPolicy {
   heartbeatTimeoutMs: number;
   /** A request to a host that takes longer ends with 504. Default 60 000 ms. */
   requestTimeoutMs: number;
+  /**
+   * A new version is refused, or taken back in its probation, for an error that nothing in it handles. Without it such errors are
+   * only shown. Default true.
+   */
+  undoOnUnhandledErrors?: boolean;
 }
 
 /** {@link HostPolicy} and what concerns rollouts alone: supervisors are not sent it. @public */
@@ -132,6 +137,8 @@ export interface ReplicaHost {
   restarts: number;
   startedAt?: string;
   reason?: FailureReason;
+  /** It serves, and does what a good version does not: errors that nothing handles, a flooded log. */
+  warning?: FailureReason;
   /** Newest last, at most 200, redacted; sent when they changed. */
   logs?: string[];
 }

@@ -286,6 +286,11 @@ export const errorCatalogue = {
     status: 422,
     title: 'The plugin used more memory than it may',
   },
+  HOST_UNHANDLED_ERROR: {
+    status: 422,
+    title: 'The plugin does not handle its errors',
+  },
+  HOST_LOG_FLOOD: { status: 422, title: 'The plugin floods its log' },
   REMOTE_INVALID: { status: 422, title: 'The frontend remote is malformed' },
   ROLLOUT_TIMEOUT: { status: 504, title: 'The rollout did not finish in time' },
   ROLLOUT_CANCELLED: { status: 409, title: 'The rollout was cancelled' },

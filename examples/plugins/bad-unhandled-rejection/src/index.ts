@@ -3,7 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 
-/** Broken on purpose: rejects a promise that nobody awaits. */
+/** Broken on purpose: serves, and from its sixth second on rejects promises that nobody awaits. */
 export default createBackendPlugin({
   pluginId: 'hello',
   register(env) {
@@ -12,10 +12,12 @@ export default createBackendPlugin({
         logger: coreServices.logger,
       },
       async init({ logger }) {
-        setInterval(() => {
+        const reject = () => {
           Promise.reject(new Error('hello: nobody awaits this'));
-        }, 1_000);
-        logger.info('hello: rejecting once a second');
+          setTimeout(reject, 1_000);
+        };
+        setTimeout(reject, 6_000);
+        logger.info('hello: rejecting once a second, in six seconds');
       },
     });
   },

@@ -5,7 +5,11 @@ import type { HostStatus, LoadedPackage } from '../protocol/hostStatus';
 export class HostStatusTracker {
   readonly #status: HostStatus;
 
-  constructor(hostId: string, pid: number) {
+  constructor(
+    hostId: string,
+    pid: number,
+    private readonly redact: (text: string) => string,
+  ) {
     this.#status = {
       hostId,
       pid,
@@ -29,7 +33,7 @@ export class HostStatusTracker {
 
   /** `backend.start()` resolved: it may still report failures that were let through. */
   started(result: BackendStartupResult): void {
-    this.#status.failures = failuresOf(result);
+    this.#status.failures = failuresOf(result).map(this.redact);
     this.#status.pluginIds = result.plugins
       .filter(plugin => !plugin.failure)
       .map(plugin => plugin.pluginId);

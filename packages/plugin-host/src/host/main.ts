@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { HostSpec } from '../protocol/hostSpec';
 import { HOST_EXIT } from '../protocol/hostStatus';
+import { Redactor } from '../protocol/Redactor';
 import { createHostConfig } from './hostConfig';
 import { createHostLogger, rootLoggerFactory } from './hostLogger';
 import { HostStatusTracker } from './HostStatusTracker';
@@ -12,6 +13,7 @@ import { loadPackages } from './loadPackages';
 import { OrphanWatch } from './OrphanWatch';
 import { readSpec } from './readSpec';
 import { rootHttpRouterFactory } from './rootHttpRouter';
+import { UnhandledErrors } from './UnhandledErrors';
 
 async function main(): Promise<void> {
   const spec = await readSpec(process.stdin);
@@ -25,7 +27,10 @@ async function main(): Promise<void> {
 async function run(spec: HostSpec): Promise<void> {
   const { hostId, secrets } = spec;
   const logger = createHostLogger({ hostId, secrets });
-  const tracker = new HostStatusTracker(hostId, process.pid);
+  const redactor = new Redactor(secrets);
+  const redact = (text: string) => redactor.redact(text);
+  const unhandledErrors = new UnhandledErrors(redact);
+  const tracker = new HostStatusTracker(hostId, process.pid, redact);
   const orphanWatch = new OrphanWatch({
     timeoutMs: spec.orphanTimeoutMs,
     now: Date.now,
@@ -36,7 +41,7 @@ async function run(spec: HostSpec): Promise<void> {
   });
   orphanWatch.start();
   try {
-    await startBackend(spec, { logger, tracker, orphanWatch });
+    await startBackend(spec, { logger, tracker, orphanWatch, unhandledErrors });
   } catch (error) {
     // Backstage's own handler would swallow the rejection and leave a process that never becomes ready.
     const failure = error instanceof Error ? error.message : String(error);
@@ -52,9 +57,10 @@ async function startBackend(
     logger: ReturnType<typeof createHostLogger>;
     tracker: HostStatusTracker;
     orphanWatch: OrphanWatch;
+    unhandledErrors: UnhandledErrors;
   },
 ): Promise<void> {
-  const { logger, tracker, orphanWatch } = deps;
+  const { logger, tracker, orphanWatch, unhandledErrors } = deps;
   const loaded = loadPackages(spec.packages);
   tracker.loaded(loaded);
 
@@ -72,11 +78,13 @@ async function startBackend(
       socketPath: spec.socketPath,
       onStatusRequest: () => {
         orphanWatch.seen();
-        return tracker.get();
+        const { summary } = unhandledErrors;
+        return { ...tracker.get(), unhandledErrors: summary };
       },
     }),
   );
   for (const { feature } of loaded) backend.add(feature);
+  unhandledErrors.listen();
   const { result } = await backend.start();
   tracker.started(result);
 }

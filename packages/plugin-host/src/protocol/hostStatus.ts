@@ -18,6 +18,16 @@ export interface HostStatus {
   pluginIds: string[];
   /** One sentence per plugin or module that failed. */
   failures: string[];
+  /** Absent in what a host of an earlier release says. */
+  unhandledErrors?: UnhandledErrorSummary;
+}
+
+/** Rejections and exceptions that nothing in the plugin handled. Backstage logs them, and the host serves on. */
+export interface UnhandledErrorSummary {
+  /** Since the start of the host. */
+  count: number;
+  /** One redacted sentence of the newest one: its message, and where it came from. */
+  last?: string;
 }
 
 /** Exit codes of a host, so that a supervisor can tell why it ended. */

@@ -7,7 +7,7 @@ import type { HostYard } from './HostYard';
 import type { ResourceLimits } from './limits/ResourceLimits';
 import { MAX_LOG_BYTES } from './ProcessHostLauncher';
 import { isAlive, signalProcess } from './processIdentity';
-import { Redactor } from './redaction';
+import { Redactor } from '../protocol/Redactor';
 import type { SlotRegistry } from './SlotRegistry';
 import type { SupervisorState } from './SupervisorState';
 

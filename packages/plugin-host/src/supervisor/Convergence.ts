@@ -8,6 +8,7 @@ import { toFailureReason } from '../protocol/failureReason';
 import type { ArtifactStore } from './ArtifactStore';
 import { hasPlan, type SlotChange } from './changes';
 import { failpoint } from './failpoint';
+import { refusesUnhandledErrors } from './HostConduct';
 import type { HostLedger } from './HostLedger';
 import type { HostProcess } from './HostProcess';
 import { HostStartError, type HostStarter } from './HostStarter';
@@ -27,6 +28,8 @@ export interface ConvergenceOptions {
   starter: HostStarter;
   ledger: HostLedger;
   signal: AbortSignal;
+  /** The versions are new here and everywhere: they are refused for what is only told of others. */
+  onTrial: boolean;
   onProgress: (state: ReplicaRollout['state']) => void;
   /** Called when all candidates have passed; a throw refuses the switch. */
   beforeSwitch: () => void;
@@ -113,6 +116,8 @@ export class Convergence {
     const process = await this.options.starter.start(plan, {
       signal,
       onChecking: () => this.options.onProgress('checking'),
+      refuseUnhandledErrors:
+        this.options.onTrial && refusesUnhandledErrors(plan),
     });
     return { slot, plan, process, reused: false };
   }

@@ -8,7 +8,7 @@ import {
   readSync,
   writeSync,
 } from 'node:fs';
-import type { Redactor } from './redaction';
+import type { Redactor } from '../protocol/Redactor';
 
 const TAIL_BYTES = 256 * 1024;
 const MAX_LINES = 200;
@@ -40,16 +40,17 @@ export class HostLog {
     return lines.slice(-MAX_LINES).map(line => line.slice(0, MAX_LINE_LENGTH));
   }
 
-  /** Keeps only the end of a file that has grown too large. Returns whether it had. */
-  trim(): boolean {
-    if (!existsSync(this.path)) return false;
+  /** Keeps only the end of a file that has grown too large. Returns how many bytes were dropped. */
+  trim(): number {
+    if (!existsSync(this.path)) return 0;
     return this.#withFile(fd => {
-      if (fstatSync(fd).size <= this.maxBytes) return false;
+      const { size } = fstatSync(fd);
+      if (size <= this.maxBytes) return 0;
       const tail = readTail(fd);
       // The host appends: after this its next line lands behind the tail.
       ftruncateSync(fd, 0);
       writeSync(fd, tail);
-      return true;
+      return size - tail.length;
     });
   }
 

@@ -1,6 +1,7 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { exitError } from './exitError';
 import { probe } from './gate';
+import { HostConduct } from './HostConduct';
 import type { HostProcess } from './HostProcess';
 import type { SupervisorLog } from './SupervisorLog';
 import type { HostPlan } from './SupervisorState';
@@ -17,7 +18,7 @@ const BUDGET_INTERVAL_MS = 250;
 
 /**
  * Watches a host from its first serving on: that its process lives, answers its heartbeat, stays within its memory and,
- * during probation, answers its probe. Reports one failure, then stops.
+ * during probation, answers its probe and behaves. Reports one failure, then stops.
  */
 export class HostMonitor {
   #stopped = false;
@@ -29,6 +30,7 @@ export class HostMonitor {
   #failedProbes = 0;
   #probing = false;
   #logTrouble: string | undefined;
+  readonly #conduct: HostConduct;
 
   constructor(
     private readonly host: HostProcess,
@@ -36,11 +38,14 @@ export class HostMonitor {
     private readonly options: {
       /** Probes cost the plugin something: only while a new version is on probation. */
       probing: () => boolean;
+      /** A new version that there is a way back from: what is only told of others is a failure of it. */
+      onTrial: () => boolean;
       onFailure: (error: SceneshiftError) => void;
       log: SupervisorLog;
       now: () => number;
     },
   ) {
+    this.#conduct = new HostConduct(plan);
     const now = options.now();
     this.#lastAnswer = now;
     this.#lastTick = now;
@@ -60,6 +65,11 @@ export class HostMonitor {
     this.#stopped = true;
     clearTimeout(this.#timer);
     clearInterval(this.#budgets);
+  }
+
+  /** What is wrong with it while it serves. */
+  get warning(): SceneshiftError | undefined {
+    return this.#conduct.warning(this.options.now());
   }
 
   get #intervalMs(): number {
@@ -83,7 +93,11 @@ export class HostMonitor {
       // After a pause of our own there may be nothing left: one chance to answer remains.
       Math.max(leftMs, this.#intervalMs),
     );
-    if (status) this.#lastAnswer = this.options.now();
+    if (status) {
+      this.#lastAnswer = this.options.now();
+      this.#conduct.answered(status);
+    }
+    this.#checkConduct();
     const silence = this.options.now() - this.#lastAnswer;
     if (silence >= heartbeatTimeoutMs && this.host.alive) {
       this.#fail(
@@ -104,6 +118,12 @@ export class HostMonitor {
     }
   }
 
+  #checkConduct(): void {
+    if (!this.options.onTrial()) return;
+    const offence = this.#conduct.offence(this.options.now());
+    if (offence) this.#fail(offence);
+  }
+
   #checkBudgets(): void {
     this.#trimLog();
     const rss = this.host.rss ?? 0;
@@ -122,7 +142,8 @@ export class HostMonitor {
   /** A full disk must not end what serves. */
   #trimLog(): void {
     try {
-      this.host.log.trim();
+      const bytes = this.host.log.trim();
+      this.#conduct.droppedFromLog(bytes, this.options.now());
       this.#logTrouble = undefined;
     } catch (error) {
       const cause = (error as Error).message;

@@ -16,6 +16,8 @@ import type { HostPlan, SlotState } from './SupervisorState';
 export class PluginSlot {
   #host: ServingHost | undefined;
   #warm: ServingHost | undefined;
+  /** Brought by a rollout, and never seen before: on trial for as long as its probation lasts. */
+  #newcomer: ServingHost | undefined;
   readonly #departing: DepartingHosts;
   readonly #repair: HostRepair;
   /** Why the plugin was last in trouble, and what its host said then. */
@@ -60,6 +62,8 @@ export class PluginSlot {
     const { plan, previous, hostId } = this.state;
     if (process.record.hostId === hostId && plan) {
       this.#host = this.#watch(process, plan);
+      // A supervisor that ended in a probation begins it anew.
+      this.#newcomer = this.#host;
       this.route.serve(this.#host.target);
     } else if (previous) {
       this.#warm = this.#watch(process, previous);
@@ -85,6 +89,9 @@ export class PluginSlot {
     if (!reused) this.#departing.retire(this.#warm);
     this.#warm = this.#host;
     this.#host = reused ?? this.#watch(candidate, plan);
+    // Outside a rollout others serve this version already; one that is warm has served before.
+    const isNew = !reused && this.context.rolloutId() !== undefined;
+    this.#newcomer = isNew ? this.#host : undefined;
     const { state } = this;
     if (state.plan && this.specDigest !== plan.host.specDigest) {
       state.previous = state.plan;
@@ -177,6 +184,8 @@ export class PluginSlot {
   #watch(process: HostProcess, plan: HostPlan): ServingHost {
     return new ServingHost(process, plan, {
       probing: () => this.context.inProbation(this),
+      onTrial: host =>
+        host === this.#newcomer && this.context.inProbation(this),
       onFailure: (host, error) => this.#onFailure(host, error),
       log: this.context.log,
     });

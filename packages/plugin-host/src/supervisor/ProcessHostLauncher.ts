@@ -8,7 +8,7 @@ import { HostProcess, type HostRecord } from './HostProcess';
 import type { HostLaunch, HostLauncher, HostPlace } from './HostLauncher';
 import type { ResourceLimits } from './limits/ResourceLimits';
 import { identifyProcess } from './processIdentity';
-import { Redactor } from './redaction';
+import { Redactor } from '../protocol/Redactor';
 
 /** A flooded log is cut at this size. */
 export const MAX_LOG_BYTES = 4 * 1024 * 1024;

@@ -69,6 +69,7 @@ export class Reconciler {
       const stale = !host || slot.host !== host;
       if (!plan || stale || this.options.probation.covers(slot)) return;
       const failure = await this.#convergence(signal, {
+        onTrial: false,
         onProgress: () => undefined,
         beforeSwitch: () => undefined,
         onSwitch: () => this.options.stateFile.keep(),
@@ -141,6 +142,7 @@ export class Reconciler {
     const { probation, report, stateFile } = this.options;
     probation.pass(slots);
     const failure = await this.#convergence(signal, {
+      onTrial: desired.rolloutId !== undefined,
       onProgress: state => report.set(desired, state),
       // A switch that cannot be put on record is not made.
       beforeSwitch: () => stateFile.save(),
@@ -154,7 +156,7 @@ export class Reconciler {
     signal: AbortSignal,
     callbacks: Pick<
       ConvergenceOptions,
-      'onProgress' | 'beforeSwitch' | 'onSwitch'
+      'onTrial' | 'onProgress' | 'beforeSwitch' | 'onSwitch'
     >,
   ): Convergence {
     const { artifacts, starter, ledger } = this.options;

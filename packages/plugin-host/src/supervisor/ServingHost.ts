@@ -16,6 +16,7 @@ export class ServingHost {
     readonly plan: HostPlan,
     options: {
       probing: () => boolean;
+      onTrial: (host: ServingHost) => boolean;
       onFailure: (host: ServingHost, error: SceneshiftError) => void;
       log: SupervisorLog;
     },
@@ -24,6 +25,7 @@ export class ServingHost {
     this.target = new HostTarget(socketPath, () => plan.policy);
     this.#monitor = new HostMonitor(process, plan, {
       probing: options.probing,
+      onTrial: () => options.onTrial(this),
       onFailure: error => options.onFailure(this, error),
       log: options.log,
       now: Date.now,
@@ -32,6 +34,11 @@ export class ServingHost {
 
   get hostId(): string {
     return this.process.record.hostId;
+  }
+
+  /** What is wrong with it while it serves. */
+  get warning(): SceneshiftError | undefined {
+    return this.#monitor.warning;
   }
 
   /** Nobody watches it any more: it is about to be stopped on purpose, or left alone. */

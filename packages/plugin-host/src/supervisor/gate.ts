@@ -4,6 +4,7 @@ import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common'
 import type { HostStatus } from '../protocol/hostStatus';
 import { describeHost, exitError } from './exitError';
 import { failpoint } from './failpoint';
+import { unhandledError } from './HostConduct';
 import type { HostProcess } from './HostProcess';
 
 const POLL_MS = 40;
@@ -18,6 +19,8 @@ export interface GateOptions {
   signal: AbortSignal;
   /** Called when the host has started and its inventory and probe are looked at. */
   onChecking?: () => void;
+  /** Of versions that nobody has served yet: what serves has to come back, whatever it logs. */
+  refuseUnhandledErrors?: boolean;
 }
 
 /**
@@ -36,7 +39,7 @@ export async function passGate(
     throw exitError(host, wanted, exit);
   });
   await Promise.race([
-    check(host, wanted, signal, options.onChecking),
+    check(host, wanted, signal, options),
     ended,
     aborted(signal, () =>
       options.signal.aborted
@@ -58,7 +61,7 @@ async function check(
   host: HostProcess,
   wanted: DesiredHost,
   signal: AbortSignal,
-  onChecking?: () => void,
+  { onChecking, refuseUnhandledErrors }: GateOptions,
 ): Promise<void> {
   const status = await untilStarted(host, signal);
   if (status.failures.length) {
@@ -72,6 +75,16 @@ async function check(
   await untilReady(host, signal);
   assertInventory(status, wanted);
   await probePatiently(host, wanted);
+  if (refuseUnhandledErrors) await assertAllHandled(host, wanted);
+}
+
+async function assertAllHandled(
+  host: HostProcess,
+  wanted: DesiredHost,
+): Promise<void> {
+  const status = await host.socket.status(QUESTION_TIMEOUT_MS);
+  const error = unhandledError(wanted, status?.unhandledErrors ?? { count: 0 });
+  if (error) throw error;
 }
 
 async function untilStarted(

@@ -1,4 +1,5 @@
-import { Redactor, secretsByKey, secretsBySchema } from './redaction';
+import { Redactor } from '../protocol/Redactor';
+import { secretsByKey, secretsBySchema } from './redaction';
 
 describe('redaction', () => {
   it('finds secrets by the names of their keys, at any depth', () => {

@@ -1,5 +1,3 @@
-import { secretForms } from '../protocol/secretForms';
-
 /** Keys whose values are treated as secrets when no schema says which ones are. */
 const SECRET_KEY =
   /(secret|token|password|passwd|credential|private.?key|api.?key|access.?key|signing.?key|connection.?string|webhook)/i;
@@ -40,26 +38,6 @@ export function secretsBySchema(
       secret,
     ),
   );
-}
-
-/** Replaces every secret, whole or line by line, in text that a host wrote past its logger. */
-export class Redactor {
-  readonly #pattern: RegExp | undefined;
-
-  constructor(secrets: Iterable<string>) {
-    const parts = secretForms(secrets)
-      .sort((a, b) => b.length - a.length)
-      .map(escapePattern);
-    this.#pattern = parts.length ? new RegExp(parts.join('|'), 'g') : undefined;
-  }
-
-  redact(text: string): string {
-    return this.#pattern ? text.replace(this.#pattern, '***') : text;
-  }
-}
-
-function escapePattern(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 function asRecord(value: unknown): Record<string, unknown> | undefined {

@@ -2,6 +2,7 @@ import type {
   FailureReason,
   ReplicaHost,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { toFailureReason } from '../protocol/failureReason';
 import type { PluginSlot } from './PluginSlot';
 import type { ServingHost } from './ServingHost';
 
@@ -18,7 +19,8 @@ function present(slot: PluginSlot): ReplicaHost[] {
   const reason = trouble?.reason ?? rejectionOf(slot);
   if (host) {
     const logs = trouble?.logs ?? host.process.log.tail();
-    return [{ ...describe(slot, host, 'serving'), reason, logs }];
+    const warning = warningOf(slot.pluginId, host);
+    return [{ ...describe(slot, host, 'serving'), reason, warning, logs }];
   }
   const { plan, rejected, restarts } = slot.state;
   const specDigest = plan?.host.specDigest ?? rejected?.specDigest;
@@ -34,6 +36,13 @@ function present(slot: PluginSlot): ReplicaHost[] {
       logs: trouble?.logs,
     },
   ];
+}
+
+function warningOf(
+  pluginId: string,
+  { warning }: ServingHost,
+): FailureReason | undefined {
+  return warning && toFailureReason(warning, 'INTERNAL', pluginId);
 }
 
 /** A version that was given up stays visible while the one before it serves. */

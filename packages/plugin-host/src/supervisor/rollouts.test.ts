@@ -81,6 +81,7 @@ describe('rollouts on one replica', () => {
       ['never-finishes-init', 'HOST_START_TIMEOUT', 'within 3000 ms'],
       ['exits-at-once', 'HOST_EXITED', 'code 7'],
       ['fails-its-probe', 'HOST_PROBE_FAILED', '500'],
+      ['rejects-at-once', 'HOST_UNHANDLED_ERROR', 'nobody awaits ***'],
       // Its database is not there for another plugin.
       ['other-plugin-id', 'HOST_START_FAILED', "Plugin 'other'"],
     ])('gives a version that %s no traffic', async (fault, code, message) => {
@@ -90,6 +91,7 @@ describe('rollouts on one replica', () => {
       const pids = replica.supervisor.hostPids();
       const bad = plugin('3.0.0', fault);
       const rolloutId = await replica.rollOut([bad, other], {
+        config: { test: { apiToken: 'canary-token' } },
         policy: {
           gateTimeoutMs: fault === 'never-finishes-init' ? 3_000 : 30_000,
         },
@@ -135,6 +137,11 @@ describe('rollouts on one replica', () => {
       const { body } = await replica.get('/api/other-one/version');
       expect(body.version).toBe('1.0.0');
     });
+  });
+
+  it('finds nothing to warn of in good plugins', () => {
+    const hosts = replica.controlPlane.statuses.flatMap(({ hosts: of }) => of);
+    expect(hosts.filter(({ warning }) => warning)).toEqual([]);
   });
 
   it('removes a plugin, and says so', async () => {

@@ -12,6 +12,8 @@ export type TestFault =
   | 'allocates-heap'
   | 'floods-log'
   | 'rejects-unawaited'
+  | 'rejects-at-once'
+  | 'throws-uncaught'
   | 'probe-turns-bad'
   | 'probe-turns-silent'
   | 'fails-its-probe'
@@ -92,6 +94,7 @@ const laterFaults = `
     'allocates-heap': () => setInterval(() => { for (let i = 0; i < 200000; i++) held.push({ i }); }, 5),
     'floods-log': () => setInterval(() => { for (let i = 0; i < 1000; i++) console.log('flood '.repeat(50)); }, 5),
     'rejects-unawaited': () => setInterval(() => { Promise.reject(new Error('nobody awaits this')); }, 50),
+    'throws-uncaught': () => { setTimeout(() => { throw new Error('nobody catches this'); }); },
     'probe-turns-bad': ctx => { ctx.turned = 'probe-turns-bad'; },
     'probe-turns-silent': ctx => { ctx.turned = 'probe-turns-silent'; },
   };
@@ -120,6 +123,7 @@ function source(options: {
         deps: { http: coreServices.httpRouter, database: coreServices.database, logger: coreServices.logger, auth: coreServices.auth, config: coreServices.rootConfig },
         async init({ http, database, logger, auth, config }) {
           if (fault === 'rejects-in-init') throw new Error('broken in init');
+          if (fault === 'rejects-at-once') Promise.reject(new Error('nobody awaits ' + config.getOptionalString('test.apiToken')));
           if (fault === 'never-finishes-init') await new Promise(() => {});
           const knex = await database.getClient();
           await knex.migrate.latest({ directory: resolvePackagePath(${JSON.stringify(

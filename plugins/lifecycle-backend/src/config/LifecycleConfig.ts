@@ -39,7 +39,8 @@ export interface LifecycleConfig {
   };
 }
 
-const DEFAULT_POLICY: EnvironmentPolicy = {
+/** Limits and times. */
+const DEFAULT_LIMITS = {
   gateTimeoutMs: 30_000,
   probationMs: 30_000,
   drainTimeoutMs: 20_000,
@@ -48,7 +49,7 @@ const DEFAULT_POLICY: EnvironmentPolicy = {
   heartbeatTimeoutMs: 5_000,
   requestTimeoutMs: 60_000,
   canaryMs: 10_000,
-};
+} satisfies EnvironmentPolicy;
 
 const MONTH_MS = 30 * 24 * 3_600_000;
 
@@ -136,11 +137,13 @@ function readEnvironment(
 }
 
 function readPolicy(config: Config | undefined): EnvironmentPolicy {
-  const policy = { ...DEFAULT_POLICY };
-  for (const key of Object.keys(policy) as Array<keyof EnvironmentPolicy>) {
-    policy[key] = config?.getOptionalNumber(key) ?? policy[key];
+  const limits = { ...DEFAULT_LIMITS };
+  for (const key of Object.keys(limits) as Array<keyof typeof limits>) {
+    limits[key] = config?.getOptionalNumber(key) ?? limits[key];
   }
-  return policy;
+  const undoOnUnhandledErrors =
+    config?.getOptionalBoolean('undoOnUnhandledErrors') ?? true;
+  return { ...limits, undoOnUnhandledErrors };
 }
 
 function readMilliseconds(

@@ -32,6 +32,22 @@ describe('configuration', () => {
     expect(config.reservedPluginIds).toContain('catalog');
   });
 
+  it('takes limits of an environment, and what its plugins may do', () => {
+    const policy = { maxRssMb: 1024, undoOnUnhandledErrors: false };
+    const { environments } = readLifecycleConfig(
+      configOf({
+        environments: [
+          { ...environment, policy },
+          { ...environment, name: 'next' },
+        ],
+      }),
+    );
+    expect(environments).toMatchObject([
+      { policy: { ...policy, gateTimeoutMs: 30_000 } },
+      { policy: { undoOnUnhandledErrors: true } },
+    ]);
+  });
+
   it.each([
     [
       { environments: [{ ...environment, name: 'Dev!' }] },

@@ -49,7 +49,10 @@ function worst(hosts: Array<Host | undefined>): Health {
   const failed = hosts.find(host => host?.state === 'failed');
   if (failed) return { health: 'failed', reason: failed.reason };
   const serves = hosts.every(host => host?.state === 'serving');
-  if (serves) return { health: 'serving' };
+  if (serves) {
+    const warning = hosts.find(host => host?.warning)?.warning;
+    return { health: 'serving', ...(warning && { reason: warning }) };
+  }
   const starts = hosts.some(host => host?.state === 'starting');
   return { health: starts ? 'starting' : 'unavailable' };
 }
