@@ -21,6 +21,8 @@ describe('errors that nothing handles', () => {
       },
     });
     expect(record(hostile)).toBe('an error that cannot be described');
+    const odd = Object.assign(new Error(), { message: 42, stack: undefined });
+    expect(record(odd)).toBe('42');
     expect(record(undefined)).toBe('undefined');
     expect(record({ status: 500 })).toBe('{ status: 500 }');
     expect(record('x'.repeat(10_000))).toHaveLength(500);

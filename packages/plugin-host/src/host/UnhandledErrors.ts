@@ -35,8 +35,9 @@ function describe(error: unknown): string {
   try {
     if (!(error instanceof Error)) return inspect(error, { depth: 1 });
     const [origin] = /^ +at .+$/m.exec(error.stack ?? '') ?? [];
+    const message = String(error.message);
     const where = origin?.trim().replace(LEADING_PATH, '');
-    return where ? `${error.message}, ${where}` : error.message;
+    return where ? `${message}, ${where}` : message;
   } catch {
     return 'an error that cannot be described';
   }
