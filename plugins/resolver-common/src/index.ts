@@ -6,6 +6,7 @@
  */
 export * from './api';
 export * from './permissions';
+export { rangeKeeping } from './rangeKeeping';
 export { mergePatch } from './request/mergePatch';
 export { RequestPackages } from './request/RequestPackages';
 export type { ResolveContext } from './request/readRequest';

@@ -23,7 +23,8 @@ const environment = {
 
 /** The shop of version 2 needs the hello of version 1. */
 const FACTS: PackageFacts = {
-  hello: { '1.0.0': {}, '2.0.0': {} },
+  hello: { '1.0.0': {}, '2.0.0': {}, '3.0.0-rc.1': {} },
+  lone: { '1.0.0': {} },
   shop: {
     '1.0.0': { dependencies: { hello: '^2.0.0' } },
     '2.0.0': { dependencies: { hello: '^1.0.0' } },
@@ -113,6 +114,21 @@ describe('ResolvingPlanner', () => {
       packages: { shop: '1.0.0' },
     });
     expect(versions).toEqual(['hello@2.0.0', 'shop@1.0.0']);
+  });
+
+  it('keeps a prerelease that is installed, whatever else changes', async () => {
+    await install({
+      action: 'install',
+      pluginId: 'hello',
+      packages: { hello: '3.0.0-rc.1' },
+    });
+    const lone: PlannedChange = { action: 'install', pluginId: 'lone' };
+    const { versions, problems } = await plan(lone);
+    expect(problems).toEqual([]);
+    expect(versions).toEqual(['hello@3.0.0-rc.1', 'lone@1.0.0']);
+
+    const upgrade = await plan({ action: 'upgrade', pluginId: 'hello' });
+    expect(upgrade.versions).toEqual(['hello@3.0.0-rc.1']);
   });
 
   it('explains a conflict, with fixes that can be planned', async () => {

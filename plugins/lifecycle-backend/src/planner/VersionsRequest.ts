@@ -1,7 +1,10 @@
 import { isHostedRole } from '@sceneshift/backstage-platform-common';
 import type { PlannedChange } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Plugin } from '@sceneshift/backstage-plugin-registry-common';
-import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
+import {
+  rangeKeeping,
+  type ResolveRequest,
+} from '@sceneshift/backstage-plugin-resolver-common';
 import type {
   GenerationContent,
   LockedPlugin,
@@ -34,11 +37,17 @@ export async function createVersionsRequest(
   }
   const named = Object.assign({}, ...wanted.values()) as Record<string, string>;
   const installed = installedAfter(base, changes);
-  const exact = Object.entries(named).filter(([, range]) => range !== '*');
+  const exact = Object.entries(named).filter(
+    ([name, range]) =>
+      range !== '*' && range !== rangeKeeping(installed[name] ?? ''),
+  );
   // An exact version is a decision: also one to go back.
   for (const [name] of exact) delete installed[name];
   const kept = Object.fromEntries(
-    Object.keys(installed).map(name => [name, '*']),
+    Object.entries(installed).map(([name, version]) => [
+      name,
+      rangeKeeping(version),
+    ]),
   );
   return {
     wanted,
@@ -68,7 +77,10 @@ async function wantedBy(
   if (change.action === 'upgrade' && !present) return {};
   const named = ranges(change.packages ?? {});
   if (present) {
-    const all = present.packages.map(({ name }) => [name, '*']);
+    const all = present.packages.map(({ name, version }) => [
+      name,
+      rangeKeeping(version),
+    ]);
     return Object.keys(named).length > 0 ? named : Object.fromEntries(all);
   }
   const { packages } = await getPlugin(change.pluginId);

@@ -1,8 +1,9 @@
-import type {
-  EnvironmentState,
-  ResolverAnswer,
-  ResolveRequest,
-  UpgradeBlocker,
+import {
+  rangeKeeping,
+  type EnvironmentState,
+  type ResolverAnswer,
+  type ResolveRequest,
+  type UpgradeBlocker,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 import type { Snapshot } from '../facts/Facts';
@@ -51,7 +52,10 @@ export class BlockerSearch {
     release: string,
     roots: NonNullable<ResolveRequest['roots']> = {},
   ): Promise<Answered> {
-    const kept = Object.keys(installed).map(name => [name, '*']);
+    const kept = Object.entries(installed).map(([name, version]) => [
+      name,
+      rangeKeeping(version),
+    ]);
     const answer = await this.resolver.resolve(
       {
         roots: { ...Object.fromEntries(kept), ...roots },
