@@ -154,10 +154,8 @@ function explain(
   const cut = request.how === '502 HOST_CONNECTION_LOST';
   if (!cut || !supervisors.some(process => wasAway(process, request)))
     return undefined;
-  if (request.method === 'POST') return 'in flight and not repeatable: 502';
-  // Repeated once, and there was nobody else to repeat it on.
-  return supervisors.length === 1
-    ? 'cut off twice, one supervisor: 502'
+  return request.method === 'POST'
+    ? 'in flight and not repeatable: 502'
     : undefined;
 }
 

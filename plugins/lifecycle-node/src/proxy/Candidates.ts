@@ -35,9 +35,10 @@ export class Candidates {
     this.deadline ??= Date.now() + HOLD_MS;
   }
 
-  /** It lost the request: others come first. */
+  /** It lost the request: others come first, and itself only after a moment, as it may be ending. */
   failed(address: string): void {
     this.failing.add(address);
+    this.refused(address);
   }
 
   /** Where nobody has refused, there is nobody to wait for. */

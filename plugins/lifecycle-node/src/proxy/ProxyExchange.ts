@@ -77,7 +77,8 @@ export class ProxyExchange {
     const upstream = httpRequest(`${address}${target.path}`, {
       method: request.method,
       headers: this.headers,
-      agent,
+      // Other connections that were kept open to what has died are no better.
+      agent: this.repeated ? false : agent,
     });
     this.upstream = upstream;
     let sent = false;
