@@ -1,3 +1,4 @@
+import { lt } from 'semver';
 import type { ExclusionCause, RelationCause, RootCause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { VersionSet } from '../solver/VersionSet';
@@ -83,7 +84,7 @@ export class Facts {
     if (known.isHost)
       return ` and ${this.environment} provides ${target} ${known.version(
         1,
-      )}${this.firstRelease(target, range)}`;
+      )}${this.fittingRelease(target, range)}`;
     return ` and ${this.missing(known, range)}`;
   }
 
@@ -92,7 +93,7 @@ export class Facts {
     if (known.isHost)
       return `${this.environment} provides ${known.name} ${known.version(
         1,
-      )}${this.firstRelease(known.name, range)}`;
+      )}${this.fittingRelease(known.name, range)}`;
     if (known.origin === 'unknown' || known.versions.length === 0) {
       return `no package named ${known.name} is known`;
     }
@@ -110,11 +111,13 @@ export class Facts {
     return `no version of ${known.name} matches (known: ${span})`;
   }
 
-  private firstRelease(name: string, range: string): string {
-    const release = this.world.firstReleaseWith(name, range);
-    return release === undefined
-      ? ''
-      : ` (the first release that fits is ${release})`;
+  private fittingRelease(name: string, range: string): string {
+    const release = this.world.nearestReleaseWith(name, range);
+    if (release === undefined) return '';
+    const present = this.world.problem.release;
+    const which =
+      present !== undefined && lt(release, present) ? 'last' : 'first';
+    return ` (the ${which} release that fits is ${release})`;
   }
 
   private providers(

@@ -120,14 +120,22 @@ export class World {
     });
   }
 
-  /** The earliest known Backstage release whose baseline has the package in range. */
-  firstReleaseWith(name: string, range: string): string | undefined {
-    return Array.from(this.problem.baselines.keys())
+  /**
+   * The known Backstage release nearest to the present one whose baseline has the package in range: the first after it, or else
+   * the last before it.
+   */
+  nearestReleaseWith(name: string, range: string): string | undefined {
+    const { baselines, release: present = '0.0.0' } = this.problem;
+    const fitting = Array.from(baselines.keys())
       .sort(compare)
-      .find(release => {
-        const version = this.problem.baselines.get(release)![name];
+      .filter(release => {
+        const version = baselines.get(release)![name];
         return version !== undefined && this.matcher.satisfies(version, range);
       });
+    return (
+      fitting.find(release => compare(release, present) > 0) ??
+      fitting[fitting.length - 1]
+    );
   }
 
   /** All packages that this problem can lead to and that, in some version, demand this one. */
