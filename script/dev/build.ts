@@ -58,6 +58,8 @@ const targets: Target[] = [
       'plugins/platform-react',
       'plugins/registry',
       'plugins/lifecycle',
+      'plugins/resolver',
+      'plugins/resolver-common/src',
       ...common,
     ],
     output: 'packages/app/dist',
