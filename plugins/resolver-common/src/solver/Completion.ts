@@ -13,6 +13,10 @@ import { ABSENT } from './VersionSet';
  * Decides whether the draft is a solution although much of it was not decided. See docs/design/resolver.md, section 3.
  */
 export class Completion {
+  /** What was selected at a revision of the draft. */
+  private selected: Selection = new Map();
+  private revision = 0;
+
   constructor(
     private readonly draft: Draft,
     private readonly partial: PartialSolution,
@@ -24,6 +28,14 @@ export class Completion {
 
   /** The packages that are there. */
   selection(): Selection {
+    if (this.revision !== this.draft.revision) {
+      this.revision = this.draft.revision;
+      this.selected = this.select();
+    }
+    return this.selected;
+  }
+
+  private select(): Selection {
     const selected = new Map<KnownPackage, number>();
     for (const known of this.decisions.packages()) {
       const state = known.isHost ? ABSENT : this.draft.state(known);

@@ -106,7 +106,10 @@ export class Decisions {
 
   /** To be called before a search: what is preferred may have changed. */
   restart() {
-    this.known.forEach(known => this.touched(known));
+    this.draft
+      .takeOutdated()
+      .filter(known => this.considered.get(known))
+      .forEach(known => this.touched(known));
   }
 
   /**

@@ -15,8 +15,11 @@ export const UNDECIDED = -1;
  */
 export class Draft {
   private readonly states = new VariableMap<number>();
+  private readonly dropped: KnownPackage[] = [];
   /** Variables of facts that may be violated. */
   readonly unchecked = new Set<Variable>();
+  /** Grows with each change of a package's state. */
+  revision = 0;
 
   constructor(
     private readonly preferences: Preferences,
@@ -39,6 +42,12 @@ export class Draft {
   /** Leaves out a package that has lost its reason. */
   drop(known: KnownPackage) {
     this.set(known, ABSENT);
+    this.dropped.push(known);
+  }
+
+  /** Packages whose state may not be what it should be for a new search. */
+  takeOutdated(): KnownPackage[] {
+    return [...this.dropped.splice(0), ...this.preferences.takeNews()];
   }
 
   /** To be called for a new fact. */
@@ -62,6 +71,7 @@ export class Draft {
 
   private set(known: KnownPackage, state: number) {
     if (this.state(known) === state) return;
+    this.revision++;
     this.states.set(known, state);
     this.unchecked.add(known);
   }

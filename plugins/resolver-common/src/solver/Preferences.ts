@@ -9,11 +9,21 @@ import { ABSENT, type VersionSet } from './VersionSet';
 export class Preferences {
   /** States in the best solution so far, or as installed. */
   private readonly states = new VariableMap<number>();
+  private readonly news = new Set<KnownPackage>();
 
   constructor(private readonly problem: Problem) {}
 
   remember(known: KnownPackage, position: number) {
+    if (this.saved(known) === position) return;
     this.states.set(known, position);
+    this.news.add(known);
+  }
+
+  /** Packages whose preferred state changed since this was asked last. */
+  takeNews(): KnownPackage[] {
+    const news = Array.from(this.news);
+    this.news.clear();
+    return news;
   }
 
   saved(known: KnownPackage): number | undefined {

@@ -3,7 +3,8 @@ import { demandOf } from '../world/Relation';
 import type { Demand, World } from '../world/World';
 import { Incompatibility } from './Incompatibility';
 import type { Term } from './Term';
-import { VersionSet } from './VersionSet';
+import { VariableMap } from './VariableMap';
+import { ABSENT, VersionSet } from './VersionSet';
 
 /** Selected packages and their positions. */
 export type Selection = ReadonlyMap<KnownPackage, number>;
@@ -46,16 +47,22 @@ export class Support {
 
   /** Packages that nothing asks for, directly or not. */
   unsupported(selection: Selection): Set<KnownPackage> {
-    const left = new Set(selection.keys());
-    const reached = Array.from(left).filter(known => this.isGround(known));
-    reached.forEach(known => left.delete(known));
-    for (let known = reached.pop(); known; known = reached.pop()) {
+    const packages = Array.from(selection.keys());
+    const left = new VariableMap<number>();
+    packages.forEach(known => left.set(known, selection.get(known)!));
+    const reached = packages.filter(known => this.isGround(known));
+    reached.forEach(known => left.set(known, ABSENT));
+    // The list is walked in its order, additions during the walk included.
+    for (const known of reached) {
       for (const demand of this.world.demandsOf(known, selection.get(known)!)) {
-        if (isMet(demand, selection) && left.delete(demand.target))
-          reached.push(demand.target);
+        const { target, accepted } = demand;
+        const position = left.get(target) ?? ABSENT;
+        if (position === ABSENT || !accepted.has(position)) continue;
+        left.set(target, ABSENT);
+        reached.push(target);
       }
     }
-    return left;
+    return new Set(packages.filter(known => left.get(known) !== ABSENT));
   }
 
   private isGround({ name }: KnownPackage): boolean {
@@ -143,6 +150,7 @@ export class Support {
     position: number,
     selection: Selection,
   ): boolean {
+    if (!known.marks.prereleases.has(position)) return false;
     if (!this.prereleases(known).has(position) || this.roots.has(known.name))
       return false;
     return !Array.from(selection).some(
