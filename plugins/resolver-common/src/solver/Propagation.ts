@@ -2,11 +2,21 @@ import type { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
+import { ABSENT, type VersionSet } from './VersionSet';
 
 /** A fact that was about to imply something when it came, and the level of that time. */
 interface LateFact {
   fact: Incompatibility;
   level: number;
+}
+
+/** One of the two terms of a fact that are watched. */
+interface Watch {
+  fact: Incompatibility;
+  side: 0 | 1;
+  states: VersionSet;
+  /** A state that is not in the set: while the domain has it, the term does not hold. */
+  witness: number;
 }
 
 /**
@@ -19,7 +29,7 @@ export class Propagation {
   /** By the variables that they speak of. */
   private readonly facts = new VariableMap<Incompatibility[]>();
   /** By the variables whose terms are watched. */
-  private readonly watchers = new VariableMap<Incompatibility[]>();
+  private readonly watches = new VariableMap<Watch[]>();
   /** Variables whose domain got smaller, oldest first; once each. */
   private changed: Variable[] = [];
   private readonly isChanged = new VariableMap<boolean>();
@@ -36,7 +46,7 @@ export class Propagation {
   register(variable: Variable): boolean {
     if (this.facts.get(variable)) return false;
     this.facts.set(variable, []);
-    this.watchers.set(variable, []);
+    this.watches.set(variable, []);
     return true;
   }
 
@@ -88,24 +98,27 @@ export class Propagation {
 
   /** Looks at the facts of which a watched term came to hold. */
   private visit(variable: Variable) {
-    const watchers = this.watchers.get(variable)!;
+    const domain = this.partial.domain(variable);
+    const watches = this.watches.get(variable)!;
     let kept = 0;
-    for (let index = 0; index < watchers.length; index++) {
-      const fact = watchers[index]!;
-      const isLeft = !this.conflict && this.leaves(fact, variable);
-      if (!isLeft) watchers[kept++] = fact;
+    for (let index = 0; index < watches.length; index++) {
+      const watch = watches[index]!;
+      const isLeft =
+        !domain.has(watch.witness) &&
+        !this.conflict &&
+        holds(watch, domain) &&
+        this.leaves(watch);
+      if (isLeft) continue;
+      if (kept < index) watches[kept] = watch;
+      kept++;
     }
-    watchers.length = kept;
+    watches.length = kept;
   }
 
-  /** Concludes what the fact implies now. True when another term is watched instead. */
-  private leaves(fact: Incompatibility, variable: Variable): boolean {
-    const { partial } = this;
-    const side = fact.terms[fact.watched[0]]!.variable === variable ? 0 : 1;
-    const own = fact.terms[fact.watched[side]]!;
-    if (!partial.holds(own)) return false;
+  /** The term holds: concludes what the fact implies now. True when another term is watched instead. */
+  private leaves({ fact, side }: Watch): boolean {
     const other = fact.terms[fact.watched[1 - side]!]!;
-    if (partial.fails(other)) return false;
+    if (this.partial.fails(other)) return false;
     const open = this.openTerm(fact);
     if (open >= 0) {
       this.watch(fact, side, open);
@@ -127,8 +140,12 @@ export class Propagation {
   private watch(fact: Incompatibility, side: 0 | 1, index: number) {
     const term = fact.terms[index];
     if (!term) return;
+    const { variable, states } = term;
     fact.watched[side] = index;
-    this.watchers.get(term.variable)!.push(fact);
+    const watch = { fact, side, states, witness: ABSENT };
+    if (holds(watch, this.partial.domain(variable)))
+      watch.witness = states.complement().highest();
+    this.watches.get(variable)!.push(watch);
   }
 
   /** With two terms open there is nothing that going back could bring out. */
@@ -146,8 +163,9 @@ export class Propagation {
   private rewatch(fact: Incompatibility, first: number, second: number) {
     for (const index of fact.watched) {
       const { variable } = fact.terms[index]!;
-      const watchers = this.watchers.get(variable)!;
-      watchers.splice(watchers.lastIndexOf(fact), 1);
+      const watches = this.watches.get(variable)!;
+      const last = watches.findLastIndex(watch => watch.fact === fact);
+      watches.splice(last, 1);
     }
     this.watch(fact, 0, first);
     this.watch(fact, 1, second);
@@ -166,4 +184,11 @@ export class Propagation {
     this.changed.forEach(variable => this.isChanged.set(variable, false));
     this.changed = [];
   }
+}
+
+/** Whether the watched term holds. If not, the watch knows why. */
+function holds(watch: Watch, domain: VersionSet): boolean {
+  const witness = domain.stateOutside(watch.states);
+  if (witness >= 0) watch.witness = witness;
+  return witness < 0;
 }

@@ -1,6 +1,6 @@
-/** Bits per word: all words stay small integers. */
-const BITS = 30;
-const FULL_WORD = 2 ** BITS - 1;
+/** Bits per word, a power of two: the place of a state is found by shifting. Words are signed integers. */
+const BITS = 32;
+const SHIFT = 5;
 
 /** The position that stands for "not there". Versions follow, ascending, from 1. */
 export const ABSENT = 0;
@@ -37,7 +37,7 @@ export class VersionSet {
   static of(size: number, positions: Iterable<number>): VersionSet {
     const { words } = VersionSet.empty(size);
     for (const position of positions) {
-      words[Math.floor(position / BITS)]! |= 1 << position % BITS;
+      words[position >>> SHIFT]! |= 1 << position;
     }
     return new VersionSet(size, words);
   }
@@ -79,9 +79,7 @@ export class VersionSet {
   }
 
   has(position: number): boolean {
-    return (
-      (this.words[Math.floor(position / BITS)]! & (1 << position % BITS)) !== 0
-    );
+    return (this.words[position >>> SHIFT]! & (1 << position)) !== 0;
   }
 
   isSubsetOf(other: VersionSet): boolean {
@@ -105,6 +103,15 @@ export class VersionSet {
         return false;
     }
     return true;
+  }
+
+  /** The highest state that is not in `other`; -1 when there is none. */
+  stateOutside(other: VersionSet): number {
+    for (let i = this.words.length - 1; i >= 0; i--) {
+      const word = this.words[i]! & ~other.words[i]!;
+      if (word !== 0) return i * BITS + 31 - Math.clz32(word);
+    }
+    return -1;
   }
 
   isEmpty(): boolean {
@@ -170,5 +177,5 @@ export class VersionSet {
 /** A word whose lowest `count` bits are set. */
 function lowBits(count: number): number {
   if (count <= 0) return 0;
-  return count >= BITS ? FULL_WORD : (1 << count) - 1;
+  return count >= BITS ? -1 : ~(-1 << count);
 }
