@@ -23,15 +23,20 @@ async function start({ routes }: Lifecycle, change: PlannedChange) {
   });
 }
 
-/** @param isReached - asked again and again */
+/**
+ * @param isReached - asked again and again
+ * @param meanwhile - done in between
+ */
 async function until(
   { routes }: Lifecycle,
   id: string,
   isReached: (state: RolloutState) => boolean,
+  meanwhile?: () => Promise<void>,
 ) {
   for (;;) {
     const { state } = await routes.rollouts.get(principal, id);
     if (isReached(state)) return;
+    await meanwhile?.();
     await sleep(20);
   }
 }
@@ -45,9 +50,12 @@ async function main(url: string, directory: string) {
     action: 'install',
     pluginId: 'hello',
   });
-  await until(lifecycle, install.id, state => state !== 'fetching');
-  await obey(lifecycle.routes.replicas, 'a');
-  await until(lifecycle, install.id, state => state === 'serving');
+  await until(
+    lifecycle,
+    install.id,
+    state => state === 'serving',
+    () => obey(lifecycle.routes.replicas, 'a'),
+  );
   await publishHello(registry, '2.0.0', 'one-way');
   const { id } = await start(lifecycle, {
     action: 'upgrade',
