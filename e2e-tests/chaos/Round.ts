@@ -100,8 +100,11 @@ export class Round {
     const armed = victim.armedWith;
     const { pid } = victim;
     const died = () => victim.pid !== pid || !victim.running;
+    let isAwaited = true;
     const revived = awaited(
       victim.exited.then(async () => {
+        // It has not come by the place: whoever ends it later starts it again.
+        if (!isAwaited) return;
         this.#report.killed(victim.name, armed ?? 'unarmed');
         await this.#restart(victim);
       }),
@@ -109,6 +112,7 @@ export class Round {
     await action(this.#context(died));
     await Promise.race([revived, sleep(REACH_MS)]);
     if (died()) await revived;
+    isAwaited = false;
   }
 
   async #atMoment(): Promise<void> {
