@@ -12,8 +12,14 @@ export class HostLedger {
 
   /** A process exists; it gets its specification only after this was written. */
   spawned(record: HostRecord): void {
-    this.stateFile.state.hosts[record.hostId] = record;
-    this.stateFile.save();
+    const { hosts } = this.stateFile.state;
+    hosts[record.hostId] = record;
+    try {
+      this.stateFile.save();
+    } catch (error) {
+      delete hosts[record.hostId];
+      throw error;
+    }
     failpoint('supervisor.host.spawned');
   }
 

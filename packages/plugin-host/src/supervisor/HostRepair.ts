@@ -99,6 +99,8 @@ export class HostRepair {
   #install(host: HostProcess): void {
     failpoint('supervisor.repair.passed');
     this.slot.install(host);
+    // The version that serves has shown that it starts: the one before it was to blame, for good.
+    this.#displaced = undefined;
     failpoint('supervisor.repair.saved');
   }
 

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { failpoint } from './failpoint';
@@ -37,6 +38,22 @@ export class ProcessHostLauncher implements HostLauncher {
     const child = this.#spawn(launch, log);
     await spawned(child);
     failpoint('supervisor.process.spawned');
+    try {
+      return this.#introduce(child, launch, log);
+    } catch (error) {
+      // What cannot be put on record must not live on: nobody would ever end it.
+      await end(child);
+      this.options.limits.release(launch.place.hostId);
+      throw error;
+    }
+  }
+
+  #introduce(
+    child: ChildProcess,
+    launch: HostLaunch,
+    log: HostLog,
+  ): HostProcess {
+    const { place } = launch;
     const pid = child.pid ?? 0;
     this.options.limits.confine(place.hostId, pid, launch.budget);
     const record = this.#record(launch, pid);
@@ -98,6 +115,13 @@ function spawned(child: ChildProcess): Promise<void> {
     child.once('spawn', resolve);
     child.once('error', reject);
   });
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
 }
 
 /** Read access to the runtime and to the host's own layout; no write, no child process, no worker, no add-on. */

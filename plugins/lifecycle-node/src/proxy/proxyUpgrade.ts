@@ -3,7 +3,7 @@ import {
   type IncomingMessage,
   type OutgoingHttpHeaders,
 } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { pipeline, type Duplex } from 'node:stream';
 import { Candidates } from './Candidates';
 import { requestHeaders, responseHeaders } from './headers';
 import {
@@ -76,7 +76,7 @@ function tryUpgrade(
     // The host does not want to upgrade: its answer is the answer.
     upstream.setTimeout(0);
     socket.write(statusLines(answer, target, { connection: 'close' }));
-    answer.pipe(socket);
+    pipeline(answer, socket, () => socket.destroy());
   });
   const leave = () => upstream.destroy();
   socket.once('close', leave);

@@ -1,5 +1,5 @@
 import { request, type IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import { pipeline, type Duplex } from 'node:stream';
 import type { HostTarget } from './HostTarget';
 import { requestHeaders, responseHeaders } from './headers';
 import { rawProblem } from './problem';
@@ -69,7 +69,7 @@ function join(client: Duplex, host: Duplex): void {
 /** The host does not want to switch: its answer goes back as it is. */
 function refuse(client: Duplex, answer: IncomingMessage): void {
   client.write(statusLine(answer, false));
-  answer.pipe(client);
+  pipeline(answer, client, () => client.destroy());
 }
 
 function statusLine(answer: IncomingMessage, upgraded: boolean): string {
