@@ -11,7 +11,7 @@ import { CliError, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
 import { planRelease } from './planRelease';
 import { readPluginConfig } from './pluginConfig';
-import { collectAssignment, toCount } from './packOptions';
+import { collectAssignment } from './packOptions';
 
 const ACTIONS = [
   'install',
@@ -73,7 +73,9 @@ export function registerPlan(program: Command, runtime: Runtime) {
           return;
         }
         if (plugin === undefined) {
-          throw new CliError('Name a plugin', EXIT.usage);
+          const missing =
+            action === 'rollback' ? 'the generation to go back to' : 'a plugin';
+          throw new CliError(`Name ${missing}`, EXIT.usage);
         }
         const change = await toChange(action, plugin, flags, () =>
           readPresentConfig(api, environment, plugin),
@@ -126,7 +128,8 @@ async function toChange(
   flags: PlanFlags,
   readPresent: () => Promise<PluginConfig>,
 ): Promise<PlannedChange> {
-  if (action === 'rollback') return { action, generation: toCount(plugin) };
+  if (action === 'rollback')
+    return { action, generation: toGeneration(plugin) };
   return {
     action,
     pluginId: plugin,
@@ -146,4 +149,14 @@ function assertUnblocked(plan: Plan) {
   );
   const [first] = blocking;
   if (first) throw new CliError(first.message, EXIT.refused, first.code);
+}
+
+function toGeneration(value: string): number {
+  if (/^[1-9]\d*$/.test(value)) return Number(value);
+  throw new CliError(
+    `The generation to go back to is a positive whole number, not ${JSON.stringify(
+      value,
+    )}: the page of the environment lists them`,
+    EXIT.usage,
+  );
 }

@@ -42,6 +42,12 @@ describe('sceneshift resolve', () => {
     expect(result.exitCode).toBe(2);
   });
 
+  it('refuses a file without a request', async () => {
+    const result = await resolveFile('empty.jsonl', '\n');
+    expect(result.exitCode).toBe(2);
+    expect(result.stderr).toContain('There is no request in');
+  });
+
   it('speaks to people without --json', async () => {
     const result = await resolveFile(
       'request.json',

@@ -41,6 +41,8 @@ async function readRequests(file: string): Promise<unknown[]> {
   const text = await readText(file);
   const whole = parsed(text);
   if (typeof whole !== 'string') return [whole];
+  if (text.trim() === '')
+    throw new CliError(`There is no request in ${file}`, EXIT.usage);
   return text
     .split('\n')
     .filter(line => line.trim() !== '')

@@ -59,9 +59,12 @@ export class Runtime {
     const { env, stdout, stderr, signal } = this.world;
     const url = options.url ?? env.SCENESHIFT_URL ?? DEFAULT_URL;
     assertUrl(url);
+    const token =
+      options.token ?? env.SCENESHIFT_TOKEN ?? this.#developmentKey();
+    assertToken(token);
     const api = new ApiClient({
       url,
-      token: options.token ?? env.SCENESHIFT_TOKEN ?? this.#developmentKey(),
+      token,
       organization: options.organization ?? env.SCENESHIFT_ORGANIZATION,
       signal,
     });
@@ -107,4 +110,13 @@ function readIfPresent(file: string): string | undefined {
     if (['ENOENT', 'ENOTDIR', 'EACCES'].includes(code)) return undefined;
     throw error;
   }
+}
+
+/** The value itself is a secret and is not repeated. */
+function assertToken(token: string | undefined): void {
+  if (token === undefined || /^[\x21-\x7e]*$/.test(token.trim())) return;
+  throw new CliError(
+    'The API key has characters that no key has, such as a line break: check --token or SCENESHIFT_TOKEN',
+    EXIT.usage,
+  );
 }

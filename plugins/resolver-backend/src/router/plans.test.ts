@@ -159,8 +159,18 @@ describe('plans', () => {
     );
     expect(second.body).toMatchObject({ items: [{ id: made[2] }] });
     expect(second.body).not.toHaveProperty('nextCursor');
-    const broken = await resolver.get('/plans?cursor=e30');
-    expect(broken.body.code).toBe('INPUT_INVALID');
+    const positions = [
+      {},
+      ['1', made[0]],
+      ['+275760-09-13T00:00:00Z', made[0]],
+    ];
+    for (const position of positions) {
+      const forged = Buffer.from(JSON.stringify(position)).toString(
+        'base64url',
+      );
+      const { body } = await resolver.get(`/plans?cursor=${forged}`);
+      expect(body.code).toBe('INPUT_INVALID');
+    }
 
     for (const path of [
       `/plans/${made[0]}`,

@@ -1,6 +1,9 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { PlanPosition } from '../database/PlanStore';
 
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** Cursors are opaque to clients: what they hold may change. */
 export function encodeCursor({ createdAt, id }: PlanPosition): string {
   return Buffer.from(JSON.stringify([createdAt, id])).toString('base64url');
@@ -27,12 +30,15 @@ function parse(text: string): unknown {
   }
 }
 
+/** As the cursor was written: other dates that JavaScript reads are none to PostgreSQL. */
 function isTime(value: unknown): value is string {
-  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
+  return (
+    typeof value === 'string' &&
+    TIME.test(value) &&
+    !Number.isNaN(Date.parse(value))
+  );
 }
 
 function isUuid(value: unknown): value is string {
-  return (
-    typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4,12}){4}$/.test(value)
-  );
+  return typeof value === 'string' && UUID.test(value);
 }

@@ -27,7 +27,8 @@ export function answerRequest(
   request: ResolveRequest,
   read?: ReadFacts & { defaultSeverity?: Severity },
 ): ResolverAnswer {
-  if (!read) return resolve(request);
+  // What is no object is told as it was sent.
+  if (!read || Array.isArray(request)) return resolve(request);
   const { facts, source, defaultSeverity } = read;
   if (request.packages !== undefined) {
     return resolve(request, { baselines: asMap(facts.libraries) });
