@@ -303,6 +303,7 @@ describe('rollouts', () => {
       }),
     );
     await lifecycle.until(id, 'serving');
+    await lifecycle.outlast({ id });
     await lifecycle.eventually(async () => {
       const { rows } = await lifecycle.db.raw(
         'select 1 from pg_database where datname = ?',

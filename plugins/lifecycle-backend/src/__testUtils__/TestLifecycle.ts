@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   coreServices,
   createServiceFactory,
+  type SchedulerService,
 } from '@backstage/backend-plugin-api';
 import {
   mockCredentials,
@@ -60,13 +61,19 @@ export class TestLifecycle {
   readonly signals = { publish: jest.fn(async () => undefined) };
   readonly notifications = { send: jest.fn(async () => undefined) };
   readonly hostedPlugins = new InMemoryHostedPlugins();
+  private readonly scheduler = mockServices.scheduler();
 
   private constructor(
     readonly backend: TestBackend,
     readonly db: Knex,
     readonly registry: FakeRegistryService,
     readonly directory: string,
-    parts: Pick<TestLifecycle, 'signals' | 'notifications' | 'hostedPlugins'>,
+    parts: Pick<
+      TestLifecycle,
+      'signals' | 'notifications' | 'hostedPlugins'
+    > & {
+      scheduler: SchedulerService;
+    },
   ) {
     Object.assign(this, parts);
     this.api = request(backend.server);
@@ -89,6 +96,7 @@ export class TestLifecycle {
       signals: { publish: jest.fn(async () => undefined) },
       notifications: { send: jest.fn(async () => undefined) },
       hostedPlugins: new InMemoryHostedPlugins(),
+      scheduler: mockServices.scheduler(),
     };
     const backend = await startTestBackend({
       features: [
@@ -111,6 +119,7 @@ export class TestLifecycle {
           factory: () => options.resolver ?? undecidedResolver,
         }),
         fakeApiKeysFactory,
+        schedulerFactory(parts.scheduler),
         createServiceFactory({
           service: signalsServiceRef,
           deps: {},
@@ -130,6 +139,19 @@ export class TestLifecycle {
   async stop(): Promise<void> {
     await this.backend.stop();
     await rm(this.directory, { recursive: true, force: true });
+  }
+
+  /** What happens by itself every two seconds. */
+  async sweep(): Promise<void> {
+    await this.scheduler.triggerTask('sweep');
+  }
+
+  /** As if the probation of what serves since a rollout were over. */
+  async outlast({ id }: Pick<Rollout, 'id'>): Promise<void> {
+    await this.db('rollouts')
+      .where({ id })
+      .update({ ended_at: new Date(0) });
+    await this.sweep();
   }
 
   /** Drops the databases of hosts: they lie outside of the test's own. */
@@ -299,5 +321,17 @@ function notificationsFactory(
             }),
           })
         : notifications,
+  });
+}
+
+/** Sweeps once by itself, like the mock that it stands for. */
+function schedulerFactory(scheduler: SchedulerService) {
+  return createServiceFactory({
+    service: coreServices.scheduler,
+    deps: { lifecycle: coreServices.lifecycle },
+    factory: async ({ lifecycle }) => {
+      lifecycle.addStartupHook(() => scheduler.triggerTask('sweep'));
+      return scheduler;
+    },
   });
 }

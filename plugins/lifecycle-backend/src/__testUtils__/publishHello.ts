@@ -5,17 +5,18 @@ export async function publishHello(
   registry: FakeRegistryService,
   version: string,
   migrations: 'none' | 'one-way' = 'none',
+  pluginId = 'hello',
 ): Promise<void> {
   await registry.publish({
-    pluginId: 'hello',
-    name: '@demo/plugin-hello-backend',
+    pluginId,
+    name: `@demo/plugin-${pluginId}-backend`,
     version,
     role: 'backend-plugin',
     migrations,
   });
   await registry.publish({
-    pluginId: 'hello',
-    name: '@demo/plugin-hello',
+    pluginId,
+    name: `@demo/plugin-${pluginId}`,
     version,
     role: 'frontend-plugin',
   });

@@ -12,9 +12,18 @@ import type { DatabaseCluster } from './DatabaseCluster';
 import type { DataExports } from './DataExports';
 import type { PluginDataLock } from './PluginDataLock';
 
+/** The last report about the probation may still be on its way. */
+const REPORT_MARGIN_MS = 10_000;
+
+/** A deletion whose database takes no more writes. */
+interface Begun {
+  environment: EnvironmentRecord;
+  credentials: HostCredentials;
+}
+
 /**
- * Deletes the data of plugins that were removed together with it, once the removal serves: first everything is exported, then
- * the databases and the role are dropped. Nothing is deleted without its export.
+ * Deletes the data of plugins that were removed together with it, once the removal has served for its probation: first
+ * everything is exported, then the databases and the role are dropped. Nothing is deleted without its export.
  */
 export class DataDeletions {
   /** Takes up what is noted. */
@@ -32,56 +41,100 @@ export class DataDeletions {
     },
   ) {}
 
-  /** A deletion stays noted on its rollout until all of it is done, so that a crash in between loses nothing. */
+  /** A deletion stays noted on its rollout until it is done, so that a crash in between loses nothing. */
   private async deleteAll(): Promise<void> {
-    const { db, stores, logger } = this.deps;
+    const { db, stores } = this.deps;
     for (const rollout of await stores.rollouts.listPendingDeletions(db)) {
-      try {
-        await this.deleteOf(rollout);
-      } catch (error) {
-        logger.warn(
-          `The data of ${rollout.deleteData.join(
-            ', ',
-          )} is not deleted yet; trying again in a minute`,
-          error as Error,
-        );
+      for (const pluginId of rollout.deleteData) {
+        await this.attempt(rollout, pluginId);
       }
     }
   }
 
-  private async deleteOf(rollout: RolloutRecord): Promise<void> {
-    const { db, stores, lock } = this.deps;
-    const environment = await stores.environments.getById(
-      db,
-      rollout.environmentId,
-    );
-    const done: boolean[] = [];
-    for (const pluginId of rollout.deleteData) {
-      await lock.tryRun(environment.id, pluginId, async () => {
-        done.push(await this.deletePlugin(environment, rollout, pluginId));
-      });
-    }
-    const isDone = done.filter(Boolean).length === rollout.deleteData.length;
-    if (isDone) await stores.rollouts.clearDeletions(db, rollout.id);
-  }
-
-  /** @returns whether nothing is left to do */
-  private async deletePlugin(
-    { id }: EnvironmentRecord,
+  /** One that fails does not keep the others from their turn. */
+  private async attempt(
     rollout: RolloutRecord,
     pluginId: string,
-  ): Promise<boolean> {
-    const { db, stores, exports: dataExports } = this.deps;
-    const environment = await stores.environments.getById(db, id);
-    // It may have been installed again in the meantime.
-    if ((await this.wantedPlugins(environment)).has(pluginId)) return true;
-    const credentials = await this.lastCredentials(environment, pluginId);
-    if (!credentials) return true;
-    await this.stopWrites(credentials.databaseName);
-    const made = await dataExports.ensure(environment, rollout, credentials);
-    if (!made) return false;
-    await this.drop(environment, credentials, made.id);
-    return true;
+  ): Promise<void> {
+    const { lock, logger } = this.deps;
+    try {
+      await lock.tryRun(rollout.environmentId, pluginId, () =>
+        this.deletePlugin(rollout, pluginId),
+      );
+    } catch (error) {
+      logger.warn(
+        `The data of ${pluginId} is not deleted yet; trying again in a minute`,
+        error as Error,
+      );
+    }
+  }
+
+  private async deletePlugin(
+    rollout: RolloutRecord,
+    pluginId: string,
+  ): Promise<void> {
+    const begun = await this.begin(rollout, pluginId);
+    if (!begun) return;
+    const { environment, credentials } = begun;
+    const made = await this.deps.exports.ensure(
+      environment,
+      rollout,
+      credentials,
+    );
+    if (made) await this.finish(rollout, credentials, made.id);
+  }
+
+  /**
+   * Under the lock of the environment, so that nothing goes back to the plugin at the same time.
+   *
+   * @returns undefined when there is nothing to do, or not yet
+   */
+  private async begin(
+    rollout: RolloutRecord,
+    pluginId: string,
+  ): Promise<Begun | undefined> {
+    const { db, stores } = this.deps;
+    return db.transaction(async trx => {
+      const environment = await stores.environments.lock(
+        trx,
+        rollout.environmentId,
+      );
+      const credentials = await this.lastCredentials(environment, pluginId);
+      const isWanted = await this.isWantedAgain(trx, environment, {
+        rollout,
+        pluginId,
+      });
+      if (isWanted || !credentials) {
+        await stores.rollouts.strikeDeletion(trx, rollout.id, pluginId);
+        return undefined;
+      }
+      if (!isDue(environment, rollout)) return undefined;
+      await this.stopWrites(credentials.databaseName);
+      return { environment, credentials };
+    });
+  }
+
+  /** Exporting takes its time: whether the plugin is wanted again is asked right before the drop, under the same lock. */
+  private async finish(
+    rollout: RolloutRecord,
+    credentials: HostCredentials,
+    exportId: string,
+  ): Promise<void> {
+    const { db, stores } = this.deps;
+    const { pluginId, databaseName } = credentials;
+    await db.transaction(async trx => {
+      const environment = await stores.environments.lock(
+        trx,
+        rollout.environmentId,
+      );
+      const subject = { rollout, pluginId };
+      if (await this.isWantedAgain(trx, environment, subject)) {
+        await this.deps.cluster.acceptWrites(databaseName);
+      } else {
+        await this.drop(trx, environment, credentials, exportId);
+      }
+      await stores.rollouts.strikeDeletion(trx, rollout.id, pluginId);
+    });
   }
 
   /** With the database that served last. */
@@ -114,24 +167,41 @@ export class DataDeletions {
     await cluster.open(databaseName);
   }
 
+  /** Whether it was installed again since, or is about to be: a later removal says anew what becomes of the data. */
+  private async isWantedAgain(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    { rollout, pluginId }: { rollout: RolloutRecord; pluginId: string },
+  ): Promise<boolean> {
+    const { stores } = this.deps;
+    const last = await stores.databases.lastServed(
+      trx,
+      environment.id,
+      pluginId,
+    );
+    if (last && last.generation > rollout.toGeneration) return true;
+    return (await this.wantedPlugins(trx, environment)).has(pluginId);
+  }
+
   private async wantedPlugins(
+    trx: Knex.Transaction,
     environment: EnvironmentRecord,
   ): Promise<Set<string>> {
-    const { db, stores } = this.deps;
+    const { stores } = this.deps;
     const numbers = [
       environment.servingGeneration,
       environment.desiredGeneration,
     ];
     if (environment.activeRolloutId) {
       const { toGeneration } = await stores.rollouts.getById(
-        db,
+        trx,
         environment.activeRolloutId,
       );
       numbers.push(toGeneration);
     }
     const contents = await Promise.all(
       numbers.map(number =>
-        stores.generations.content(db, environment, number),
+        stores.generations.content(trx, environment, number),
       ),
     );
     return new Set(
@@ -142,33 +212,42 @@ export class DataDeletions {
   }
 
   private async drop(
+    trx: Knex.Transaction,
     environment: EnvironmentRecord,
     credentials: HostCredentials,
     exportId: string,
   ): Promise<void> {
-    const { db, stores, databases, cluster, logger } = this.deps;
+    const { stores, databases, cluster, logger } = this.deps;
     const { pluginId, databaseName } = credentials;
     const known = await stores.databases.listOfPlugin(
-      db,
+      trx,
       environment.id,
       pluginId,
     );
     for (const item of known) await cluster.drop(item.databaseName);
     await cluster.drop(databaseName);
     await databases.dropRole(credentials);
-    await db.transaction(async trx => {
-      for (const item of known) await stores.databases.delete(trx, item.id);
-      await stores.hostCredentials.delete(trx, environment.id, pluginId);
-      await stores.audit.append(trx, {
-        organizationId: environment.organizationId,
-        actor: 'plugin:lifecycle',
-        action: 'lifecycle.data.deleted',
-        subject: `${environment.name}/${pluginId}`,
-        details: { database: databaseName, exportId },
-      });
+    for (const item of known) await stores.databases.delete(trx, item.id);
+    await stores.hostCredentials.delete(trx, environment.id, pluginId);
+    await stores.audit.append(trx, {
+      organizationId: environment.organizationId,
+      actor: 'plugin:lifecycle',
+      action: 'lifecycle.data.deleted',
+      subject: `${environment.name}/${pluginId}`,
+      details: { database: databaseName, exportId },
     });
     logger.info(
       `Dropped the data of '${pluginId}' in '${environment.name}'; it is in the export ${exportId}`,
     );
   }
+}
+
+/** Within its probation the generation may be undone by itself, and what serves then needs the data. */
+function isDue(
+  { policy }: EnvironmentRecord,
+  { endedAt }: RolloutRecord,
+): boolean {
+  if (!endedAt) return false;
+  const probationEnd = endedAt.getTime() + policy.probationMs;
+  return Date.now() > probationEnd + REPORT_MARGIN_MS;
 }

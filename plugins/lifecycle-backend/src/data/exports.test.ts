@@ -38,6 +38,12 @@ describe('removal of a plugin', () => {
   const remove = (deleteData: boolean) =>
     lifecycle.bring({ action: 'remove', pluginId: 'hello', deleteData });
 
+  const pending = () =>
+    lifecycle
+      .db('rollouts')
+      .whereRaw('jsonb_array_length(delete_data) > 0')
+      .pluck('delete_data');
+
   /** There is no room for the bytes any more. */
   async function breakBlobs() {
     const incoming = join(lifecycle.directory, 'artifacts', 'incoming');
@@ -65,7 +71,7 @@ describe('removal of a plugin', () => {
       `INSERT INTO "other/one"."Odd name" (person) VALUES (1)`,
     );
     const [{ database_name: name }] = await lifecycle.db('host_credentials');
-    await remove(true);
+    await lifecycle.outlast(await remove(true));
     await lifecycle.eventually(async () =>
       expect(await list()).toMatchObject([{ state: 'ready' }]),
     );
@@ -129,7 +135,7 @@ describe('removal of a plugin', () => {
   it('deletes nothing while the export cannot be made', async () => {
     await query(`CREATE TABLE people (name text)`);
     await breakBlobs();
-    await remove(true);
+    await lifecycle.outlast(await remove(true));
     await lifecycle.eventually(async () =>
       expect(await list()).toMatchObject([
         { state: 'failed', reason: { pluginId: 'hello' } },
@@ -146,6 +152,56 @@ describe('removal of a plugin', () => {
     expect(
       await query(`INSERT INTO people VALUES ('Ada')`, `SELECT * FROM people`),
     ).toEqual([{ name: 'Ada' }]);
+  });
+
+  it('keeps the data while the removal may be undone, and then does not undo it any more', async () => {
+    await publishHello(lifecycle.registry, '1.0.0', 'none', 'other');
+    await lifecycle.bring({ action: 'install', pluginId: 'other' });
+    await publishHello(lifecycle.registry, '2.0.0', 'none', 'other');
+    const change = async () =>
+      lifecycle.bring(
+        { action: 'remove', pluginId: 'hello', deleteData: true },
+        { action: 'upgrade', pluginId: 'other' },
+      );
+    const failOf = async ({ id }: { id: string }) => {
+      const { body } = await lifecycle.get('/environments/development');
+      await lifecycle.report('a', {
+        generation: body.servingGeneration - 1,
+        rollout: {
+          generation: body.servingGeneration,
+          state: 'rolledBack',
+          reason: { code: 'HOST_EXITED', message: '…', pluginId: 'other' },
+        },
+      });
+      return (await lifecycle.rollout(id)).state;
+    };
+
+    const undone = await change();
+    await lifecycle.sweep();
+    expect(await list()).toEqual([]);
+    expect(await failOf(undone)).toBe('rolledBack');
+    await lifecycle.converge();
+    await query(`CREATE TABLE people (name text)`);
+
+    const kept = await change();
+    await lifecycle.outlast(kept);
+    await lifecycle.eventually(async () =>
+      expect(await lifecycle.db('host_credentials').pluck('plugin_id')).toEqual(
+        ['other'],
+      ),
+    );
+    expect(await failOf(kept)).toBe('serving');
+  });
+
+  it('keeps the data of one that was installed again and removed without it', async () => {
+    const first = await remove(true);
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    await query(`CREATE TABLE people (name text)`);
+    await remove(false);
+    await lifecycle.outlast(first);
+    await lifecycle.eventually(async () => expect(await pending()).toEqual([]));
+    expect(await list()).toEqual([]);
+    expect(await lifecycle.db('host_credentials')).toHaveLength(1);
   });
 
   it('without its data leaves it for the next installation', async () => {

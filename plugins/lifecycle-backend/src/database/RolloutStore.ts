@@ -131,8 +131,10 @@ export class RolloutStore {
     return rows.map(fromRow);
   }
 
-  async clearDeletions(db: Knex, id: string): Promise<void> {
-    await db('rollouts').where({ id }).update({ delete_data: '[]' });
+  async strikeDeletion(db: Knex, id: string, pluginId: string): Promise<void> {
+    await db('rollouts')
+      .where({ id })
+      .update({ delete_data: db.raw('delete_data - ?::text', [pluginId]) });
   }
 
   async update(
