@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { restoreConfirmation } from '@sceneshift/backstage-plugin-lifecycle-common';
+import semver from 'semver';
 import type {
   EnvironmentRecord,
   PlanRecord,
@@ -66,7 +67,7 @@ function createProposal(options: {
         pluginId,
         message:
           `The data of '${pluginId}' goes back to ${time}; the present data is kept as a snapshot. Requests to the plugin wait ` +
-          'meanwhile.',
+          `meanwhile.${writtenByNewer(plugin, snapshot)}`,
         confirm: restoreConfirmation(snapshot.id),
       },
     ],
@@ -76,4 +77,21 @@ function createProposal(options: {
     frontendFirst: false,
     summary: `Restore the data of ${pluginId} from ${time}`,
   };
+}
+
+/** An older version may start on data that it does not understand: the gate cannot tell, so people are told. */
+function writtenByNewer(
+  { packages }: LockedPlugin,
+  snapshot: PluginDatabase,
+): string {
+  const newer = snapshot.packages.flatMap(({ name, version }) => {
+    const installed = packages.find(item => item.name === name)?.version;
+    return installed && semver.gt(version, installed)
+      ? [`${name} ${version}, and ${installed} is installed`]
+      : [];
+  });
+  if (newer.length === 0) return '';
+  return ` It was written by ${newer.join(
+    ', ',
+  )}: upgrade first, unless the older version understands it.`;
 }
