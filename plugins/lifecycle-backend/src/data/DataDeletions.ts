@@ -199,16 +199,16 @@ export class DataDeletions {
       );
       numbers.push(toGeneration);
     }
-    const contents = await Promise.all(
-      numbers.map(number =>
-        stores.generations.content(trx, environment, number),
-      ),
-    );
-    return new Set(
-      contents.flatMap(({ plugins }) =>
-        plugins.map(({ pluginId }) => pluginId),
-      ),
-    );
+    const wanted = new Set<string>();
+    for (const number of numbers) {
+      const { plugins } = await stores.generations.content(
+        trx,
+        environment,
+        number,
+      );
+      plugins.forEach(({ pluginId }) => wanted.add(pluginId));
+    }
+    return wanted;
   }
 
   private async drop(

@@ -5,6 +5,7 @@ import type { Stores } from '../database/Stores';
 import type { RolloutRecord } from '../domain/EnvironmentRecord';
 import { failpoint } from '../rollout/failpoint';
 import type { DatabaseCluster } from './DatabaseCluster';
+import { databasesInService } from './databasesInUse';
 import type { PluginDatabase } from './PluginDatabase';
 import type { PluginDatabaseChange } from './PluginDatabaseStore';
 import type { PluginDataLock } from './PluginDataLock';
@@ -186,8 +187,18 @@ export class DatabaseCopies {
 
   private async remove(copy: PluginDatabase): Promise<void> {
     const { db, stores, cluster } = this.deps;
-    await cluster.drop(copy.databaseName);
     await db.transaction(async trx => {
+      const environment = await stores.environments.lock(
+        trx,
+        copy.environmentId,
+      );
+      const deps = { db: trx, stores };
+      const used = await databasesInService(deps, environment, [copy]);
+      if (used.has(copy.databaseName)) {
+        await stores.databases.update(trx, copy.id, { state: 'ready' });
+        return;
+      }
+      await cluster.drop(copy.databaseName);
       await stores.databases.delete(trx, copy.id);
       await this.record(trx, copy, 'deleted');
     });

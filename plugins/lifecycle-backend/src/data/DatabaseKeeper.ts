@@ -3,7 +3,7 @@ import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
 import type { EnvironmentRecord } from '../domain/EnvironmentRecord';
 import type { DatabaseCluster } from './DatabaseCluster';
-import { databasesInService } from './databasesInUse';
+import { databasesInService, databasesInUse } from './databasesInUse';
 import type { PluginDatabase } from './PluginDatabase';
 import type { PluginDataLock } from './PluginDataLock';
 
@@ -37,7 +37,9 @@ export class DatabaseKeeper {
       );
       const used = await databasesInService(this.deps, environment, items);
       for (const item of items) {
-        await this.keep(environment, item, used.has(item.databaseName));
+        await this.attempt(item, () =>
+          this.keep(environment, item, used.has(item.databaseName)),
+        );
       }
     }
   }
@@ -53,8 +55,40 @@ export class DatabaseKeeper {
       const since = item.displacedAt ?? item.createdAt;
       const isKept = item.state === 'failed' || item.displacedAt;
       if (isKept && since.getTime() < oldest) {
-        await stores.databases.update(db, item.id, { state: 'deleting' });
+        await this.attempt(item, () => this.giveUp(item));
       }
+    }
+  }
+
+  /** Under the environment's lock: what is noted may be older than a rollout that goes back to the database. */
+  private async giveUp(item: PluginDatabase): Promise<void> {
+    const { db, stores } = this.deps;
+    await db.transaction(async trx => {
+      const environment = await stores.environments.lock(
+        trx,
+        item.environmentId,
+      );
+      const current = await stores.databases.find(trx, item.id);
+      if (current?.state !== item.state) return;
+      const deps = { db: trx, stores };
+      const used = await databasesInUse(deps, environment, [current]);
+      if (used.has(item.databaseName)) return;
+      await stores.databases.update(trx, item.id, { state: 'deleting' });
+    });
+  }
+
+  /** One that fails does not keep the others from their turn. */
+  private async attempt(
+    { databaseName, pluginId }: PluginDatabase,
+    work: () => Promise<void>,
+  ): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.deps.logger.warn(
+        `Could not look after the database ${databaseName} of '${pluginId}'; trying again soon`,
+        error as Error,
+      );
     }
   }
 
@@ -67,6 +101,7 @@ export class DatabaseKeeper {
     if (isUsed) {
       if (item.displacedAt)
         await stores.databases.update(db, item.id, { displacedAt: null });
+      if (item.sealedAt) await this.unseal(item);
     } else if (!item.displacedAt) {
       await this.noteDisplaced(item);
     } else if (!item.sealedAt) {
@@ -110,6 +145,18 @@ export class DatabaseKeeper {
       await cluster.close(item.databaseName);
       await stores.databases.update(db, item.id, { sealedAt: new Date() });
       logger.info(`Closed the kept database ${item.databaseName}`);
+    });
+  }
+
+  /** It serves again without anybody having prepared it: a host that cannot connect would end at once. */
+  private async unseal(item: PluginDatabase): Promise<void> {
+    const { db, stores, cluster, lock, logger } = this.deps;
+    await lock.tryRun(item.environmentId, item.pluginId, async () => {
+      const current = await stores.databases.find(db, item.id);
+      if (!current?.sealedAt || current.displacedAt) return;
+      await cluster.open(item.databaseName);
+      await stores.databases.update(db, item.id, { sealedAt: null });
+      logger.info(`Opened the database ${item.databaseName}: it serves again`);
     });
   }
 }

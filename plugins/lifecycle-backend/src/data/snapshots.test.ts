@@ -116,6 +116,69 @@ describe('snapshots', () => {
     expect(generations.items[0].summary).toContain('Restore the data of hello');
   });
 
+  it('are looked after one by one, and what serves is opened and stays', async () => {
+    await take();
+    const [serving] = await lifecycle
+      .db('host_credentials')
+      .pluck('database_name');
+    const [row] = await lifecycle
+      .db('plugin_databases')
+      .where({ purpose: 'snapshot' });
+    // One that is gone stands before the one that serves, which is noted as kept and closed.
+    await lifecycle.db('plugin_databases').insert([
+      {
+        ...row,
+        id: '00000000-0000-4000-8000-000000000001',
+        packages: '[]',
+        database_name: 'sceneshift_gone',
+        displaced_at: null,
+        created_at: new Date(0),
+      },
+    ]);
+    await lifecycle
+      .db('plugin_databases')
+      .insert({
+        ...row,
+        id: '00000000-0000-4000-8000-000000000002',
+        packages: '[]',
+        database_name: serving,
+        displaced_at: new Date(0),
+        sealed_at: new Date(0),
+      })
+      .onConflict('database_name')
+      .merge(['displaced_at', 'sealed_at']);
+    await collect(24 * 3_600_000);
+    expect(
+      await lifecycle
+        .db('plugin_databases')
+        .where({ database_name: serving })
+        .first(),
+    ).toMatchObject({ state: 'ready', displaced_at: null });
+    await collect(24 * 3_600_000);
+    expect(
+      await lifecycle
+        .db('plugin_databases')
+        .where({ database_name: serving })
+        .first(),
+    ).toMatchObject({ state: 'ready', sealed_at: null });
+    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+  });
+
+  it('say when a newer version wrote them than is installed', async () => {
+    const id = await take();
+    const row = () => lifecycle.db('plugin_databases').where({ id });
+    const { packages } = await row().first('packages');
+    const [{ name }] = packages;
+    await row().update({
+      packages: JSON.stringify([{ name, version: '9.0.0' }]),
+    });
+    const { body } = await lifecycle.post(`${SNAPSHOTS}/${id}/restore`, {});
+    expect(body.code).toBe('CONFIRMATION_REQUIRED');
+    expect(JSON.stringify(body)).toContain(
+      `It was written by ${name} 9.0.0, and 1.0.0 is installed`,
+    );
+  });
+
   it('cannot be connected to, not even by the plugin', async () => {
     await take();
     const { body } = await lifecycle.desired();
