@@ -127,11 +127,13 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
       ...services,
     },
     async sweep() {
+      // Not awaited: an export of much data would keep the next sweep waiting.
+      engine.data.tend().catch(report('look after the data of plugins'));
       // Side by side: one that fails does not keep the others from their work.
       await Promise.all([
         engine.coordinator.sweep().catch(report('carry on rollouts')),
         feeder.refresh().catch(report('read the routes')),
-        engine.data.run().catch(report('look after the data of plugins')),
+        engine.data.settle().catch(report('put copies of data in order')),
         engine.relay.run().catch(report('hand on events')),
       ]);
     },

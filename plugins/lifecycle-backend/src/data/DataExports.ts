@@ -14,6 +14,8 @@ import { writeExport } from './writeExport';
 /** One that failed is tried again after this time: the disk may be full, and reading a large database is dear. */
 const RETRY_MS = 60_000;
 
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /** Makes and keeps exports of plugin data. */
 export class DataExports {
   constructor(
@@ -131,6 +133,9 @@ export class DataExports {
       password: credentials.password,
       database: credentials.databaseName,
       application_name: 'sceneshift-lifecycle-export',
+      // A server that went away without a word must not keep the export, and the plugin's lock, for ever.
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
     };
   }
 

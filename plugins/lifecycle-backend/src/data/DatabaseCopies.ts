@@ -42,16 +42,28 @@ export class DatabaseCopies {
     }
   }
 
-  /** Makes the snapshots that were asked for, and puts in order what ended rollouts have left. */
-  async run(): Promise<void> {
+  /** Puts in order what ended rollouts have left. */
+  async settleAll(): Promise<void> {
+    for (const copy of await this.listOpen()) {
+      if (!isSnapshotToTake(copy)) await this.attempt(copy);
+    }
+  }
+
+  /** Makes the snapshots that were asked for. */
+  async takeAll(): Promise<void> {
+    for (const copy of await this.listOpen()) {
+      if (isSnapshotToTake(copy)) await this.attempt(copy);
+    }
+  }
+
+  private listOpen(): Promise<PluginDatabase[]> {
     const { db, stores } = this.deps;
-    const open = await stores.databases.listInState(db, [
+    return stores.databases.listInState(db, [
       'waiting',
       'holding',
       'copied',
       'deleting',
     ]);
-    for (const copy of open) await this.attempt(copy);
   }
 
   /** One that fails does not keep the others from their turn. */
@@ -256,4 +268,8 @@ export class DatabaseCopies {
       details: data,
     });
   }
+}
+
+function isSnapshotToTake({ state, rolloutId }: PluginDatabase): boolean {
+  return state !== 'deleting' && !rolloutId;
 }

@@ -17,6 +17,10 @@ export interface PluginData {
   copies: DatabaseCopies;
   lock: PluginDataLock;
   exports: DataExports;
+  /** Puts in order what requests wait for. */
+  settle(): Promise<void>;
+  /** Snapshots, exports and what is kept: these may take their time, and nothing should wait for them. */
+  tend(): Promise<void>;
   /** Goes on with everything that is to be done; any process, any number of times. */
   run(): Promise<void>;
   /** Every now and then: gives up what was kept for long enough. */
@@ -42,15 +46,23 @@ export function createData(deps: {
   const dataExports = new DataExports({ ...deps, ...settings.exports });
   const keeper = new DatabaseKeeper({ ...shared, ...settings.snapshots });
   const deletions = new DataDeletions({ ...shared, exports: dataExports });
+  // Apart from each other: what takes its time keeps nothing else waiting.
+  const settle = coalesce(() => copies.settleAll());
+  const take = coalesce(() => copies.takeAll());
+  const keep = coalesce(() => keeper.run());
+  const tend = async () => {
+    await Promise.all([take(), deletions.run(), keep()]);
+  };
   return {
     copies,
     lock: shared.lock,
     exports: dataExports,
-    run: coalesce(async () => {
-      await copies.run();
-      await deletions.run();
-      await keeper.run();
-    }),
+    settle,
+    tend,
+    async run() {
+      const settled = settle();
+      await Promise.all([tend(), settled.then(keep)]);
+    },
     async collect() {
       await keeper.collect();
       await dataExports.collect();
