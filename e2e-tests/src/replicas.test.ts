@@ -57,14 +57,16 @@ describe('an environment with two supervisors', () => {
     }
   }
 
-  it('is rolled out one after the other, and loses no request', async () => {
+  it('is rolled out one after the other, and loses no request', async t => {
     const load = new VersionLoad(`${world.url}/api/alpha/version`);
+    t.after(() => load.stop());
     const { rollout, ms } = await world.client.change(upgrade('2.0.0'));
     assert.equal(rollout.state, 'serving', JSON.stringify(rollout));
     const steps = rollout.steps.flatMap(({ state, replicaId }) =>
       replicaId && state === 'serving' ? [replicaId] : [],
     );
-    assert.deepEqual(steps, ['a', 'b']);
+    // One that has reported it may report it again.
+    assert.deepEqual([...new Set(steps)], ['a', 'b']);
     await load.stop();
     assert.deepEqual(load.lost, []);
     process.stdout.write(`  two supervisors: ${Math.round(ms)} ms\n`);
@@ -90,7 +92,7 @@ describe('an environment with two supervisors', () => {
     });
   });
 
-  it('sends nothing to one that was away before it has caught up', async () => {
+  it('sends nothing to one that was away before it has caught up', async t => {
     await b.process.kill();
     const { rollout } = await world.client.change(
       upgrade('3.0.0'),
@@ -98,6 +100,7 @@ describe('an environment with two supervisors', () => {
     );
     assert.equal(rollout.state, 'serving', JSON.stringify(rollout));
     const load = new VersionLoad(`${world.url}/api/alpha/version`);
+    t.after(() => load.stop());
     await b.process.start();
     // Its hosts have outlived it: without the control plane's care the old version would be there for all.
     assert.equal((await answerOf(b)).version, '2.0.0');
