@@ -57,7 +57,7 @@ export class VersionSelector {
       item.name,
       version,
     );
-    const failed = failedVerdict(details);
+    const failed = failedVerdict(details, this.baseline.release);
     if (failed) return refuse(version, `${item.name}@${version}: ${failed}`);
     return this.chooseArtifact(details);
   }
@@ -121,10 +121,22 @@ function newestFirst(item: PackageSummary): string[] {
     .slice(0, MAX_CANDIDATES);
 }
 
-/** Link verdicts speak of one release each: what counts is the check against the environment's own, made here. */
-function failedVerdict(details: VersionDetails): string | undefined {
-  const failed = details.verdicts.find(
-    ({ check, state }) => check !== 'link' && state !== 'PASSED',
+/**
+ * Link verdicts speak of one release each: what counts is the check against the environment's own, made here. So do verdicts on
+ * artifacts: that none could be packed for another release is no reason against the one that was packed.
+ */
+function failedVerdict(
+  { verdicts }: VersionDetails,
+  release: string,
+): string | undefined {
+  const isPacked = verdicts.some(
+    ({ check, state }) => check === 'artifact' && state === 'PASSED',
+  );
+  const failed = verdicts.find(
+    ({ check, state, baseline = release }) =>
+      state !== 'PASSED' &&
+      check !== 'link' &&
+      (check !== 'artifact' || !isPacked || baseline === release),
   );
   return (
     failed &&
