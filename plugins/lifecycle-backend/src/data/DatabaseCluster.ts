@@ -6,6 +6,11 @@ import format from 'pg-format';
 const GRACE_MS = 3_000;
 const POLL_MS = 50;
 
+const CREATE = 'CREATE DATABASE %I';
+
+/** What PostgreSQL says of a name that is taken, or that another session has just taken. */
+const DUPLICATE_CODES = ['42P04', '23505'];
+
 /**
  * Copies, opens and closes databases of plugins. Needs no more than CREATEDB and membership in the roles that own them, which
  * the control plane's own role has of those that it made.
@@ -19,20 +24,48 @@ export class DatabaseCluster {
    */
   async copy(source: string, target: string, owner: string): Promise<void> {
     await this.close(source);
-    if (!(await this.exists(target))) {
-      await this.db.raw(
-        format(
-          'CREATE DATABASE %I TEMPLATE %I OWNER %I ALLOW_CONNECTIONS false',
-          target,
-          source,
-          owner,
-        ),
-      );
-    }
+    if (!(await this.exists(target))) await this.create(source, target, owner);
     // Rights are not copied: a new database is open to everybody.
     await this.db.raw(
       format('REVOKE CONNECT, TEMPORARY ON DATABASE %I FROM PUBLIC', target),
     );
+  }
+
+  /**
+   * The server goes on with the statement of a process that was killed. PostgreSQL has a second one wait for it, and refuses
+   * it when the first has made the database: then it is there, and whole.
+   */
+  private async create(
+    source: string,
+    target: string,
+    owner: string,
+  ): Promise<void> {
+    const statement = format(
+      `${CREATE} TEMPLATE %I OWNER %I ALLOW_CONNECTIONS false`,
+      target,
+      source,
+      owner,
+    );
+    try {
+      await this.db.raw(statement);
+    } catch (error) {
+      if (!isDuplicate(error) || !(await this.exists(target))) throw error;
+    }
+  }
+
+  /** Ends a copy that a process which is gone has left to the server; it leaves nothing. */
+  async abandonCopy(target: string): Promise<void> {
+    while (await this.endCopying(target)) await sleep(POLL_MS);
+  }
+
+  /** @returns whether there was anybody to end */
+  private async endCopying(target: string): Promise<boolean> {
+    const { rows } = await this.db.raw(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+       WHERE pid <> pg_backend_pid() AND state = 'active' AND starts_with(query, ?)`,
+      [`${format(CREATE, target)} `],
+    );
+    return rows.length > 0;
   }
 
   /** Nobody can connect any more, and nobody is connected. */
@@ -61,7 +94,9 @@ export class DatabaseCluster {
     await this.disconnect(name);
   }
 
+  /** A copy that is still being made under the name would come into being after it. */
   async drop(name: string): Promise<void> {
+    await this.abandonCopy(name);
     await this.db.raw(format('DROP DATABASE IF EXISTS %I WITH (FORCE)', name));
   }
 
@@ -84,12 +119,13 @@ export class DatabaseCluster {
     return rows[0]?.open === true;
   }
 
-  /** Bytes. */
-  async sizeOf(name: string): Promise<number> {
-    const { rows } = await this.db.raw('SELECT pg_database_size(?) AS size', [
-      name,
-    ]);
-    return Number(rows[0].size);
+  /** Bytes; undefined when it does not exist. */
+  async sizeOf(name: string): Promise<number | undefined> {
+    const { rows } = await this.db.raw(
+      'SELECT pg_database_size(oid) AS size FROM pg_database WHERE datname = ?',
+      [name],
+    );
+    return rows[0] && Number(rows[0].size);
   }
 
   private async allowConnections(name: string, allow: boolean): Promise<void> {
@@ -117,4 +153,8 @@ export class DatabaseCluster {
     );
     return rows.length > 0;
   }
+}
+
+function isDuplicate(error: unknown): boolean {
+  return DUPLICATE_CODES.includes((error as { code?: string }).code ?? '');
 }

@@ -142,10 +142,22 @@ export class DatabaseKeeper {
     await lock.tryRun(item.environmentId, item.pluginId, async () => {
       const current = await stores.databases.find(db, item.id);
       if (!current?.displacedAt || current.sealedAt) return;
+      if (await this.serves(current)) return;
       await cluster.close(item.databaseName);
       await stores.databases.update(db, item.id, { sealedAt: new Date() });
       logger.info(`Closed the kept database ${item.databaseName}`);
     });
+  }
+
+  /** A rollout that goes back to it may have begun, and opened it, since this was looked up. */
+  private async serves(item: PluginDatabase): Promise<boolean> {
+    const { db, stores } = this.deps;
+    const environment = await stores.environments.getById(
+      db,
+      item.environmentId,
+    );
+    const used = await databasesInService(this.deps, environment, [item]);
+    return used.has(item.databaseName);
   }
 
   /** It serves again without anybody having prepared it: a host that cannot connect would end at once. */

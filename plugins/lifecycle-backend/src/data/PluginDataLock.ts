@@ -14,6 +14,7 @@ export class PluginDataLock {
     work: () => Promise<T>,
   ): Promise<T> {
     return this.db.transaction(async trx => {
+      await stayIdle(trx);
       await trx.raw('SELECT pg_advisory_xact_lock(hashtextextended(?, 0))', [
         keyOf(environmentId, pluginId),
       ]);
@@ -28,6 +29,7 @@ export class PluginDataLock {
     work: () => Promise<void>,
   ): Promise<boolean> {
     return this.db.transaction(async trx => {
+      await stayIdle(trx);
       const { rows } = await trx.raw(
         'SELECT pg_try_advisory_xact_lock(hashtextextended(?, 0)) AS taken',
         [keyOf(environmentId, pluginId)],
@@ -40,4 +42,9 @@ export class PluginDataLock {
 
 function keyOf(environmentId: string, pluginId: string): string {
   return `sceneshift.lifecycle:data:${environmentId}/${pluginId}`;
+}
+
+/** The work goes on elsewhere: a server that ends idle transactions would give the lock to somebody else meanwhile. */
+async function stayIdle(trx: Knex.Transaction): Promise<void> {
+  await trx.raw('SET LOCAL idle_in_transaction_session_timeout = 0');
 }

@@ -5,6 +5,7 @@ import type { LifecycleConfig } from '../config/LifecycleConfig';
 import type { Stores } from '../database/Stores';
 import { coalesce } from '../domain/coalesce';
 import type { HostDatabases } from '../hosts/PostgresHostDatabases';
+import { CopyLedger } from './CopyLedger';
 import { DatabaseCluster } from './DatabaseCluster';
 import { DatabaseCopies } from './DatabaseCopies';
 import { DatabaseKeeper } from './DatabaseKeeper';
@@ -36,11 +37,12 @@ export function createData(deps: {
   settings: Pick<LifecycleConfig, 'snapshots' | 'exports' | 'rolloutTimeoutMs'>;
 }): PluginData {
   const { db, settings } = deps;
+  const { rolloutTimeoutMs } = settings;
   const shared = {
     ...deps,
-    rolloutTimeoutMs: settings.rolloutTimeoutMs,
     cluster: new DatabaseCluster(db),
     lock: new PluginDataLock(db),
+    ledger: new CopyLedger({ ...deps, rolloutTimeoutMs }),
   };
   const copies = new DatabaseCopies(shared);
   const dataExports = new DataExports({ ...deps, ...settings.exports });
