@@ -1,5 +1,5 @@
 /**
- * What is known about one version of a package. Further fields are ignored.
+ * What is known about one version of a package. Further fields are ignored, unless their names are slips of the pen.
  *
  * @public
  */
@@ -24,12 +24,26 @@ export interface VersionFacts {
   advisories?: Advisory[];
   /** Goes into the lock. */
   integrity?: string;
+  /** ISO 8601. Versions without it are as old as need be. */
+  publishedAt?: string;
 }
 
 /** @public */
 export interface Advisory {
   id: string;
   severity: Severity;
+}
+
+/** An advisory that someone decided to live with. @public */
+export interface AcceptedAdvisory {
+  id: string;
+  /** Default: all that have the advisory. */
+  package?: string;
+  /** Versions of the package. Default: all. */
+  range?: string;
+  /** ISO 8601: from then on it counts again. Needs `asOf`, as the resolver has no clock. Default: no end. */
+  until?: string;
+  reason?: string;
 }
 
 /** @public */
@@ -56,6 +70,19 @@ export interface ResolveOptions {
   advisorySeverity?: Severity;
   /** Ids of advisories whose versions are not selectable, whatever the severity: what is asked is to be rid of them. */
   fixAdvisories?: string[];
+  /** Advisories that keep nothing from being selected; each is told in a warning. `fixAdvisories` wins over them. */
+  acceptAdvisories?: AcceptedAdvisory[];
+  /** Package name to the range that its version must be in, whoever asks. Policy of an environment. */
+  pins?: Record<string, string>;
+  /** Package name to versions that must not be selected. Policy of an environment. */
+  denied?: Record<string, string>;
+  /** ISO 8601: what was published later is not selectable, unless it is installed. Default: no limit. */
+  asOf?: string;
+  /**
+   * Versions younger than this at `asOf` are not selectable, unless they are installed or named exactly by a root or an override.
+   * 0 to 3 650, default 0; needs `asOf`.
+   */
+  minimumReleaseAgeDays?: number;
   /** Milliseconds, 1 to 60 000. Default 5 000. */
   timeoutMs?: number;
 }

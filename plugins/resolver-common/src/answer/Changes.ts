@@ -1,5 +1,6 @@
 import type { Problem } from '../request/Problem';
-import { isBarred, byName } from '../request/Problem';
+import { isBarred, policyFault } from '../request/policy';
+import { byName } from '../request/Problem';
 import type { Change } from '../types';
 import { relationsOf, isDemand, type Relation } from '../world/Relation';
 import type { Checker, Solution } from './Checker';
@@ -73,12 +74,12 @@ export class Changes {
     const facts = source.factsOf(name, from);
     if (!facts) return `${from} is not known`;
     const [advisory] = (facts.advisories ?? [])
-      .filter(one => isBarred(one, options))
+      .filter(one => isBarred(one, options, { name, version: from }))
       .sort((a, b) => byName(a.id, b.id));
-    return (
-      advisory &&
-      `${from} has the advisory ${advisory.id} (${advisory.severity})`
-    );
+    if (advisory)
+      return `${from} has the advisory ${advisory.id} (${advisory.severity})`;
+    const policy = policyFault(this.problem, { name, version: from }, facts);
+    return policy && `${from} is excluded by policy: ${policy}`;
   }
 
   /** What would not work if the package stayed. */

@@ -1,5 +1,6 @@
 import { gt, lt, prerelease, satisfies } from 'semver';
-import { byName, isBarred, type Problem } from '../request/Problem';
+import { isBarred, policyFault } from '../request/policy';
+import { byName, type Problem } from '../request/Problem';
 import type { VersionFacts } from '../types';
 import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
 
@@ -103,9 +104,13 @@ export class Checker {
     if (host.has(name)) faults.push(`${name} is provided by the host`);
     if (facts.yanked && installed.get(name) !== version)
       faults.push(`${name} ${version} was yanked`);
-    if (facts.advisories?.some(advisory => isBarred(advisory, options))) {
+    const choice = { name, version };
+    if (facts.advisories?.some(item => isBarred(item, options, choice))) {
       faults.push(`${name} ${version} has an advisory`);
     }
+    const policy = policyFault(this.problem, choice, facts);
+    if (policy !== undefined)
+      faults.push(`${name} ${version} is excluded by policy: ${policy}`);
     const pinned = options.overrides.get(name);
     if (pinned !== undefined && pinned !== version)
       faults.push(`an override pins ${name} to ${pinned}`);

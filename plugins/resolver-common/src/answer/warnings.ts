@@ -1,3 +1,4 @@
+import { acceptanceOf } from '../request/policy';
 import { byName, type Problem } from '../request/Problem';
 import type { ResolveWarning } from '../types';
 import type { Checker, Solution } from './Checker';
@@ -35,7 +36,7 @@ export function warningsOf(
 }
 
 function versionWarnings(
-  { source }: Problem,
+  { source, options }: Problem,
   name: string,
   version: string,
 ): ResolveWarning[] {
@@ -44,14 +45,18 @@ function versionWarnings(
     yanked,
     advisories = [],
   } = source.factsOf(name, version)!;
-  const found = advisories.map(({ id, severity }) =>
-    warning(
+  const found = advisories.map(advisory => {
+    const { id, severity } = advisory;
+    const accepted = acceptanceOf(advisory, options, { name, version });
+    return warning(
       'ADVISORY',
       name,
       version,
-      `${name} ${version} has the advisory ${id} (${severity})`,
-    ),
-  );
+      `${name} ${version} has the advisory ${id} (${severity})${acceptedText(
+        accepted,
+      )}`,
+    );
+  });
   if (deprecated) {
     const text = typeof deprecated === 'string' ? `: ${deprecated}` : '';
     found.push(
@@ -74,6 +79,16 @@ function versionWarnings(
     );
   }
   return found;
+}
+
+/** Who reads a plan shall see what others decided to live with. */
+function acceptedText(
+  accepted: { until?: string; reason?: string } | undefined,
+): string {
+  if (!accepted) return '';
+  const { until, reason } = accepted;
+  const end = until === undefined ? '' : ` until ${until}`;
+  return `, accepted${end}${reason === undefined ? '' : ` because ${reason}`}`;
 }
 
 function installedWarnings({

@@ -153,6 +153,13 @@ export class Facts {
           'is',
           'are',
         )} excluded by policy: advisory ${detail}`;
+      case 'policy':
+        return `${versionsAre(
+          known,
+          states,
+          'is',
+          'are',
+        )} excluded by policy: ${detail}`;
       case 'override':
         return `an override pins ${known.name} to ${detail}`;
       case 'downgrade':

@@ -1,7 +1,8 @@
 import type { VersionFacts } from '../types';
 import { Field, checkName } from './Field';
+import { FactMembers } from './knownMembers';
 import { limits } from './limits';
-import { severities } from './Problem';
+import { severities } from './policy';
 import { Versions } from './Versions';
 
 const RANGE_MAPS = [
@@ -24,6 +25,7 @@ class LazyField {
 /** The hot path of large requests: paths of fields are only made up when something is wrong. */
 export class FactsReader {
   private readonly versions = new Versions();
+  private readonly members = new FactMembers();
   private count = 0;
 
   constructor(private readonly root: Field) {}
@@ -71,6 +73,10 @@ export class FactsReader {
 
   private readVersion(name: string, version: string, value: unknown) {
     if (!isRecord(value)) return this.field(name, version).object();
+    for (const key of Object.keys(value)) {
+      const fault = this.members.faultOf(key);
+      if (fault) this.field(name, version, key).fail(fault);
+    }
     for (const map of RANGE_MAPS) {
       if (value[map] !== undefined)
         this.readRanges(value[map], [name, version, map]);
@@ -113,6 +119,7 @@ export class FactsReader {
     if (value.yanked !== undefined) lazy.member('yanked').boolean(false);
     if (value.integrity !== undefined)
       lazy.member('integrity').text(limits.textLength);
+    if (value.publishedAt !== undefined) lazy.member('publishedAt').moment();
     if (value.advisories !== undefined)
       readAdvisories(lazy.member('advisories'));
     if (value.peerDependenciesMeta !== undefined)

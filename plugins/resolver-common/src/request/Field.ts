@@ -1,5 +1,9 @@
 import { limits } from './limits';
 
+/** A day alone begins at midnight, UTC. */
+const MOMENT =
+  /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
+
 /** A request that cannot be read, with the field at fault. */
 export class RequestError extends Error {
   constructor(readonly field: string, message: string) {
@@ -81,6 +85,17 @@ export class Field {
       );
     }
     return this.value;
+  }
+
+  /** ISO 8601 with a time zone, as milliseconds since 1970. */
+  moment(): number {
+    const text = this.text(limits.momentLength);
+    const time = MOMENT.test(text) ? Date.parse(text) : NaN;
+    return Number.isNaN(time)
+      ? this.fail(
+          `must be a date such as 2026-11-21T00:00:00Z, not ${this.shown}`,
+        )
+      : time;
   }
 
   boolean(fallback: boolean): boolean {

@@ -1,4 +1,4 @@
-import type { Advisory, Severity } from '../types';
+import type { AcceptedAdvisory, Severity } from '../types';
 import type { PackageSource } from '../world/PackageSource';
 
 /** A request that was read and found well-formed, with every default filled in. */
@@ -24,30 +24,14 @@ export interface ProblemOptions {
   readonly allowRemove: boolean;
   readonly advisorySeverity: Severity;
   readonly fixAdvisories: ReadonlySet<string>;
+  readonly acceptAdvisories: readonly AcceptedAdvisory[];
+  readonly pins: ReadonlyMap<string, string>;
+  readonly denied: ReadonlyMap<string, string>;
+  /** Milliseconds since 1970. */
+  readonly asOf: number | undefined;
+  readonly minimumReleaseAgeDays: number;
   readonly timeoutMs: number;
 }
-
-const SEVERITIES: Record<Severity, number> = {
-  low: 1,
-  moderate: 2,
-  medium: 2,
-  high: 3,
-  critical: 4,
-};
-
-/** Whether an advisory keeps a version from being selected. */
-export function isBarred(
-  { id, severity }: Advisory,
-  { advisorySeverity, fixAdvisories }: ProblemOptions,
-): boolean {
-  return (
-    SEVERITIES[severity] >= SEVERITIES[advisorySeverity] ||
-    fixAdvisories.has(id)
-  );
-}
-
-/** Everything that can be told from the request without a search. */
-export const severities = Object.keys(SEVERITIES) as Severity[];
 
 /** By code unit, so that no locale has a say. */
 export function byName(a: string, b: string): number {

@@ -4,6 +4,8 @@ export const limits = {
   versionLength: 128,
   nameLength: 214,
   textLength: 10_000,
+  momentLength: 40,
+  ageDays: 3_650,
   packages: 50_000,
   versionsOfPackage: 10_000,
   versions: 1_000_000,

@@ -3,7 +3,10 @@ import type { PackageSource } from '../world/PackageSource';
 import type { PackageFacts } from '../types';
 import { Field, checkName } from './Field';
 import { limits } from './limits';
-import { severities, type Problem, type ProblemOptions } from './Problem';
+import { refuseUnknownOfRequest } from './knownMembers';
+import type { Problem } from './Problem';
+import { readOptions } from './readOptions';
+import { readVersions } from './readVersions';
 import { RequestPackages } from './RequestPackages';
 import { Versions } from './Versions';
 
@@ -21,22 +24,11 @@ export interface ResolveContext {
   now?: () => number;
 }
 
-const OPTION_NAMES: ReadonlyArray<keyof ProblemOptions> = [
-  'includePrerelease',
-  'strategy',
-  'overrides',
-  'prune',
-  'allowDowngrade',
-  'allowRemove',
-  'advisorySeverity',
-  'fixAdvisories',
-  'timeoutMs',
-];
-
 /** Throws a `RequestError` that names the field. */
 export function readRequest(value: unknown, context: ResolveContext): Problem {
   const request = new Field(value);
   request.object();
+  refuseUnknownOfRequest(request);
   const versions = new Versions();
   const source = readSource(request.member('packages'), context);
   const release = readRelease(request.member('backstageRelease'));
@@ -87,16 +79,6 @@ function readHost(
     );
 }
 
-function readVersions(field: Field, versions: Versions): Map<string, string> {
-  const result = new Map<string, string>();
-  for (const member of field.members(limits.entries)) {
-    const fault = versions.faultOfVersion(member.value);
-    if (fault) member.fail(fault);
-    result.set(member.name(), member.value as string);
-  }
-  return result;
-}
-
 function readRoots(
   field: Field,
   host: Map<string, string>,
@@ -126,81 +108,4 @@ function readUpdate(field: Field, installed: Map<string, string>): Set<string> {
       .list(limits.entries)
       .map(item => checkName(item, item.text(limits.nameLength))),
   );
-}
-
-function readOptions(
-  field: Field,
-  world: {
-    source: PackageSource;
-    host: Map<string, string>;
-    versions: Versions;
-  },
-): ProblemOptions {
-  for (const option of field.members(limits.entries)) {
-    if (!OPTION_NAMES.some(name => name === option.key)) {
-      option.fail(`is not an option; there are ${OPTION_NAMES.join(', ')}`);
-    }
-  }
-  return {
-    includePrerelease: field.member('includePrerelease').boolean(false),
-    strategy: field.member('strategy').oneOf(['highest', 'lowest'], 'highest'),
-    overrides: readOverrides(field.member('overrides'), world),
-    prune: field.member('prune').boolean(false),
-    allowDowngrade: field.member('allowDowngrade').boolean(true),
-    allowRemove: field.member('allowRemove').boolean(true),
-    advisorySeverity: field
-      .member('advisorySeverity')
-      .oneOf(severities, 'high'),
-    fixAdvisories: readAdvisories(field.member('fixAdvisories'), world.source),
-    timeoutMs: field.member('timeoutMs').integer(1, limits.timeoutMs, 5_000),
-  };
-}
-
-/** An advisory that nothing has is a slip of the pen: the answer would be that all is well. */
-function readAdvisories(field: Field, source: PackageSource): Set<string> {
-  if (field.isMissing) return new Set();
-  const items = field.list(limits.advisories);
-  const known = advisoriesIn(source);
-  for (const item of items) {
-    if (known.has(item.text(limits.nameLength))) continue;
-    item.fail(`no version of a package in question has such an advisory`);
-  }
-  return new Set(items.map(item => item.text(limits.nameLength)));
-}
-
-function advisoriesIn(source: PackageSource): Set<string> {
-  const ids = new Set<string>();
-  for (const name of source.names()) {
-    for (const version of source.versionsOf(name) ?? []) {
-      const { advisories } = source.factsOf(name, version) ?? {};
-      advisories?.forEach(({ id }) => ids.add(id));
-    }
-  }
-  return ids;
-}
-
-/** An override must be possible at all: it wins over ranges, not over what exists. */
-function readOverrides(
-  field: Field,
-  {
-    source,
-    host,
-    versions,
-  }: { source: PackageSource; host: Map<string, string>; versions: Versions },
-): Map<string, string> {
-  const overrides = readVersions(field, versions);
-  for (const [name, version] of overrides) {
-    const provided = host.get(name);
-    if (provided !== undefined && provided !== version) {
-      field
-        .member(name)
-        .fail(
-          `${name} is provided by the host at ${provided}; it cannot be overridden with ${version}`,
-        );
-    }
-    if (provided === undefined && !source.factsOf(name, version)) {
-      field.member(name).fail(`${name} has no version ${version}`);
-    }
-  }
-  return overrides;
 }

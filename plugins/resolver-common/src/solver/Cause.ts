@@ -28,8 +28,14 @@ export interface RelationCause {
 export interface ExclusionCause {
   kind: 'exclusion';
   package: KnownPackage;
-  reason: 'yanked' | 'advisory' | 'override' | 'downgrade' | 'removal';
-  /** Advisory id and severity; the version that an override or the environment names. */
+  reason:
+    | 'yanked'
+    | 'advisory'
+    | 'policy'
+    | 'override'
+    | 'downgrade'
+    | 'removal';
+  /** Advisory id and severity; which policy; the version that an override or the environment names. */
   detail: string;
 }
 

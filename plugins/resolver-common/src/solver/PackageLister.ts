@@ -1,5 +1,5 @@
-import { isBarred, byName } from '../request/Problem';
-import type { Advisory } from '../types';
+import { hasPolicy, isBarred, policyFault } from '../request/policy';
+import { byName } from '../request/Problem';
 import type { KnownPackage } from '../world/KnownPackage';
 import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
@@ -52,6 +52,7 @@ export class PackageLister {
       ...this.overrides(known),
       ...this.yanked(known),
       ...this.advisories(known),
+      ...this.policies(known),
       ...this.protections(known),
     ];
   }
@@ -130,31 +131,51 @@ export class PackageLister {
   }
 
   private advisories(known: KnownPackage): Incompatibility[] {
-    const affected = new Map<string, number[]>();
-    for (const position of known.marks.advised.positions()) {
-      const advisory = this.barringAdvisory(known.facts(position).advisories);
-      if (advisory)
-        affected.set(advisory, [...(affected.get(advisory) ?? []), position]);
-    }
-    return Array.from(affected, ([detail, positions]) =>
-      this.exclude(
-        known,
-        VersionSet.of(known.size, positions),
-        'advisory',
-        detail,
-      ),
-    ).flat();
+    return this.excludeEach(known, known.marks.advised, 'advisory', position =>
+      this.barringAdvisory(known, position),
+    );
   }
 
   private barringAdvisory(
-    advisories: Advisory[] | undefined,
+    known: KnownPackage,
+    position: number,
   ): string | undefined {
-    if (!advisories) return undefined;
     const { options } = this.world.problem;
-    const texts = advisories
-      .filter(advisory => isBarred(advisory, options))
+    const choice = { name: known.name, version: known.version(position) };
+    const texts = (known.facts(position).advisories ?? [])
+      .filter(advisory => isBarred(advisory, options, choice))
       .map(({ id, severity }) => `${id} (${severity})`);
     return texts.length > 0 ? texts.sort().join(', ') : undefined;
+  }
+
+  /** What the environment's policy rules out. */
+  private policies(known: KnownPackage): Incompatibility[] {
+    const { problem } = this.world;
+    const { name } = known;
+    if (!hasPolicy(problem, name)) return [];
+    return this.excludeEach(known, known.present, 'policy', position => {
+      const choice = { name, version: known.version(position) };
+      return policyFault(problem, choice, known.facts(position));
+    });
+  }
+
+  /** Excludes versions with the same fault at once. */
+  private excludeEach(
+    known: KnownPackage,
+    states: VersionSet,
+    reason: ExclusionCause['reason'],
+    faultOf: (position: number) => string | undefined,
+  ): Incompatibility[] {
+    const faulty = new Map<string, number[]>();
+    for (const position of states.positions()) {
+      const fault = faultOf(position);
+      if (fault === undefined) continue;
+      faulty.set(fault, [...(faulty.get(fault) ?? []), position]);
+    }
+    return Array.from(faulty, ([detail, positions]) => {
+      const excluded = VersionSet.of(known.size, positions);
+      return this.exclude(known, excluded, reason, detail);
+    }).flat();
   }
 
   /** What the options keep from happening to an installed package. */
