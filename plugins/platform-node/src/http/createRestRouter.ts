@@ -1,4 +1,5 @@
 import type { RequestHandler, Router } from 'express';
+import { explainRefusals } from './explainRefusals';
 
 /** What a room's REST API is made from. @public */
 export interface RestRouterOptions {
@@ -63,6 +64,7 @@ function createValidatedRouter({ spec, addRoutes }: RestRouterOptions): Router {
       validatorOptions: { validateSecurity: false },
     },
   ) as unknown as Router;
+  router.use(explainRefusals(spec));
   addRoutes(router);
   return router;
 }

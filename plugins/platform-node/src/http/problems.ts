@@ -6,7 +6,6 @@ import {
   type ErrorCode,
 } from '@sceneshift/backstage-platform-common';
 import type { ErrorRequestHandler, RequestHandler, Response } from 'express';
-import { describeMalformed } from './malformed';
 
 /** `@backstage/errors` classes by name, as their documentation advises to tell them apart. */
 const CODES_BY_NAME: Record<string, ErrorCode> = {
@@ -41,15 +40,17 @@ const UNSTORABLE = ['22021', '22P05', '22P02', '22003'];
  */
 export function toSceneshiftError(error: unknown): SceneshiftError {
   if (isSceneshiftError(error)) return error;
-  const { name, message, status, code } = (error ?? {}) as Partial<
-    Error & { status: number; code: string }
+  const { name, message, status, code, type } = (error ?? {}) as Partial<
+    Error & { status: number; code: string; type: string }
   >;
   const known =
     CODES_BY_NAME[name ?? ''] ?? CODES_BY_STATUS[Number(status)] ?? undefined;
-  if (known === 'INPUT_INVALID' && message) {
-    const { field, message: detail } = describeMalformed(message);
-    const details = field ? { field } : {};
-    return new SceneshiftError(known, detail, { cause: error, details });
+  if (type === 'entity.parse.failed') {
+    return new SceneshiftError(
+      'INPUT_INVALID',
+      `The body is not JSON: ${message}`,
+      { cause: error },
+    );
   }
   if (known) {
     return new SceneshiftError(known, message ?? known, { cause: error });
