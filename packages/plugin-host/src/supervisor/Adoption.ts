@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { describeHost } from './exitError';
 import { failpoint } from './failpoint';
 import { HostLog } from './HostLog';
 import { HostProcess, type HostRecord } from './HostProcess';
@@ -6,35 +8,47 @@ import { secretsOf } from './HostStarter';
 import type { HostYard } from './HostYard';
 import type { ResourceLimits } from './limits/ResourceLimits';
 import { MAX_LOG_BYTES } from './ProcessHostLauncher';
+import type { PluginSlot } from './PluginSlot';
 import { isAlive, signalProcess } from './processIdentity';
 import { Redactor } from '../protocol/Redactor';
 import type { SlotRegistry } from './SlotRegistry';
-import type { SupervisorState } from './SupervisorState';
+import type { HostPlan, SupervisorState } from './SupervisorState';
+
+/** A host that ended while no supervisor ran, with its last words. */
+export interface LostHost {
+  slot: PluginSlot;
+  reason: FailureReason;
+  logs: string[];
+}
 
 /**
  * What a supervisor does first after its start: hosts that an earlier one left running serve on, everything else it
  * left behind (candidates that nobody waits for, directories, runtimes of earlier versions) is removed.
+ *
+ * @returns the hosts that should serve and have ended while nobody watched; none when all have, which the machine did
  */
 export function adoptHosts(
   state: SupervisorState,
   yard: HostYard,
   slots: SlotRegistry,
   limits: ResourceLimits,
-): void {
+): LostHost[] {
   const records = new Map<string, HostRecord>();
   for (const record of [...yard.records(), ...Object.values(state.hosts)]) {
     records.set(record.hostId, record);
   }
   const adopted: HostRecord[] = [];
+  const lost: LostHost[] = [];
   for (const record of records.values()) {
-    if (!isAlive(record.process)) continue;
-    if (adopt(record, slots, limits)) adopted.push(record);
+    if (!isAlive(record.process)) lost.push(...lostHost(record, slots));
+    else if (adopt(record, slots, limits)) adopted.push(record);
     else signalProcess(record.process, 'SIGKILL');
   }
   state.hosts = Object.fromEntries(adopted.map(r => [r.hostId, r]));
   failpoint('supervisor.hosts.adopted');
   yard.sweep(adopted);
   failpoint('supervisor.hosts.swept');
+  return adopted.length ? lost : [];
 }
 
 function adopt(
@@ -50,11 +64,26 @@ function adopt(
   if (!slot || !plan || plan.host.specDigest !== record.specDigest) {
     return false;
   }
-  const log = new HostLog(
+  slot.adopt(new HostProcess(record, logOf(record, plan), { limits }));
+  return true;
+}
+
+function lostHost(record: HostRecord, slots: SlotRegistry): LostHost[] {
+  const slot = slots.find(record.pluginId);
+  const plan = slot?.state.plan;
+  if (!slot || !plan || slot.state.hostId !== record.hostId) return [];
+  const { pluginId } = record;
+  const message = `The host of ${describeHost(
+    plan.host,
+  )} ended while its supervisor was away`;
+  const reason = { code: 'HOST_EXITED', message, pluginId };
+  return [{ slot, reason, logs: logOf(record, plan).tail() }];
+}
+
+function logOf(record: HostRecord, plan: HostPlan): HostLog {
+  return new HostLog(
     join(record.directory, 'host.log'),
     new Redactor(secretsOf(plan)),
     MAX_LOG_BYTES,
   );
-  slot.adopt(new HostProcess(record, log, { limits }));
-  return true;
 }

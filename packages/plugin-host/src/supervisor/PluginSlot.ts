@@ -62,8 +62,7 @@ export class PluginSlot {
     const { plan, previous, hostId } = this.state;
     if (process.record.hostId === hostId && plan) {
       this.#host = this.#watch(process, plan);
-      // A supervisor that ended in a probation begins it anew.
-      this.#newcomer = this.#host;
+      if (this.state.newcomerId === hostId) this.#newcomer = this.#host;
       this.route.serve(this.#host.target);
     } else if (previous) {
       this.#warm = this.#watch(process, previous);
@@ -90,7 +89,7 @@ export class PluginSlot {
     this.#warm = this.#host;
     this.#host = reused ?? this.#watch(candidate, plan);
     // Outside a rollout others serve this version already; one that is warm has served before.
-    const isNew = !reused && this.context.rolloutId() !== undefined;
+    const isNew = !reused && this.context.aim().rolloutId !== undefined;
     this.#newcomer = isNew ? this.#host : undefined;
     const { state } = this;
     if (state.plan && this.specDigest !== plan.host.specDigest) {
@@ -131,8 +130,8 @@ export class PluginSlot {
   reject({ code, message }: FailureReason): void {
     const { specDigest } = this;
     if (!specDigest) return;
-    const rolloutId = this.context.rolloutId();
-    this.state.rejected = { specDigest, rolloutId, code, message };
+    const { rolloutId, generation } = this.context.aim();
+    this.state.rejected = { specDigest, rolloutId, generation, code, message };
   }
 
   /** Second half of each: the route follows the state. */
@@ -221,5 +220,6 @@ export class PluginSlot {
   #recordHosts(): void {
     this.state.hostId = this.#host?.hostId;
     this.state.warmHostId = this.#warm?.hostId;
+    this.state.newcomerId = this.#newcomer?.hostId;
   }
 }

@@ -12,17 +12,13 @@ export class Probation {
   constructor(
     private readonly slots: ReadonlySet<PluginSlot>,
     private readonly options: {
-      /** What served before. */
-      fromGeneration: number;
+      /** How long it lasts from now on. */
+      durationMs: number;
       /** Called once, when it ends without trouble. */
       onPassed: () => void;
     },
   ) {
-    this.#timer = setTimeout(() => this.pass(), durationMs(slots));
-  }
-
-  get fromGeneration(): number {
-    return this.options.fromGeneration;
+    this.#timer = setTimeout(() => this.pass(), options.durationMs);
   }
 
   covers(slot: PluginSlot): boolean {
@@ -52,9 +48,4 @@ export class Probation {
     this.#over = true;
     clearTimeout(this.#timer);
   }
-}
-
-function durationMs(slots: ReadonlySet<PluginSlot>): number {
-  const plans = [...slots].map(({ state }) => state.plan ?? state.previous);
-  return Math.max(0, ...plans.map(plan => plan?.policy.probationMs ?? 0));
 }

@@ -108,7 +108,9 @@ export class Reconciler {
     const desired = this.#desired;
     if (!desired || signal.aborted) return;
     const { slots } = this.options;
-    const changes = changesOf(desired, slots);
+    // A generation that was given up in its rollout is given up whole.
+    const isGivenUp = desired.rolloutId && rejectedIn(desired, slots);
+    const changes = isGivenUp ? [] : changesOf(desired, slots);
     slots.updatePolicies(desired);
     let failure: ConvergenceFailure | undefined;
     for (const group of this.#groupsOf(desired, changes)) {
@@ -171,7 +173,7 @@ export class Reconciler {
 
   #onSwitch(desired: DesiredState, slots: ReadonlySet<PluginSlot>): void {
     const { stateFile, probation } = this.options;
-    probation.begin(slots, stateFile.state.generation);
+    probation.begin(slots, desired);
     stateFile.state.generation = desired.generation;
     stateFile.keep();
     failpoint('supervisor.switch.saved');

@@ -1,9 +1,11 @@
 import type {
-  DesiredState,
   FailureReason,
   ReplicaRollout,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { SupervisorLog } from './SupervisorLog';
+
+/** What a replica is on its way to. */
+export type RolloutAim = Pick<ReplicaRollout, 'rolloutId' | 'generation'>;
 
 /** How far this replica has come with what is desired: the part of its status that a rollout hangs on. */
 export class RolloutReport {
@@ -15,11 +17,10 @@ export class RolloutReport {
   ) {}
 
   set(
-    desired: DesiredState | undefined,
+    { rolloutId, generation }: RolloutAim,
     state: ReplicaRollout['state'],
     details: { reason?: FailureReason; logs?: string[] } = {},
   ): void {
-    const { rolloutId, generation = 0 } = desired ?? {};
     this.#rollout = { rolloutId, generation, state, ...details };
     this.log.info('Rollout', {
       rolloutId,

@@ -2,6 +2,7 @@ import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-commo
 import type { HostProcess } from './HostProcess';
 import type { HostStarter } from './HostStarter';
 import type { PluginSlot } from './PluginSlot';
+import type { RolloutAim } from './RolloutReport';
 import type { SupervisorLog } from './SupervisorLog';
 
 /** What a slot needs of its supervisor. */
@@ -19,5 +20,6 @@ export interface SlotContext {
   /** The slot went back to its last good version by itself. */
   onFellBack: (slot: PluginSlot, reason: FailureReason, logs: string[]) => void;
   inProbation: (slot: PluginSlot) => boolean;
-  rolloutId: () => string | undefined;
+  /** What is being made so here, and by which rollout. */
+  aim: () => RolloutAim;
 }

@@ -16,7 +16,7 @@ import type { ResourceLimits } from './limits/ResourceLimits';
 import type { PluginSlot } from './PluginSlot';
 import { Reconciler } from './Reconciler';
 import { replicaHostsOf } from './replicaStatus';
-import { RolloutReport } from './RolloutReport';
+import { RolloutReport, type RolloutAim } from './RolloutReport';
 import { SlotRegistry } from './SlotRegistry';
 import type { StateFile } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
@@ -50,9 +50,10 @@ export class Supervisor {
   constructor(private readonly options: SupervisorOptions) {
     const { stateFile, log } = options;
     this.#report = new RolloutReport(log, () => this.#changed());
-    this.#probation = new CurrentProbation(stateFile, () =>
-      this.#reconciler.forgetGone(),
-    );
+    this.#probation = new CurrentProbation(stateFile, {
+      onPassed: () => this.#reconciler.forgetGone(),
+      now: Date.now,
+    });
     this.#slots = this.#createSlots();
     this.#reconciler = new Reconciler({
       ...options,
@@ -77,10 +78,14 @@ export class Supervisor {
   /** Adopts what runs already, and brings back what does not. Needs no control plane. */
   restore(): void {
     const { stateFile, yard, limits } = this.options;
-    adoptHosts(stateFile.state, yard, this.#slots, limits);
+    const lost = adoptHosts(stateFile.state, yard, this.#slots, limits);
+    this.#probation.resume(this.#slots);
     stateFile.keep();
-    const warm = this.#slots.values().filter(slot => slot.warm);
-    if (warm.length) this.#probation.begin(new Set(warm), this.#generation);
+    for (const { slot, reason, logs } of lost) {
+      if (!this.#probation.covers(slot)) continue;
+      slot.trouble = { reason, logs };
+      this.#onLost(slot, reason, logs);
+    }
     for (const slot of this.#slots.values()) slot.ensure();
     this.#audit.start();
   }
@@ -126,6 +131,12 @@ export class Supervisor {
     return this.options.stateFile.state.generation;
   }
 
+  /** Until something is desired, what an earlier supervisor was told counts. */
+  get #aim(): RolloutAim {
+    const served = { generation: this.#generation };
+    return this.#reconciler.desired ?? this.#probation.record ?? served;
+  }
+
   #createSlots(): SlotRegistry {
     const { stateFile, front, starter, ledger, log } = this.options;
     return new SlotRegistry(stateFile.state, front, {
@@ -137,20 +148,25 @@ export class Supervisor {
       onLost: (slot, reason, logs) => this.#onLost(slot, reason, logs),
       onFellBack: (_slot, reason, logs) => this.#reportRolledBack(reason, logs),
       inProbation: slot => this.#probation.covers(slot),
-      rolloutId: () => this.#reconciler.desired?.rolloutId,
+      aim: () => this.#aim,
     });
   }
 
   #onLost(slot: PluginSlot, reason: FailureReason, logs: string[]): boolean {
     this.options.log.warn('A host was lost', { reason });
     failpoint('supervisor.host.lost');
+    // Told before the record of the probation goes.
+    const aim = this.#aim;
     const undone = this.#probation.undo(slot, reason);
-    if (undone) this.#reportRolledBack(reason, logs);
+    if (undone) this.#reportRolledBack(reason, logs, aim);
     return undone;
   }
 
-  #reportRolledBack(reason: FailureReason, logs: string[]): void {
-    const { desired } = this.#reconciler;
-    this.#report.set(desired, 'rolledBack', { reason, logs });
+  #reportRolledBack(
+    reason: FailureReason,
+    logs: string[],
+    aim: RolloutAim = this.#aim,
+  ): void {
+    this.#report.set(aim, 'rolledBack', { reason, logs });
   }
 }

@@ -3,6 +3,7 @@ import type {
   HostPolicy,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { HostRecord } from './HostProcess';
+import type { ProbationRecord } from './ProbationRecord';
 
 /** Everything that is needed to start one host again without the control plane. */
 export interface HostPlan {
@@ -21,6 +22,8 @@ export interface SlotState {
   previous?: HostPlan;
   /** The host of `previous`, while it is kept warm. */
   warmHostId?: string;
+  /** The host that a rollout brought and that never served before, while it is `hostId`. */
+  newcomerId?: string;
   /** A specification that this replica gave up, and in which rollout. */
   rejected?: RejectedSpec;
   restarts: number;
@@ -30,6 +33,8 @@ export interface SlotState {
 export interface RejectedSpec {
   specDigest: string;
   rolloutId?: string;
+  /** What it belonged to: a rollout's end does not make the version wanted anew. */
+  generation: number;
   code: string;
   message: string;
 }
@@ -48,6 +53,8 @@ export interface SupervisorState {
   environment: string;
   /** What the front serves now. */
   generation: number;
+  /** The one that is going on. */
+  probation?: ProbationRecord;
   slots: Record<string, SlotState>;
   hosts: Record<string, HostRecord>;
   artifacts: Record<string, StoredArtifact>;

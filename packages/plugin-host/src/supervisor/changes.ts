@@ -62,10 +62,11 @@ function isRejected(
   desired: DesiredState,
 ): boolean {
   const { rejected } = slot.state;
-  return (
-    rejected?.specDigest === host.specDigest &&
-    rejected.rolloutId === desired.rolloutId
-  );
+  if (rejected?.specDigest !== host.specDigest) return false;
+  // Once a rollout has ended its name is told no more, but its generation is still the same.
+  return desired.rolloutId
+    ? rejected.rolloutId === desired.rolloutId
+    : rejected.generation === desired.generation;
 }
 
 function planOf(desired: DesiredState, host: DesiredHost): HostPlan {

@@ -72,6 +72,10 @@ export class FakeControlPlane {
     this.#events.emit('change');
   }
 
+  changeDesired(change: (desired: DesiredState) => DesiredState): void {
+    if (this.#desired) this.setDesired(change(this.#desired));
+  }
+
   /** Waits until a report fits, be it one of the past. */
   async everReported(fits: (status: ReplicaStatus) => boolean): Promise<void> {
     await this.reported(() => this.statuses.some(fits));
