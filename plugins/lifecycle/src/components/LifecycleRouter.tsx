@@ -7,10 +7,12 @@ import { EnvironmentsPage } from './EnvironmentsPage';
 export function LifecycleRouter() {
   return (
     <PortalQueryProvider>
-      <Routes>
-        <Route index element={<EnvironmentsPage />} />
-        <Route path=":environment/*" element={<EnvironmentPage />} />
-      </Routes>
+      <main>
+        <Routes>
+          <Route index element={<EnvironmentsPage />} />
+          <Route path=":environment/*" element={<EnvironmentPage />} />
+        </Routes>
+      </main>
     </PortalQueryProvider>
   );
 }

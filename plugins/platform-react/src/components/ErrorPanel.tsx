@@ -25,7 +25,8 @@ export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
       title={title ?? problem?.title ?? 'Something went wrong'}
       description={<ErrorDescription error={error} problem={problem} />}
       customActions={
-        onRetry && (
+        onRetry &&
+        isWorthRetry(problem) && (
           <Button size="small" variant="secondary" onPress={onRetry}>
             Try again
           </Button>
@@ -33,6 +34,11 @@ export function ErrorPanel({ error, title, onRetry }: ErrorPanelProps) {
       }
     />
   );
+}
+
+/** What was asked wrongly, or is not there, is answered the same however often it is asked. */
+function isWorthRetry(problem: ProblemError | undefined): boolean {
+  return problem?.status !== 400 && problem?.status !== 404;
 }
 
 function ErrorDescription(props: { error: Error; problem?: ProblemError }) {

@@ -7,10 +7,12 @@ import { PluginsPage } from './PluginsPage';
 export function RegistryRouter() {
   return (
     <PortalQueryProvider>
-      <Routes>
-        <Route index element={<PluginsPage />} />
-        <Route path=":pluginId/*" element={<PluginPage />} />
-      </Routes>
+      <main>
+        <Routes>
+          <Route index element={<PluginsPage />} />
+          <Route path=":pluginId/*" element={<PluginPage />} />
+        </Routes>
+      </main>
     </PortalQueryProvider>
   );
 }

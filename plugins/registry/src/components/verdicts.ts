@@ -14,15 +14,24 @@ const TONES: Record<Verdict['state'], StatusTone> = {
   ERROR: 'warning',
 };
 
-/** How the outcome of a check is called and coloured. */
-export function describeVerdict(verdict: Verdict): {
+/**
+ * How the outcome of a check is called and coloured.
+ *
+ * @param isOneOfMany - whether the same check was made for other releases too: then the release is part of the name
+ */
+export function describeVerdict(
+  verdict: Verdict,
+  isOneOfMany = false,
+): {
   label: string;
   tone: StatusTone;
   title: string;
 } {
   const state = verdict.state.toLowerCase();
   return {
-    label: CHECKS[verdict.check],
+    label: [CHECKS[verdict.check], isOneOfMany && verdict.baseline]
+      .filter(Boolean)
+      .join(' '),
     tone: TONES[verdict.state],
     title: [
       `${CHECKS[verdict.check]} ${state}`,

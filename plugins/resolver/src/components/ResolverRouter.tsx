@@ -11,15 +11,17 @@ import { UpgradePage } from './UpgradePage';
 export function ResolverRouter() {
   return (
     <PortalQueryProvider>
-      <Header title="Dependencies" tabs={useTabs()} />
-      <Container pt="4" pb="8">
-        <Routes>
-          <Route index element={<DependenciesPage />} />
-          <Route path="upgrade" element={<UpgradePage />} />
-          <Route path="plans" element={<PlansPage />} />
-          <Route path="plans/:id" element={<PlanPage />} />
-        </Routes>
-      </Container>
+      <main>
+        <Header title="Dependencies" tabs={useTabs()} />
+        <Container pt="4" pb="8">
+          <Routes>
+            <Route index element={<DependenciesPage />} />
+            <Route path="upgrade" element={<UpgradePage />} />
+            <Route path="plans" element={<PlansPage />} />
+            <Route path="plans/:id" element={<PlanPage />} />
+          </Routes>
+        </Container>
+      </main>
     </PortalQueryProvider>
   );
 }

@@ -51,24 +51,26 @@ export function HomePage() {
   const title = useApi(configApiRef).getOptionalString('app.title');
   return (
     <PortalQueryProvider>
-      <div className={styles.hero}>
-        <Container>
-          <Text as="h1" variant="title-large" weight="bold">
-            {title ?? 'Sceneshift'}
-          </Text>
-          <Text as="p" variant="body-large" className={styles.lead}>
-            Plugins arrive, change and leave while the portal plays on.
-          </Text>
-        </Container>
-      </div>
-      <Container pb="8">
-        <div className={styles.doors}>
-          {DOORS.map(door => (
-            <DoorCard key={door.href} door={door} />
-          ))}
+      <main>
+        <div className={styles.hero}>
+          <Container>
+            <Text as="h1" variant="title-large" weight="bold">
+              {title ?? 'Sceneshift'}
+            </Text>
+            <Text as="p" variant="body-large" className={styles.lead}>
+              Plugins arrive, change and leave while the portal plays on.
+            </Text>
+          </Container>
         </div>
-        <InstalledPlugins />
-      </Container>
+        <Container pb="8">
+          <div className={styles.doors}>
+            {DOORS.map(door => (
+              <DoorCard key={door.href} door={door} />
+            ))}
+          </div>
+          <InstalledPlugins />
+        </Container>
+      </main>
     </PortalQueryProvider>
   );
 }

@@ -15,7 +15,10 @@ import {
   lifecycleKeys,
   RelativeTime,
 } from '@sceneshift/backstage-platform-react';
-import type { DataExport } from '@sceneshift/backstage-plugin-lifecycle-common';
+import {
+  exportFileName,
+  type DataExport,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from './ConfirmDialog';
@@ -42,7 +45,8 @@ export function ExportsList({ environment }: { environment: string }) {
       </Text>
       <Text color="secondary">
         The data of plugins that were removed with it: a tarball with one CSV
-        file per table. For large ones use the command line.
+        file per table, for the database that served last and for each of its
+        snapshots. For large ones use the command line.
       </Text>
       {exports.error ? (
         <ErrorPanel
@@ -79,7 +83,10 @@ function createColumns(
       label: 'Plugin',
       isRowHeader: true,
       cell: item => (
-        <CellText title={item.pluginId} description={describeTables(item)} />
+        <CellText
+          title={item.pluginId}
+          description={`${KINDS[item.kind]}: ${describeTables(item)}`}
+        />
       ),
     },
     {
@@ -92,11 +99,11 @@ function createColumns(
       ),
     },
     {
-      id: 'created',
-      label: 'Made',
+      id: 'taken',
+      label: 'Data of',
       cell: item => (
         <Cell>
-          <RelativeTime iso={item.createdAt} />
+          <RelativeTime iso={item.takenAt} />
         </Cell>
       ),
     },
@@ -134,7 +141,7 @@ function ExportActions(props: {
     mutationFn: async () =>
       saveFile(
         await lifecycle.downloadExport(environment, item.id),
-        `${environment}-${item.pluginId}-data.tar.gz`,
+        exportFileName(item),
       ),
   });
   return (
@@ -189,6 +196,12 @@ function DeleteDialog(props: { item: DataExport; onClose: () => void }) {
     </ConfirmDialog>
   );
 }
+
+const KINDS: Record<DataExport['kind'], string> = {
+  present: 'Served last',
+  manual: 'Snapshot by hand',
+  replaced: 'Replaced database',
+};
 
 function describeTables({ tables }: DataExport): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);

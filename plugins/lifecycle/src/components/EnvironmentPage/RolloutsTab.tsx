@@ -29,10 +29,13 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
   {
     id: 'generation',
     label: 'Generation',
-    width: '1fr',
+    width: '2fr',
     isRowHeader: true,
     cell: rollout => (
-      <CellText title={`${rollout.fromGeneration} → ${rollout.toGeneration}`} />
+      <CellText
+        title={`${rollout.fromGeneration} → ${rollout.toGeneration}`}
+        description={rollout.steps[0]?.message}
+      />
     ),
   },
   {

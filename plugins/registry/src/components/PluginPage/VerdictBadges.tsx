@@ -8,7 +8,10 @@ export function VerdictBadges({ verdicts }: { verdicts: Verdict[] }) {
   return (
     <span className={styles.badges}>
       {inOrder(verdicts).map(verdict => {
-        const { label, tone, title } = describeVerdict(verdict);
+        const isOneOfMany = verdicts.some(
+          other => other !== verdict && other.check === verdict.check,
+        );
+        const { label, tone, title } = describeVerdict(verdict, isOneOfMany);
         return (
           <StatusBadge
             key={`${verdict.check}:${verdict.baseline}`}
