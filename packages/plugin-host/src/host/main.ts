@@ -33,7 +33,8 @@ async function run(spec: HostSpec): Promise<void> {
   const tracker = new HostStatusTracker(hostId, process.pid, redact);
   const orphanWatch = new OrphanWatch({
     timeoutMs: spec.orphanTimeoutMs,
-    now: Date.now,
+    // A machine that was suspended, or whose clock was set, has not been without a supervisor for that time.
+    now: () => performance.now(),
     onOrphaned: () => {
       logger.warn('No supervisor asked for this host any more; it ends');
       process.exit(HOST_EXIT.orphaned);

@@ -118,6 +118,7 @@ export class Convergence {
       onChecking: () => this.options.onProgress('checking'),
       refuseUnhandledErrors:
         this.options.onTrial && refusesUnhandledErrors(plan),
+      refuseFlood: this.options.onTrial,
     });
     return { slot, plan, process, reused: false };
   }

@@ -9,7 +9,7 @@ export class CrashCounter {
   #deaths: number[] = [];
   #loopSince = 0;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(private readonly now: () => number = () => performance.now()) {}
 
   died(): void {
     const now = this.now();

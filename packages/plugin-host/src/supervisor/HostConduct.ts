@@ -2,7 +2,8 @@ import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { HostStatus, UnhandledErrorSummary } from '../protocol/hostStatus';
 import { describeHost } from './exitError';
-import { FLOOD_WINDOW_MS, LogFlood } from './LogFlood';
+import { FLOOD_WINDOW_MS } from './LogFlood';
+import type { LogLimit } from './LogLimit';
 import type { HostPlan } from './SupervisorState';
 
 const MIB = 1024 * 1024;
@@ -12,45 +13,46 @@ const MIB = 1024 * 1024;
  * that is flooded. Of a version on trial it is a reason to go back; later it is only told.
  */
 export class HostConduct {
-  readonly #flood = new LogFlood();
   #errors: UnhandledErrorSummary = { count: 0 };
 
-  constructor(private readonly plan: HostPlan) {}
+  constructor(
+    private readonly plan: HostPlan,
+    private readonly log: Pick<LogLimit, 'flood'>,
+  ) {}
 
   answered({ unhandledErrors }: HostStatus): void {
     if (unhandledErrors) this.#errors = unhandledErrors;
   }
 
-  droppedFromLog(bytes: number, now: number): void {
-    this.#flood.dropped(bytes, now);
-  }
-
   /** What people should know of it. */
-  warning(now: number): SceneshiftError | undefined {
-    return (
-      unhandledError(this.plan.host, this.#errors) ?? this.#floodError(now)
-    );
+  get warning(): SceneshiftError | undefined {
+    return unhandledError(this.plan.host, this.#errors) ?? this.#flood;
   }
 
   /** What a version on trial is taken back for. */
-  offence(now: number): SceneshiftError | undefined {
-    return refusesUnhandledErrors(this.plan)
-      ? this.warning(now)
-      : this.#floodError(now);
+  get offence(): SceneshiftError | undefined {
+    return refusesUnhandledErrors(this.plan) ? this.warning : this.#flood;
   }
 
-  #floodError(now: number): SceneshiftError | undefined {
-    const bytes = this.#flood.size(now);
-    if (!bytes) return undefined;
-    return new SceneshiftError(
-      'HOST_LOG_FLOOD',
-      `${describeHost(this.plan.host)} floods its log: ${Math.round(
-        bytes / MIB,
-      )} MiB of it were dropped within ${
-        FLOOD_WINDOW_MS / 1000
-      } s; log less, or at the level debug`,
-    );
+  get #flood(): SceneshiftError | undefined {
+    return floodError(this.plan.host, this.log);
   }
+}
+
+/** The reason that a host with a flooded log gives; undefined when it has none. */
+export function floodError(
+  host: DesiredHost,
+  { flood }: Pick<LogLimit, 'flood'>,
+): SceneshiftError | undefined {
+  if (!flood) return undefined;
+  return new SceneshiftError(
+    'HOST_LOG_FLOOD',
+    `${describeHost(host)} floods its log: ${Math.round(
+      flood / MIB,
+    )} MiB of it were dropped within ${
+      FLOOD_WINDOW_MS / 1000
+    } s; log less, or at the level debug`,
+  );
 }
 
 /** Unless the environment says otherwise, also where it was written down before it could. */

@@ -13,7 +13,7 @@ const FAILED_PROBES = 2;
 const PROBE_EVERY_MS = 2_000;
 /** Two that never come back, and the pause between them, leave time for the way back. */
 const PROBE_TIMEOUT_MS = 3_000;
-/** Memory and log may grow fast, also while a host does not answer. */
+/** Memory may grow fast, also while a host does not answer. */
 const BUDGET_INTERVAL_MS = 250;
 
 /**
@@ -45,7 +45,7 @@ export class HostMonitor {
       now: () => number;
     },
   ) {
-    this.#conduct = new HostConduct(plan);
+    this.#conduct = new HostConduct(plan, host.logLimit);
     const now = options.now();
     this.#lastAnswer = now;
     this.#lastTick = now;
@@ -69,7 +69,7 @@ export class HostMonitor {
 
   /** What is wrong with it while it serves. */
   get warning(): SceneshiftError | undefined {
-    return this.#conduct.warning(this.options.now());
+    return this.#conduct.warning;
   }
 
   get #intervalMs(): number {
@@ -120,12 +120,12 @@ export class HostMonitor {
 
   #checkConduct(): void {
     if (!this.options.onTrial()) return;
-    const offence = this.#conduct.offence(this.options.now());
+    const { offence } = this.#conduct;
     if (offence) this.#fail(offence);
   }
 
   #checkBudgets(): void {
-    this.#trimLog();
+    this.#tellLogTrouble();
     const rss = this.host.rss ?? 0;
     const { maxRssMb } = this.plan.policy;
     if (rss <= maxRssMb * MIB) return;
@@ -139,19 +139,13 @@ export class HostMonitor {
     );
   }
 
-  /** A full disk must not end what serves. */
-  #trimLog(): void {
-    try {
-      const bytes = this.host.log.trim();
-      this.#conduct.droppedFromLog(bytes, this.options.now());
-      this.#logTrouble = undefined;
-    } catch (error) {
-      const cause = (error as Error).message;
-      // Said once, not four times a second.
-      if (cause === this.#logTrouble) return;
-      this.#logTrouble = cause;
+  /** Said once, not four times a second. */
+  #tellLogTrouble(): void {
+    const { trouble: cause } = this.host.logLimit;
+    if (cause && cause !== this.#logTrouble) {
       this.options.log.warn('The log of a host could not be cut', { cause });
     }
+    this.#logTrouble = cause;
   }
 
   #maybeProbe(): void {

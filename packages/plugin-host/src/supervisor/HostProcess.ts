@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostLog } from './HostLog';
 import { HostSocket } from './HostSocket';
+import { LogLimit } from './LogLimit';
 import type { ResourceLimits } from './limits/ResourceLimits';
 import {
   isAlive,
@@ -35,6 +36,7 @@ const KILL_AFTER_MS = 10_000;
 /** A host that runs, as a child or adopted from an earlier supervisor. */
 export class HostProcess {
   readonly socket: HostSocket;
+  readonly logLimit: LogLimit;
   /** Resolves when the process has ended, whatever the reason. */
   readonly exited: Promise<HostExit>;
   #exit: HostExit | undefined;
@@ -49,10 +51,12 @@ export class HostProcess {
     },
   ) {
     const { child } = options;
+    this.logLimit = new LogLimit(log, () => performance.now());
     this.socket = new HostSocket(record.socketPath);
     this.exited = (child ? childExit(child) : adoptedExit(record.process)).then(
       exit => {
         this.#exit = exit;
+        this.logLimit.stop();
         return exit;
       },
     );

@@ -28,7 +28,8 @@ export class ServingHost {
       onTrial: () => options.onTrial(this),
       onFailure: error => options.onFailure(this, error),
       log: options.log,
-      now: Date.now,
+      // Not the time of day, which may be set: a clock that goes back would let a host hang for as long.
+      now: () => performance.now(),
     }).start();
   }
 

@@ -4,7 +4,7 @@ import type { DesiredHost } from '@sceneshift/backstage-plugin-lifecycle-common'
 import type { HostStatus } from '../protocol/hostStatus';
 import { describeHost, exitError } from './exitError';
 import { failpoint } from './failpoint';
-import { unhandledError } from './HostConduct';
+import { floodError, unhandledError } from './HostConduct';
 import type { HostProcess } from './HostProcess';
 
 const POLL_MS = 40;
@@ -21,6 +21,8 @@ export interface GateOptions {
   onChecking?: () => void;
   /** Of versions that nobody has served yet: what serves has to come back, whatever it logs. */
   refuseUnhandledErrors?: boolean;
+  /** The same, of a log that is flooded while the host starts. */
+  refuseFlood?: boolean;
 }
 
 /**
@@ -34,13 +36,15 @@ export async function passGate(
   options: GateOptions,
 ): Promise<void> {
   const overdue = AbortSignal.timeout(options.timeoutMs);
+  const decided = new AbortController();
   const signal = AbortSignal.any([overdue, options.signal]);
   const ended = host.exited.then(exit => {
     throw exitError(host, wanted, exit);
   });
-  await Promise.race([
+  const decision = Promise.race([
     check(host, wanted, signal, options),
     ended,
+    ...(options.refuseFlood ? [flooded(host, wanted, decided.signal)] : []),
     aborted(signal, () =>
       options.signal.aborted
         ? new SceneshiftError(
@@ -55,6 +59,22 @@ export async function passGate(
           ),
     ),
   ]);
+  await decision.finally(() => decided.abort());
+}
+
+/** Rejects when the host floods its log, and settles in no other way. */
+function flooded(
+  host: HostProcess,
+  wanted: DesiredHost,
+  decided: AbortSignal,
+): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const timer = setInterval(() => {
+      const error = floodError(wanted, host.logLimit);
+      if (error) reject(error);
+    }, POLL_MS);
+    decided.addEventListener('abort', () => clearInterval(timer));
+  });
 }
 
 async function check(

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { eventually } from '../testUtils/eventually';
 import { LoadClient } from '../testUtils/LoadClient';
 import {
@@ -113,6 +115,32 @@ describe('rollouts on one replica', () => {
         .hostPids()
         .filter(pid => !pids.includes(pid));
       expect(added).toEqual([]);
+    });
+
+    it('refuses a version that floods its log while it starts, and keeps the log small', async () => {
+      const sizes: number[] = [];
+      const watch = setInterval(() => {
+        for (const directory of replica.supervisor.hostDirectories()) {
+          const log = join(directory, 'host.log');
+          sizes.push(statSync(log, { throwIfNoEntry: false })?.size ?? 0);
+        }
+      }, 50);
+      const rolloutId = await replica.rollOut([
+        plugin('3.0.0', 'floods-log-in-init'),
+        other,
+      ]);
+      const { reason } = await replica.controlPlane.rolloutState(
+        rolloutId,
+        'failed',
+      );
+      clearInterval(watch);
+      expect(reason).toMatchObject({
+        code: 'HOST_LOG_FLOOD',
+        message: expect.stringMatching(/3\.0\.0 floods its log: \d+ MiB/),
+      });
+      // Cut four times a second, with what a host can write in between.
+      expect(Math.max(...sizes)).toBeLessThan(64 * 1024 * 1024);
+      expect((await replica.get('/api/hello/version')).status).toBe(200);
     });
 
     it('refuses a package that claims another version than the one wanted', async () => {

@@ -11,6 +11,7 @@ export type TestFault =
   | 'allocates-buffers'
   | 'allocates-heap'
   | 'floods-log'
+  | 'floods-log-in-init'
   | 'rejects-unawaited'
   | 'rejects-at-once'
   | 'throws-uncaught'
@@ -87,12 +88,13 @@ const routes = `
 /** What versions do that are good at first. */
 const laterFaults = `
   const held = [];
+  const flood = () => { for (let i = 0; i < 1000; i++) console.log('flood '.repeat(50)); };
   const later = {
     'exits-after-serving': () => process.exit(9),
     'blocks-event-loop': () => { for (;;) { /* for ever */ } },
     'allocates-buffers': () => setInterval(() => { for (let i = 0; i < 20; i++) held.push(Buffer.alloc(8 << 20, 1)); }, 5),
     'allocates-heap': () => setInterval(() => { for (let i = 0; i < 200000; i++) held.push({ i }); }, 5),
-    'floods-log': () => setInterval(() => { for (let i = 0; i < 1000; i++) console.log('flood '.repeat(50)); }, 5),
+    'floods-log': () => setInterval(flood, 5),
     'rejects-unawaited': () => setInterval(() => { Promise.reject(new Error('nobody awaits this')); }, 50),
     'throws-uncaught': () => { setTimeout(() => { throw new Error('nobody catches this'); }); },
     'probe-turns-bad': ctx => { ctx.turned = 'probe-turns-bad'; },
@@ -124,7 +126,8 @@ function source(options: {
         async init({ http, database, logger, auth, config }) {
           if (fault === 'rejects-in-init') throw new Error('broken in init');
           if (fault === 'rejects-at-once') Promise.reject(new Error('nobody awaits ' + config.getOptionalString('test.apiToken')));
-          if (fault === 'never-finishes-init') await new Promise(() => {});
+          if (fault === 'floods-log-in-init') setInterval(flood, 5);
+          if (fault === 'never-finishes-init' || fault === 'floods-log-in-init') await new Promise(() => {});
           const knex = await database.getClient();
           await knex.migrate.latest({ directory: resolvePackagePath(${JSON.stringify(
             `@test/${pluginId}-backend`,

@@ -43,8 +43,8 @@ export class HostTarget {
 
   /** Waits until nothing is under way, or the time is over; then cuts the rest. */
   async drain(timeoutMs: number): Promise<void> {
-    const deadline = Date.now() + timeoutMs;
-    while (this.#inFlight > 0 && Date.now() < deadline) {
+    const deadline = performance.now() + timeoutMs;
+    while (this.#inFlight > 0 && performance.now() < deadline) {
       await sleep(DRAIN_POLL_MS);
     }
     this.close();

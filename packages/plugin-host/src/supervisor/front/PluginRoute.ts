@@ -35,10 +35,10 @@ export class PluginRoute {
     holdMs: number,
     except?: HostTarget,
   ): Promise<HostTarget | undefined> {
-    const deadline = Date.now() + holdMs;
+    const deadline = performance.now() + holdMs;
     for (;;) {
       if (this.#target && this.#target !== except) return this.#target;
-      const left = deadline - Date.now();
+      const left = deadline - performance.now();
       const hopeless = !this.#target && !this.#recovering;
       if (left <= 0 || hopeless) return undefined;
       await this.#change(left);
