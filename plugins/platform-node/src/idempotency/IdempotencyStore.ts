@@ -4,7 +4,7 @@ import type { Claim, IdempotencyScope, KeptAnswer } from './types';
 
 const TABLE = 'kept_answers';
 const KEPT_MINUTES = 24 * 60;
-/** A process that has not answered by then has died. */
+/** A process that has neither answered nor renewed its claim by then has died. */
 const UNANSWERED_MINUTES = 2;
 
 interface Row {
@@ -39,6 +39,14 @@ export class IdempotencyStore {
     if (inserted.length > 0) return { kind: 'first', id };
     const row = await this.database<Row>(TABLE).where(keyOf(scope)).first();
     return row ? outcomeOf(row, bodyHash) : { kind: 'in-progress' };
+  }
+
+  /** The request is still being worked on. */
+  async renew(claimId: string): Promise<void> {
+    await this.database(TABLE)
+      .where({ claim: claimId })
+      .whereNull('status')
+      .update({ created_at: this.now() });
   }
 
   async keep(claimId: string, answer: KeptAnswer): Promise<void> {

@@ -45,11 +45,13 @@ describe('idempotency', () => {
   app.use('/raw', express.raw({ type: () => true }));
   app.use(express.json());
   app.use((req, res, next) =>
-    idempotency({ database, principals, logger, now: () => now })(
-      req,
-      res,
-      next,
-    ),
+    idempotency({
+      database,
+      principals,
+      logger,
+      now: () => now,
+      renewEveryMs: 20,
+    })(req, res, next),
   );
   app.post('/things', async (req, res) => {
     await gate;
@@ -126,6 +128,38 @@ describe('idempotency', () => {
     expect(worked).toBe(1);
     expect((await post('/things', 'k')).status).toBe(201);
   });
+
+  it('works on a request once, however long it takes and whether its caller stays', async () => {
+    let open = () => {};
+    gate = new Promise(resolve => {
+      open = resolve;
+    });
+    const patient = post('/things', 'patient').then();
+    const gone = post('/things', 'gone').timeout(300).then();
+    await expect(gone).rejects.toThrow(/Timeout/);
+    for (let minutes = 0; minutes < 5; minutes++) {
+      now = new Date(now.getTime() + 60_000);
+      await renewed(now);
+    }
+    expect((await post('/things', 'patient')).status).toBe(409);
+    expect((await post('/things', 'gone')).status).toBe(409);
+    open();
+    expect((await patient).status).toBe(201);
+    expect((await post('/things', 'gone')).status).toBe(201);
+    expect(worked).toBe(2);
+  });
+
+  /** A process that dies renews nothing any more; its claims are those of nobody. */
+  async function renewed(since: Date): Promise<void> {
+    for (let tries = 0; tries < 100; tries++) {
+      const stale = await database('kept_answers')
+        .whereNull('status')
+        .where('created_at', '<', since);
+      if (!stale.length) return;
+      await new Promise(resolve => setTimeout(resolve, 20));
+    }
+    throw new Error('Not renewed');
+  }
 
   it('forgets answers after 24 hours, and requests whose process died after two minutes', async () => {
     await post('/things', 'k');

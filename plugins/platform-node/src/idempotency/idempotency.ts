@@ -4,6 +4,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import type { Knex } from 'knex';
 import { principalRef, type PrincipalsService } from '../principals/types';
 import { bodyHash } from './bodyHash';
+import { ClaimRenewal } from './ClaimRenewal';
 import { IdempotencyStore } from './IdempotencyStore';
 import type { IdempotencyScope, KeptAnswer } from './types';
 
@@ -26,6 +27,8 @@ export function idempotency(deps: {
   principals: PrincipalsService;
   logger: LoggerService;
   now?: () => Date;
+  /** How often a request that is still worked on says so. */
+  renewEveryMs?: number;
 }): RequestHandler {
   const store = new IdempotencyStore(deps.database, deps.now);
   return (request, response, next) => {
@@ -57,6 +60,7 @@ async function answerOnce(
     store: IdempotencyStore;
     principals: PrincipalsService;
     logger: LoggerService;
+    renewEveryMs?: number;
   },
   request: Request,
   response: Response,
@@ -72,12 +76,20 @@ async function answerOnce(
     replay(response, claim.answer);
     return false;
   }
-  beforeTheEnd(response, answer =>
-    (answer.status < 400
-      ? store.keep(claim.id, answer)
-      : store.release(claim.id)
-    ).catch(error => logger.error('Could not keep an answer', error)),
-  );
+  const renewal = new ClaimRenewal(claim.id, {
+    store,
+    logger,
+    response,
+    everyMs: deps.renewEveryMs,
+  });
+  beforeTheEnd(response, answer => {
+    renewal.stop();
+    return (
+      answer.status < 400
+        ? store.keep(claim.id, answer)
+        : store.release(claim.id)
+    ).catch(error => logger.error('Could not keep an answer', error));
+  });
   return true;
 }
 
