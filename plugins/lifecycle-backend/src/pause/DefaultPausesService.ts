@@ -32,8 +32,9 @@ export class DefaultPausesService implements PausesService {
   async pause(
     principal: Principal,
     name: string,
-    { reason, stopHosts = false, cancelRollout }: PauseRequest,
+    { reason: text, stopHosts = false, cancelRollout }: PauseRequest,
   ): Promise<Environment> {
+    const reason = text.trim();
     const actor = principalRef(principal);
     const at = new Date().toISOString();
     const active = await this.change(principal, name, environment => {

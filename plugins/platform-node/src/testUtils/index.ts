@@ -6,3 +6,4 @@
 export * from './ArtifactStore.contract';
 export * from './FakeApiKeys';
 export * from './listRoutes';
+export * from './contractOf';

@@ -37,8 +37,9 @@ export class AdvisoryService {
    */
   async record(
     actor: Actor,
-    wanted: RecordAdvisoryRequest,
+    request: RecordAdvisoryRequest,
   ): Promise<'created' | 'revised' | 'same'> {
+    const wanted = trimmed(request);
     assertRange(wanted.range);
     const { organizationId } = actor;
     const { id, packageName } = wanted;
@@ -160,12 +161,19 @@ export class AdvisoryService {
   }
 }
 
+function trimmed(request: RecordAdvisoryRequest): RecordAdvisoryRequest {
+  const { range, title } = request;
+  return { ...request, range: range.trim(), title: title.trim() };
+}
+
+/** semver takes nothing at all for any version: a slip must not make every version faulty. */
 function assertRange(range: string): void {
-  if (semver.validRange(range) !== null) return;
+  const isBlank = range.split('||').some(part => part.trim() === '');
+  if (!isBlank && semver.validRange(range) !== null) return;
   throw new SceneshiftError(
     'INPUT_INVALID',
-    `'${range}' is not a range of versions: write one such as <1.2.3 or >=1.0.0 <1.2.3`,
-    { details: { field: '/range' } },
+    `range '${range}' is not a range of versions: write one such as <1.2.3 or >=1.0.0 <1.2.3, or * for all versions`,
+    { details: { field: 'range' } },
   );
 }
 

@@ -27,8 +27,9 @@ export class YankService {
   async yank(
     actor: Actor,
     version: { name: string; version: string },
-    reason: string,
+    text: string,
   ): Promise<void> {
+    const reason = text.trim();
     const { versions, mutation, now } = this.deps;
     const key = { ...version, organizationId: actor.organizationId };
     await mutation.run(actor, async trx => {

@@ -133,7 +133,7 @@ function toSchema(parameters: Parameter[], place: Place): Schema {
 }
 
 function toComplaint({ path, says }: Fault, place: Place | 'body'): Complaint {
-  const field = path.join('.');
+  const field = path.map(name => name || '""').join('.');
   const where = field ? `${field} in the ${place}` : `The ${place}`;
   return { field, message: `${where} ${says}` };
 }

@@ -62,11 +62,12 @@ const DESCRIPTIONS: Record<string, Describe> = {
       FORMATS[params.format] ?? `of the format ${params.format}`
     }: it is ${kindOf(data)} that is none`,
   }),
-  pattern: ({ data, params }) => ({
-    says:
-      params.pattern === NOT_BLANK
-        ? 'must not be blank'
-        : `must match ${params.pattern}: it is ${kindOf(data)} that does not`,
+  pattern: ({ data, params, parentSchema }) => ({
+    says: mismatch(params.pattern, parentSchema as Schema, data),
+  }),
+  propertyNames: ({ params }) => ({
+    member: params.propertyName,
+    says: 'is not a name that may be here',
   }),
   minimum: ({ data, params }) => ({
     says: `must be at least ${params.limit}, not ${data}`,
@@ -100,6 +101,14 @@ export function notOneOf(value: unknown, choices: unknown[]): string {
   const meant = nearest(value, choices.map(String));
   const hint = meant ? `. Did you mean ${meant}?` : '';
   return `${allowed}, not another string${hint}`;
+}
+
+function mismatch(pattern: string, schema: Schema, value: unknown): string {
+  if (pattern === NOT_BLANK) return 'must not be blank';
+  const meaning = schema.description ? ` (${schema.description})` : '';
+  return `must match ${pattern}${meaning}: it is ${kindOf(
+    value,
+  )} that does not`;
 }
 
 /** A JSON pointer as names. */

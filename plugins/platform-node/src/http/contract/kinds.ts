@@ -4,7 +4,7 @@ export interface Schema {
   type?: string | string[];
   enum?: unknown[];
   const?: unknown;
-  format?: string;
+  description?: string;
   properties?: Record<string, Schema>;
   required?: string[];
 }
