@@ -26,7 +26,7 @@ describe('a paused environment', () => {
       ?.held;
 
   it('can be planned for, and refuses changes until it is resumed, saying who, when, why and how', async () => {
-    const { body } = await pause({});
+    const { body } = await pause({ reason: ' Audit\n' });
     expect(body.paused).toMatchObject({
       by: 'user:default/mock',
       reason: 'Audit',

@@ -60,8 +60,8 @@ export class DefaultSecretsService implements SecretsService {
         await this.assertUnused(trx, owner, name);
         if (await stores.secrets.delete(trx, owner.id, name)) return;
         throw new SceneshiftError(
-          'NOT_FOUND',
-          `Environment '${owner.name}' has no secret '${name}'.`,
+          'SECRET_NOT_FOUND',
+          `Environment '${owner.name}' has no secret '${name}': the list of its secrets has the names that there are.`,
         );
       },
     );

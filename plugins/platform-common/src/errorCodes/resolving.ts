@@ -1,0 +1,16 @@
+import type { CodeTable } from './CodeTable';
+
+/** Resolving. */
+export const resolvingCodes = {
+  VERSIONS_CONFLICT: {
+    status: 422,
+    title: 'No versions fit together',
+  },
+  OPTIONAL_DEPENDENCY_LOST: {
+    status: 422,
+    title: 'Something works better with what is removed',
+  },
+  RESOLVE_TIMEOUT: { status: 422, title: 'The search for versions gave up' },
+  LOCK_DRIFT: { status: 409, title: 'What a lock names has changed' },
+  SNAPSHOT_NOT_FOUND: { status: 404, title: 'The facts are not kept here' },
+} as const satisfies CodeTable;
