@@ -104,6 +104,7 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
     authorizer: deps.authorizer,
     planner: createPlanner(deps, settings, stores),
     blobs: deps.blobs,
+    registry: deps.registry,
     onDataChanged: () =>
       void engine.data.run().catch(report('look after the data of plugins')),
     changes,
@@ -153,7 +154,7 @@ export async function createLifecycle(deps: LifecycleDeps): Promise<Lifecycle> {
 /** Versions that go together, then what speaks against them, then what becomes of the data. */
 function createPlanner(
   { db, registry, resolver }: LifecycleDeps,
-  { reservedPluginIds, reservedRoutes }: LifecycleConfig,
+  { reservedPluginIds, reservedRoutes, exports }: LifecycleConfig,
   stores: Stores,
 ): Planner {
   const newest = new NewestVersionPlanner({
@@ -161,7 +162,13 @@ function createPlanner(
     reserved: { pluginIds: reservedPluginIds, routes: reservedRoutes },
   });
   const next = new ResolvingPlanner({ resolver, registry, next: newest });
-  return new DataPlanner({ db, stores, registry, next });
+  return new DataPlanner({
+    db,
+    stores,
+    registry,
+    exportRetentionMs: exports.retentionMs,
+    next,
+  });
 }
 
 /** Frontend artifacts on disk, and what frees them. */

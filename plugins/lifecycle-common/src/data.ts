@@ -8,7 +8,7 @@ export interface DatabaseSnapshot {
   /** `manual`: a copy that somebody asked for. `replaced`: it served until a rollout put another database in its place. */
   kind: 'manual' | 'replaced';
   state: 'creating' | 'ready' | 'failed' | 'deleting';
-  /** The versions that last wrote to it. */
+  /** The newest versions that ran on it, and so the ones whose schema its data has: not always those that served last. */
   packages: Array<{ name: string; version: string }>;
   /** The generation that last served with it. */
   generation?: number;
@@ -32,11 +32,15 @@ export interface RestoreSnapshotRequest {
   confirm?: string[];
 }
 
-/** A plugin's data as files, made before the data is deleted. @public */
+/** One database of a plugin as files, made before the data is deleted. @public */
 export interface DataExport {
   id: string;
   environment: string;
   pluginId: string;
+  /** Which database it was made of: `present` served last, the others were kept as snapshots. */
+  kind: 'present' | DatabaseSnapshot['kind'];
+  /** The time that the data is of. */
+  takenAt: string;
   state: 'creating' | 'ready' | 'failed';
   /** `sha256-…` of the content. */
   digest?: string;
@@ -47,6 +51,16 @@ export interface DataExport {
   /** When it is deleted by itself. */
   expiresAt?: string;
   reason?: FailureReason;
+}
+
+/** How the file of an export is called: unlike that of any other export of the plugin. @public */
+export function exportFileName(
+  item: Pick<DataExport, 'environment' | 'pluginId' | 'kind' | 'takenAt'>,
+): string {
+  const { environment, pluginId, kind, takenAt } = item;
+  const what =
+    kind === 'present' ? 'data' : `${kind}-${takenAt.replace(/[^0-9TZ]/g, '')}`;
+  return `${environment}-${pluginId}-${what}.tar.gz`;
 }
 
 /** Body of `POST …/environments/{env}/pause`. @public */
@@ -76,6 +90,16 @@ export function oneWayConfirmation(pluginId: string): string {
 /** Confirms that the plugin goes back to data from an earlier time. @public */
 export function earlierDataConfirmation(pluginId: string): string {
   return `earlierData:${pluginId}`;
+}
+
+/** Confirms that the plugin's data is deleted, its snapshots included. @public */
+export function deleteDataConfirmation(pluginId: string): string {
+  return `deleteData:${pluginId}`;
+}
+
+/** Confirms that the plugin starts without the data that it had, because that was deleted. @public */
+export function emptyDataConfirmation(pluginId: string): string {
+  return `emptyData:${pluginId}`;
 }
 
 /** Confirms that a snapshot takes the place of the present data. @public */

@@ -6,6 +6,7 @@
 export * from './data';
 export * from './desired';
 export * from './permissions';
+export * from './plan';
 export * from './portal';
 export * from './requests';
 export * from './signals';

@@ -1,4 +1,4 @@
-import type { PlannedChange } from './types';
+import type { PlannedChange } from './plan';
 
 /** A page of a listing. @public */
 export interface LifecyclePage<T> {

@@ -1,5 +1,8 @@
 import { resolve } from 'node:path';
-import type { DataExport } from '@sceneshift/backstage-plugin-lifecycle-common';
+import {
+  exportFileName,
+  type DataExport,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
 import { download } from '../client/download';
 import { environmentPath } from '../client/paths';
@@ -34,12 +37,22 @@ function registerList(exports: Command, runtime: Runtime) {
       const { api, output } = runtime.context(command);
       output.table(
         await api.list<DataExport>(exportsPath(environment)),
-        ['id', 'plugin', 'state', 'made', 'tables', 'rows', 'size'],
+        [
+          'id',
+          'plugin',
+          'state',
+          'database',
+          'data of',
+          'tables',
+          'rows',
+          'size',
+        ],
         item => [
           item.id,
           item.pluginId,
           item.state,
-          item.createdAt,
+          item.kind,
+          item.takenAt,
           String(item.tables.length),
           String(item.tables.reduce((sum, { rows }) => sum + rows, 0)),
           item.sizeBytes === undefined ? '' : formatBytes(item.sizeBytes),
@@ -57,7 +70,7 @@ function registerDownload(exports: Command, runtime: Runtime) {
     .argument('<id>')
     .option(
       '-o, --output <file>',
-      'default: <environment>-<plugin>-data.tar.gz',
+      'default: <environment>-<plugin>-data.tar.gz, or, of a snapshot, its kind and time in the place of data',
     )
     .action(
       async (environment: string, id: string, flags: { output?: string }) => {
@@ -73,7 +86,7 @@ function registerDownload(exports: Command, runtime: Runtime) {
         }
         const file = resolve(
           runtime.world.cwd,
-          flags.output ?? `${environment}-${item.pluginId}-data.tar.gz`,
+          flags.output ?? exportFileName(item),
         );
         await download(
           api,

@@ -6,24 +6,20 @@ import type {
   RolloutRecord,
 } from '../domain/EnvironmentRecord';
 import { coalesce } from '../domain/coalesce';
-import type { HostCredentials } from '../hosts/HostCredentials';
 import type { HostDatabases } from '../hosts/PostgresHostDatabases';
 import type { DatabaseCluster } from './DatabaseCluster';
-import type { DataExports } from './DataExports';
+import type { DataExports, Removal } from './DataExports';
+import { dropPluginData } from './dropPluginData';
+import { isWantedAgain } from './isWantedAgain';
+import { ownedDatabases, type OwnedDatabase } from './ownedDatabases';
 import type { PluginDataLock } from './PluginDataLock';
 
 /** The last report about the probation may still be on its way. */
 const REPORT_MARGIN_MS = 10_000;
 
-/** A deletion whose database takes no more writes. */
-interface Begun {
-  environment: EnvironmentRecord;
-  credentials: HostCredentials;
-}
-
 /**
  * Deletes the data of plugins that were removed together with it, once the removal has served for its probation: first
- * everything is exported, then the databases and the role are dropped. Nothing is deleted without its export.
+ * every database is exported, then all are dropped, and the role. Nothing is deleted without its export.
  */
 export class DataDeletions {
   /** Takes up what is noted. */
@@ -73,15 +69,16 @@ export class DataDeletions {
     rollout: RolloutRecord,
     pluginId: string,
   ): Promise<void> {
-    const begun = await this.begin(rollout, pluginId);
-    if (!begun) return;
-    const { environment, credentials } = begun;
-    const made = await this.deps.exports.ensure(
-      environment,
-      rollout,
-      credentials,
-    );
-    if (made) await this.finish(rollout, credentials, made.id);
+    const removal = await this.begin(rollout, pluginId);
+    if (!removal) return;
+    const { db, stores } = this.deps;
+    const owned = await ownedDatabases(db, stores, removal.credentials);
+    const exported = new Set<string>();
+    for (const database of owned) {
+      if (!(await this.export(removal, database))) return;
+      exported.add(database.name);
+    }
+    await this.finish(removal, exported);
   }
 
   /**
@@ -92,70 +89,107 @@ export class DataDeletions {
   private async begin(
     rollout: RolloutRecord,
     pluginId: string,
-  ): Promise<Begun | undefined> {
+  ): Promise<Removal | undefined> {
     const { db, stores } = this.deps;
     return db.transaction(async trx => {
       const environment = await stores.environments.lock(
         trx,
         rollout.environmentId,
       );
-      const credentials = await this.lastCredentials(environment, pluginId);
-      const isWanted = await this.isWantedAgain(trx, environment, {
-        rollout,
+      const credentials = await stores.hostCredentials.find(
+        trx,
+        environment.id,
         pluginId,
-      });
-      if (isWanted || !credentials) {
-        await stores.rollouts.strikeDeletion(trx, rollout.id, pluginId);
+      );
+      const subject = { environment, rollout, pluginId };
+      if (!credentials || (await isWantedAgain(trx, stores, subject))) {
+        await this.strike(trx, rollout, pluginId);
         return undefined;
       }
-      if (!isDue(environment, rollout)) return undefined;
-      await this.stopWrites(credentials.databaseName);
-      return { environment, credentials };
+      const isReady =
+        isDue(environment, rollout) &&
+        !(await this.isBeingCopied(trx, environment, pluginId));
+      if (!isReady) return undefined;
+      const [present] = await ownedDatabases(trx, stores, credentials);
+      if (present) await this.stopWrites(present.name);
+      return { environment, rollout, credentials };
     });
+  }
+
+  /** @returns whether there is nothing in it that is not in an export */
+  private async export(
+    removal: Removal,
+    database: OwnedDatabase,
+  ): Promise<boolean> {
+    const { cluster, exports } = this.deps;
+    if (!(await cluster.exists(database.name))) return true;
+    const made = await exports.ensure(removal, database, () =>
+      this.openToRead(database),
+    );
+    return made !== undefined;
   }
 
   /** Exporting takes its time: whether the plugin is wanted again is asked right before the drop, under the same lock. */
   private async finish(
-    rollout: RolloutRecord,
-    credentials: HostCredentials,
-    exportId: string,
+    { environment: { id }, rollout, credentials }: Removal,
+    exported: Set<string>,
   ): Promise<void> {
-    const { db, stores } = this.deps;
-    const { pluginId, databaseName } = credentials;
+    const { db, stores, cluster } = this.deps;
+    const { pluginId } = credentials;
     await db.transaction(async trx => {
-      const environment = await stores.environments.lock(
-        trx,
-        rollout.environmentId,
-      );
-      const subject = { rollout, pluginId };
-      if (await this.isWantedAgain(trx, environment, subject)) {
-        await this.deps.cluster.acceptWrites(databaseName);
+      const environment = await stores.environments.lock(trx, id);
+      const owned = await ownedDatabases(trx, stores, credentials);
+      if (
+        await isWantedAgain(trx, stores, { environment, rollout, pluginId })
+      ) {
+        if (owned[0]) await cluster.acceptWrites(owned[0].name);
+      } else if (owned.every(({ name }) => exported.has(name))) {
+        await dropPluginData(this.deps, trx, {
+          environment,
+          rollout,
+          credentials,
+        });
       } else {
-        await this.drop(trx, environment, credentials, exportId);
+        return;
       }
-      await stores.rollouts.strikeDeletion(trx, rollout.id, pluginId);
+      await this.strike(trx, rollout, pluginId);
     });
   }
 
-  /** With the database that served last. */
-  private async lastCredentials(
-    environment: EnvironmentRecord,
+  private async strike(
+    trx: Knex.Transaction,
+    { id }: RolloutRecord,
     pluginId: string,
-  ): Promise<HostCredentials | undefined> {
+  ): Promise<void> {
+    const { stores } = this.deps;
+    await stores.exports.deleteIncomplete(trx, id, pluginId);
+    await stores.rollouts.strikeDeletion(trx, id, pluginId);
+  }
+
+  /** A snapshot that was asked for before the removal is made first, and exported with the others. */
+  private async isBeingCopied(
+    trx: Knex.Transaction,
+    { id }: EnvironmentRecord,
+    pluginId: string,
+  ): Promise<boolean> {
+    const known = await this.deps.stores.databases.listOfPlugin(
+      trx,
+      id,
+      pluginId,
+    );
+    return known.some(({ state }) =>
+      ['waiting', 'holding', 'copied'].includes(state),
+    );
+  }
+
+  /** One that is kept is closed: it is noted as open before it is, so that it is closed again should nobody drop it. */
+  private async openToRead({ name, kind, record }: OwnedDatabase) {
     const { db, stores } = this.deps;
-    const found = await stores.hostCredentials.find(
-      db,
-      environment.id,
-      pluginId,
-    );
-    if (!found) return undefined;
-    const last = await stores.databases.lastServed(
-      db,
-      environment.id,
-      pluginId,
-    );
-    const databaseName = last?.plugin.database ?? found.databaseName;
-    return { ...found, databaseName };
+    if (kind === 'present') return;
+    if (record?.sealedAt) {
+      await stores.databases.update(db, record.id, { sealedAt: null });
+    }
+    await this.stopWrites(name);
   }
 
   /** Hosts may still be about to end: what they write from now on would be in no export. */
@@ -165,80 +199,6 @@ export class DataDeletions {
     await cluster.close(databaseName);
     await cluster.refuseWrites(databaseName);
     await cluster.open(databaseName);
-  }
-
-  /** Whether it was installed again since, or is about to be: a later removal says anew what becomes of the data. */
-  private async isWantedAgain(
-    trx: Knex.Transaction,
-    environment: EnvironmentRecord,
-    { rollout, pluginId }: { rollout: RolloutRecord; pluginId: string },
-  ): Promise<boolean> {
-    const { stores } = this.deps;
-    const last = await stores.databases.lastServed(
-      trx,
-      environment.id,
-      pluginId,
-    );
-    if (last && last.generation > rollout.toGeneration) return true;
-    return (await this.wantedPlugins(trx, environment)).has(pluginId);
-  }
-
-  private async wantedPlugins(
-    trx: Knex.Transaction,
-    environment: EnvironmentRecord,
-  ): Promise<Set<string>> {
-    const { stores } = this.deps;
-    const numbers = [
-      environment.servingGeneration,
-      environment.desiredGeneration,
-    ];
-    if (environment.activeRolloutId) {
-      const { toGeneration } = await stores.rollouts.getById(
-        trx,
-        environment.activeRolloutId,
-      );
-      numbers.push(toGeneration);
-    }
-    const wanted = new Set<string>();
-    for (const number of numbers) {
-      const { plugins } = await stores.generations.content(
-        trx,
-        environment,
-        number,
-      );
-      plugins.forEach(({ pluginId }) => wanted.add(pluginId));
-    }
-    return wanted;
-  }
-
-  private async drop(
-    trx: Knex.Transaction,
-    environment: EnvironmentRecord,
-    credentials: HostCredentials,
-    exportId: string,
-  ): Promise<void> {
-    const { stores, databases, cluster, logger } = this.deps;
-    const { pluginId, databaseName } = credentials;
-    const known = await stores.databases.listOfPlugin(
-      trx,
-      environment.id,
-      pluginId,
-    );
-    for (const item of known) await cluster.drop(item.databaseName);
-    await cluster.drop(databaseName);
-    await databases.dropRole(credentials);
-    for (const item of known) await stores.databases.delete(trx, item.id);
-    await stores.hostCredentials.delete(trx, environment.id, pluginId);
-    await stores.audit.append(trx, {
-      organizationId: environment.organizationId,
-      actor: 'plugin:lifecycle',
-      action: 'lifecycle.data.deleted',
-      subject: `${environment.name}/${pluginId}`,
-      details: { database: databaseName, exportId },
-    });
-    logger.info(
-      `Dropped the data of '${pluginId}' in '${environment.name}'; it is in the export ${exportId}`,
-    );
   }
 }
 

@@ -11,6 +11,10 @@ export interface DataExportRecord {
   pluginId: string;
   /** The removal that it was made for. */
   rolloutId: string;
+  databaseName: string;
+  kind: DataExport['kind'];
+  /** Absent for the present database: then it is the time of the export. */
+  takenAt?: Date;
   state: DataExport['state'];
   digest?: Digest;
   sizeBytes?: number;
@@ -28,6 +32,9 @@ interface DataExportRow {
   environment_id: string;
   plugin_id: string;
   rollout_id: string;
+  database_name: string;
+  kind: DataExportRecord['kind'];
+  taken_at: Date | null;
   state: DataExportRecord['state'];
   digest: Digest | null;
   size_bytes: string | null;
@@ -40,7 +47,7 @@ interface DataExportRow {
 
 /** Exports in SQL. */
 export class DataExportStore {
-  /** There is one for each plugin of a removal, however often it is tried. */
+  /** There is one for each database of a removed plugin, however often it is tried. */
   async begin(
     db: Knex,
     item: Pick<
@@ -49,6 +56,9 @@ export class DataExportStore {
       | 'environmentId'
       | 'pluginId'
       | 'rolloutId'
+      | 'databaseName'
+      | 'kind'
+      | 'takenAt'
       | 'createdBy'
     >,
   ): Promise<DataExportRecord> {
@@ -59,11 +69,14 @@ export class DataExportStore {
         environment_id: item.environmentId,
         plugin_id: item.pluginId,
         rollout_id: item.rolloutId,
+        database_name: item.databaseName,
+        kind: item.kind,
+        taken_at: item.takenAt,
         state: 'creating',
         tables: '[]',
         created_by: item.createdBy,
       })
-      .onConflict(['rollout_id', 'plugin_id'])
+      .onConflict(['rollout_id', 'plugin_id', 'database_name'])
       .merge({ state: 'creating', tried_at: db.fn.now() })
       .returning('*');
     return fromRow(row!);
@@ -96,15 +109,27 @@ export class DataExportStore {
       .update({ state: 'failed', reason: JSON.stringify(reason) });
   }
 
-  async findOfRollout(
+  async findOfDatabase(
+    db: Knex,
+    rolloutId: string,
+    databaseName: string,
+  ): Promise<DataExportRecord | undefined> {
+    const row: DataExportRow | undefined = await db('data_exports')
+      .where({ rollout_id: rolloutId, database_name: databaseName })
+      .first();
+    return row && fromRow(row);
+  }
+
+  /** Those of a deletion that was called off: nobody will complete them. */
+  async deleteIncomplete(
     db: Knex,
     rolloutId: string,
     pluginId: string,
-  ): Promise<DataExportRecord | undefined> {
-    const row: DataExportRow | undefined = await db('data_exports')
+  ): Promise<void> {
+    await db('data_exports')
       .where({ rollout_id: rolloutId, plugin_id: pluginId })
-      .first();
-    return row && fromRow(row);
+      .whereNot({ state: 'ready' })
+      .delete();
   }
 
   async find(
@@ -145,6 +170,9 @@ function fromRow(row: DataExportRow): DataExportRecord {
     environmentId: row.environment_id,
     pluginId: row.plugin_id,
     rolloutId: row.rollout_id,
+    databaseName: row.database_name,
+    kind: row.kind,
+    takenAt: row.taken_at ?? undefined,
     state: row.state,
     digest: row.digest ?? undefined,
     sizeBytes: row.size_bytes === null ? undefined : Number(row.size_bytes),

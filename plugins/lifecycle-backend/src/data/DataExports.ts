@@ -9,12 +9,20 @@ import type {
 } from '../domain/EnvironmentRecord';
 import type { HostCredentials } from '../hosts/HostCredentials';
 import type { DataExportRecord } from './DataExportStore';
+import type { OwnedDatabase } from './ownedDatabases';
 import { writeExport } from './writeExport';
 
 /** One that failed is tried again after this time: the disk may be full, and reading a large database is dear. */
 const RETRY_MS = 60_000;
 
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A plugin that was removed together with its data. */
+export interface Removal {
+  environment: EnvironmentRecord;
+  rollout: RolloutRecord;
+  credentials: HostCredentials;
+}
 
 /** Makes and keeps exports of plugin data. */
 export class DataExports {
@@ -29,36 +37,37 @@ export class DataExports {
   ) {}
 
   /**
-   * Makes the export of one plugin for its removal, unless it is made.
+   * Makes the export of one database for the removal of its plugin, unless it is made.
    *
-   * @param credentials - with the database to read
+   * @param prepare - called before the database is read
    * @returns undefined while there is none: it failed a moment ago
    * @throws when it cannot be made now
    */
   async ensure(
-    environment: EnvironmentRecord,
-    rollout: Pick<RolloutRecord, 'id' | 'createdBy'>,
-    credentials: HostCredentials,
+    { environment, rollout, credentials }: Removal,
+    { name: databaseName, kind, takenAt }: OwnedDatabase,
+    prepare: () => Promise<void>,
   ): Promise<DataExportRecord | undefined> {
     const { db, stores } = this.deps;
-    const { pluginId } = credentials;
-    const present = await stores.exports.findOfRollout(
-      db,
-      rollout.id,
-      pluginId,
-    );
+    const find = () =>
+      stores.exports.findOfDatabase(db, rollout.id, databaseName);
+    const present = await find();
     if (present?.state === 'ready') return present;
     const isTooSoon = Date.now() - (present?.triedAt.getTime() ?? 0) < RETRY_MS;
     if (present?.state === 'failed' && isTooSoon) return undefined;
     const begun = await stores.exports.begin(db, {
       organizationId: environment.organizationId,
       environmentId: environment.id,
-      pluginId,
+      pluginId: credentials.pluginId,
       rolloutId: rollout.id,
+      databaseName,
+      kind,
+      takenAt,
       createdBy: rollout.createdBy,
     });
+    await prepare();
     await this.make(environment, begun, credentials);
-    return stores.exports.findOfRollout(db, rollout.id, pluginId);
+    return find();
   }
 
   /** Gives up what was kept for long enough. */
@@ -91,10 +100,12 @@ export class DataExports {
     const { db, stores, blobs } = this.deps;
     try {
       const { stored, tables } = await writeExport(
-        this.connectionTo(credentials),
+        this.connectionTo(credentials, item.databaseName),
         {
           environment: environment.name,
           pluginId: item.pluginId,
+          database: item.kind,
+          takenAt: item.takenAt?.toISOString(),
           exportedAt: new Date().toISOString(),
         },
         tarball => blobs.put(tarball),
@@ -120,7 +131,10 @@ export class DataExports {
   }
 
   /** As the plugin's own role, which may read everything in there and nothing elsewhere. */
-  private connectionTo(credentials: HostCredentials): ClientConfig {
+  private connectionTo(
+    credentials: HostCredentials,
+    database: string,
+  ): ClientConfig {
     const { connectionSettings } = this.deps.db.client as {
       connectionSettings: ClientConfig;
     };
@@ -131,7 +145,7 @@ export class DataExports {
       ssl,
       user: credentials.roleName,
       password: credentials.password,
-      database: credentials.databaseName,
+      database,
       application_name: 'sceneshift-lifecycle-export',
       // A server that went away without a word must not keep the export, and the plugin's lock, for ever.
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -151,6 +165,7 @@ export class DataExports {
       environment: name,
       pluginId,
       exportId: item.id,
+      kind: item.kind,
       digest,
       sizeBytes,
     };

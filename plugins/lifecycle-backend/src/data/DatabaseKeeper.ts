@@ -6,6 +6,7 @@ import type { DatabaseCluster } from './DatabaseCluster';
 import { databasesInService, databasesInUse } from './databasesInUse';
 import type { PluginDatabase } from './PluginDatabase';
 import type { PluginDataLock } from './PluginDataLock';
+import { schemaVersions } from './schemaVersions';
 
 /** After its probation a generation goes back across a change of data only when a person says so. */
 const SEAL_AFTER_PROBATION_MS = 5 * 60_000;
@@ -113,25 +114,20 @@ export class DatabaseKeeper {
 
   private async noteDisplaced(item: PluginDatabase): Promise<void> {
     const { db, cluster, stores } = this.deps;
-    const first = await stores.hostCredentials.find(
+    const { environmentId, pluginId, databaseName } = item;
+    const credentials = await stores.hostCredentials.find(
       db,
-      item.environmentId,
-      item.pluginId,
+      environmentId,
+      pluginId,
     );
-    const last = await stores.databases.lastWith(
-      db,
-      item,
-      first?.databaseName ?? item.databaseName,
-    );
+    const firstName = credentials?.databaseName ?? databaseName;
+    const last = await stores.history.lastWith(db, { ...item, firstName });
     await stores.databases.update(db, item.id, {
       displacedAt: new Date(),
-      sizeBytes: await cluster.sizeOf(item.databaseName),
-      ...(last && {
-        generation: last.generation,
-        packages: last.plugin.packages.map(({ name, version }) => ({
-          name,
-          version,
-        })),
+      sizeBytes: await cluster.sizeOf(databaseName),
+      generation: last?.generation,
+      ...(credentials && {
+        packages: await schemaVersions(db, stores, credentials, databaseName),
       }),
     });
   }

@@ -76,6 +76,8 @@ export class DefaultExportsService implements ExportsService {
       id,
       environment,
       pluginId,
+      kind: record.kind,
+      takenAt: (record.takenAt ?? record.createdAt).toISOString(),
       state,
       digest,
       sizeBytes,

@@ -12,42 +12,41 @@ import type {
 import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
 import type { EnvironmentRecord } from '../domain/EnvironmentRecord';
-import type { LockedPlugin } from '../domain/GenerationContent';
 import type { RolloutsService } from '../service/types';
 import { assertConfirmed } from './assertConfirmed';
-import { createRestorePlan } from './createRestorePlan';
-import { databasesInUse } from './databasesInUse';
+import type { RestorePlanner } from './RestorePlanner';
 import { furtherDatabaseName, type PluginDatabase } from './PluginDatabase';
-import { versionsOf } from './RolloutDatabases';
+import { schemaVersions } from './schemaVersions';
+import { SnapshotLookup, type PluginWithData } from './SnapshotLookup';
 import { toSnapshot } from './toSnapshot';
 import type { SnapshotsService } from './types';
 
 /** Shows what is kept of plugin data, and puts it back. */
 export class DefaultSnapshotsService implements SnapshotsService {
+  private readonly lookup: SnapshotLookup;
+
   constructor(
     private readonly deps: {
       db: Knex;
       stores: Stores;
       rollouts: RolloutsService;
+      restorePlanner: RestorePlanner;
       retentionMs: number;
       /** Called after each change. */
       onChanged: () => void;
     },
-  ) {}
+  ) {
+    this.lookup = new SnapshotLookup(deps.stores);
+  }
 
   async list(
     principal: Principal,
     name: string,
   ): Promise<LifecyclePage<DatabaseSnapshot>> {
-    const { db, stores } = this.deps;
+    const { db } = this.deps;
     const environment = await this.environment(db, principal, name);
-    const all = await stores.databases.list(db, environment.id);
-    const used = await databasesInUse(this.deps, environment, all);
-    return {
-      items: all
-        .filter(item => isKept(item, used))
-        .map(item => this.describe(item, name)),
-    };
+    const kept = await this.lookup.list(db, environment);
+    return { items: kept.map(item => this.describe(item, name)) };
   }
 
   async create(
@@ -61,8 +60,12 @@ export class DefaultSnapshotsService implements SnapshotsService {
     const snapshot = await db.transaction(async trx => {
       const environment = await stores.environments.lock(trx, id);
       assertNoRollout(environment);
-      const plugin = await this.installed(trx, environment, pluginId);
-      const made = await this.insert(trx, environment, plugin, actor);
+      const source = await this.lookup.pluginWithData(
+        trx,
+        environment,
+        pluginId,
+      );
+      const made = await this.insert(trx, environment, source, actor);
       await this.record(trx, environment, made, 'requested', actor);
       return made;
     });
@@ -76,22 +79,22 @@ export class DefaultSnapshotsService implements SnapshotsService {
     id: string,
     confirm?: string[],
   ): Promise<Rollout> {
-    const { db, stores, rollouts } = this.deps;
+    const { db, stores, rollouts, restorePlanner } = this.deps;
     const environment = await this.environment(db, principal, name);
-    const snapshot = await this.kept(db, environment, id);
-    const plugin = await this.installed(db, environment, snapshot.pluginId);
-    const plan = createRestorePlan({
+    const snapshot = await this.lookup.find(db, environment, id);
+    assertStays(snapshot);
+    await this.lookup.assertUnused(db, environment, snapshot);
+    const plan = await restorePlanner.plan({
       environment,
-      base: await stores.generations.content(
+      snapshot,
+      target: await this.lookup.pluginWithData(
         db,
         environment,
-        environment.servingGeneration,
+        snapshot.pluginId,
       ),
-      plugin,
-      snapshot,
       createdBy: principalRef(principal),
     });
-    assertConfirmed(plan, confirm);
+    assertConfirmed(`Restoring the snapshot '${id}'`, plan, confirm);
     await db.transaction(trx => stores.plans.insert(trx, plan));
     return rollouts.start(principal, name, {
       planId: plan.id,
@@ -100,21 +103,23 @@ export class DefaultSnapshotsService implements SnapshotsService {
     });
   }
 
+  /** What is about to be deleted already is left to that. */
   async delete(principal: Principal, name: string, id: string): Promise<void> {
     const { db, stores, onChanged } = this.deps;
     const { id: environmentId } = await this.environment(db, principal, name);
     await db.transaction(async trx => {
       // No rollout can begin that would need it.
       const environment = await stores.environments.lock(trx, environmentId);
-      const snapshot = await this.kept(trx, environment, id);
+      const snapshot = await this.lookup.find(trx, environment, id);
+      if (snapshot.state === 'deleting') return;
+      await this.lookup.assertUnused(trx, environment, snapshot);
       await stores.databases.update(trx, id, { state: 'deleting' });
-      const actor = principalRef(principal);
       await this.record(
         trx,
         environment,
         snapshot,
         'deletion-requested',
-        actor,
+        principalRef(principal),
       );
     });
     onChanged();
@@ -129,74 +134,29 @@ export class DefaultSnapshotsService implements SnapshotsService {
     return stores.environments.get(db, principal.organizationId, name);
   }
 
-  private async installed(
-    db: Knex,
-    environment: EnvironmentRecord,
-    pluginId: string,
-  ): Promise<LockedPlugin> {
-    const { stores } = this.deps;
-    const { plugins } = await stores.generations.content(
-      db,
-      environment,
-      environment.servingGeneration,
-    );
-    const plugin = plugins.find(item => item.pluginId === pluginId);
-    const credentials = await stores.hostCredentials.find(
-      db,
-      environment.id,
-      pluginId,
-    );
-    if (plugin && credentials) return plugin;
-    throw new SceneshiftError(
-      'PLUGIN_NOT_INSTALLED',
-      `The plugin '${pluginId}' has no database that serves in '${environment.name}': install it first.`,
-    );
-  }
-
   private async insert(
     trx: Knex.Transaction,
     environment: EnvironmentRecord,
-    plugin: LockedPlugin,
+    { plugin, credentials }: PluginWithData,
     createdBy: string,
   ): Promise<PluginDatabase> {
     const { stores } = this.deps;
-    const { pluginId } = plugin;
-    const credentials = await stores.hostCredentials.find(
-      trx,
-      environment.id,
-      pluginId,
-    );
-    const first = credentials!.databaseName;
+    const first = credentials.databaseName;
     const databaseName = furtherDatabaseName(first, randomUUID());
+    const sourceName = plugin.database ?? first;
     await stores.databases.insertOnce(trx, {
       organizationId: environment.organizationId,
       environmentId: environment.id,
-      pluginId,
+      pluginId: plugin.pluginId,
       databaseName,
       purpose: 'snapshot',
       state: 'waiting',
-      sourceName: plugin.database ?? first,
-      packages: versionsOf(plugin),
+      sourceName,
+      packages: await schemaVersions(trx, stores, credentials, sourceName),
       generation: environment.servingGeneration,
       createdBy,
     });
     return (await stores.databases.findByName(trx, databaseName))!;
-  }
-
-  private async kept(
-    db: Knex,
-    environment: EnvironmentRecord,
-    id: string,
-  ): Promise<PluginDatabase> {
-    const { stores } = this.deps;
-    const found = await stores.databases.find(db, id);
-    if (!found || found.environmentId !== environment.id) throw unknown(id);
-    const used = await databasesInUse({ db, stores }, environment, [found]);
-    if (!used.has(found.databaseName) && isSettled(found)) return found;
-    throw new SceneshiftError(
-      'DATABASE_SNAPSHOT_IN_USE',
-      `The snapshot '${id}' of '${found.pluginId}' is in use (${found.state}): wait until the rollout or the copy has ended.`,
-    );
   }
 
   private describe(item: PluginDatabase, environment: string) {
@@ -229,15 +189,6 @@ export class DefaultSnapshotsService implements SnapshotsService {
   }
 }
 
-function isKept(item: PluginDatabase, used: Set<string>): boolean {
-  if (item.purpose === 'snapshot') return true;
-  return isSettled(item) && !used.has(item.databaseName);
-}
-
-function isSettled({ state }: PluginDatabase): boolean {
-  return state === 'ready' || state === 'failed';
-}
-
 function assertNoRollout({ name, activeRolloutId }: EnvironmentRecord): void {
   if (!activeRolloutId) return;
   throw new SceneshiftError(
@@ -247,9 +198,14 @@ function assertNoRollout({ name, activeRolloutId }: EnvironmentRecord): void {
   );
 }
 
-function unknown(id: string): SceneshiftError {
-  return new SceneshiftError(
-    'DATABASE_SNAPSHOT_NOT_FOUND',
-    `There is no snapshot '${id}'. Snapshots are listed at GET …/environments/{environment}/snapshots.`,
-  );
+function assertStays({ id, pluginId, state }: PluginDatabase): void {
+  if (state === 'ready') return;
+  if (state === 'deleting' || state === 'failed') {
+    throw new SceneshiftError(
+      'DATABASE_SNAPSHOT_NOT_FOUND',
+      `The snapshot '${id}' of '${pluginId}' ${
+        state === 'failed' ? 'could not be made' : 'is being deleted'
+      }: choose another one.`,
+    );
+  }
 }

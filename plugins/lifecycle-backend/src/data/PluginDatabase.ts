@@ -36,7 +36,7 @@ export interface PluginDatabase {
   sourceName?: string;
   /** The rollout that it was made for. */
   rolloutId?: string;
-  /** The versions that last wrote to it. */
+  /** The newest versions that ran on it, as far as that was looked up: at the latest when it was displaced. */
   packages: Array<{ name: string; version: string }>;
   generation?: number;
   sizeBytes?: number;
@@ -51,8 +51,13 @@ export interface PluginDatabase {
 
 /** What a rollout does to a plugin's data, as the plan says. */
 export type DataChange =
-  | { pluginId: string; kind: 'copy' }
+  /** Of the package whose migration makes it necessary. */
+  | { pluginId: string; kind: 'copy'; packageName?: string }
   | { pluginId: string; kind: 'earlier' }
+  /** The plugin was removed without its data, and comes back to it. */
+  | { pluginId: string; kind: 'found' }
+  /** The plugin comes back, and its data was deleted. */
+  | { pluginId: string; kind: 'empty' }
   | { pluginId: string; kind: 'restore'; snapshotId: string };
 
 /** PostgreSQL cuts names at 63 bytes. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { Knex } from 'knex';
-import type { LockedPlugin } from '../domain/GenerationContent';
 import type { PluginDatabase } from './PluginDatabase';
 
 interface PluginDatabaseRow {
@@ -32,12 +31,6 @@ export interface PluginDatabaseChange {
   reason?: PluginDatabase['reason'];
   displacedAt?: Date | null;
   sealedAt?: Date | null;
-}
-
-/** A plugin as one generation had it. */
-export interface PluginInGeneration {
-  generation: number;
-  plugin: LockedPlugin;
 }
 
 /** Databases of plugins in SQL. */
@@ -147,54 +140,6 @@ export class PluginDatabaseStore {
       .whereRaw(`r.state IS DISTINCT FROM 'serving'`)
       .distinct()
       .pluck('d.plugin_id');
-  }
-
-  /** The plugin in the newest generation that served, this one included. */
-  async lastServed(
-    db: Knex,
-    environmentId: string,
-    pluginId: string,
-  ): Promise<PluginInGeneration | undefined> {
-    return this.newest(db, environmentId, pluginId, query =>
-      query.whereIn('g.state', ['serving', 'superseded']),
-    );
-  }
-
-  /** The plugin in the newest generation that had a database, whether it served or not. */
-  async lastWith(
-    db: Knex,
-    database: Pick<
-      PluginDatabase,
-      'environmentId' | 'pluginId' | 'databaseName'
-    >,
-    firstName: string,
-  ): Promise<PluginInGeneration | undefined> {
-    const { environmentId, pluginId, databaseName } = database;
-    return this.newest(db, environmentId, pluginId, query =>
-      query.whereRaw(`coalesce(p->>'database', ?) = ?`, [
-        firstName,
-        databaseName,
-      ]),
-    );
-  }
-
-  private async newest(
-    db: Knex,
-    environmentId: string,
-    pluginId: string,
-    narrow: (query: Knex.QueryBuilder) => Knex.QueryBuilder,
-  ): Promise<PluginInGeneration | undefined> {
-    const query = db('generations as g')
-      .joinRaw(
-        `cross join lateral jsonb_array_elements(g.content->'plugins') p`,
-      )
-      .where('g.environment_id', environmentId)
-      .whereRaw(`p->>'pluginId' = ?`, [pluginId])
-      .orderBy('g.number', 'desc')
-      .first('g.number', 'p.value as plugin');
-    const row: { number: number; plugin: LockedPlugin } | undefined =
-      await narrow(query);
-    return row && { generation: row.number, plugin: row.plugin };
   }
 
   private async select(

@@ -11,13 +11,17 @@ import type {
   LockedPlugin,
 } from '../domain/GenerationContent';
 import type { HostCredentials } from '../hosts/HostCredentials';
+import { DatabaseCluster } from './DatabaseCluster';
 import {
   furtherDatabaseName,
   type DataChange,
   type PluginDatabase,
 } from './PluginDatabase';
+import { schemaVersions } from './schemaVersions';
 
 type NewCopy = Pick<RolloutRecord, 'id' | 'createdBy'>;
+
+type NewCopyChange = Extract<DataChange, { kind: 'copy' | 'restore' }>;
 
 /**
  * Gives the plugins of a new generation their databases: where the plan says so, a new name each, with the copy on record that
@@ -40,24 +44,45 @@ export class RolloutDatabases {
       );
       const plugin = plugins[index];
       if (!plugin) continue;
-      if (change.kind === 'earlier') {
-        await this.assertKept(trx, environment, plugin);
-        continue;
-      }
-      const database = await this.add(trx, environment, rollout, {
+      plugins[index] = await this.placed(trx, environment, rollout, {
         plugin,
         change,
       });
-      plugins[index] = { ...plugin, database };
     }
     return { ...content, plugins };
+  }
+
+  private async placed(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    rollout: NewCopy,
+    { plugin, change }: { plugin: LockedPlugin; change: DataChange },
+  ): Promise<LockedPlugin> {
+    switch (change.kind) {
+      case 'earlier':
+        await this.assertKept(trx, environment, plugin);
+        return plugin;
+      case 'found':
+        await this.assertFound(trx, environment, plugin);
+        return plugin;
+      case 'empty':
+        return plugin;
+      default:
+        return {
+          ...plugin,
+          database: await this.add(trx, environment, rollout, {
+            plugin,
+            change,
+          }),
+        };
+    }
   }
 
   private async add(
     trx: Knex.Transaction,
     environment: EnvironmentRecord,
     rollout: NewCopy,
-    { plugin, change }: { plugin: LockedPlugin; change: DataChange },
+    { plugin, change }: { plugin: LockedPlugin; change: NewCopyChange },
   ): Promise<string> {
     const { pluginId } = plugin;
     const first = await this.credentials(trx, environment, pluginId);
@@ -68,7 +93,11 @@ export class RolloutDatabases {
       pluginId,
       createdBy: rollout.createdBy,
     };
-    await this.register(trx, shared, present, environment);
+    await this.register(trx, shared, present, first);
+    const sourceName =
+      change.kind === 'restore'
+        ? await this.snapshotName(trx, change.snapshotId)
+        : present;
     const name = furtherDatabaseName(
       first.databaseName,
       `${rollout.id}/${pluginId}`,
@@ -78,12 +107,9 @@ export class RolloutDatabases {
       databaseName: name,
       purpose: change.kind === 'restore' ? 'restore' : 'one-way-migration',
       state: 'waiting',
-      sourceName:
-        change.kind === 'restore'
-          ? await this.snapshotName(trx, change.snapshotId)
-          : present,
+      sourceName,
       rolloutId: rollout.id,
-      packages: versionsOf(plugin),
+      packages: await schemaVersions(trx, this.stores, first, sourceName),
     });
     return name;
   }
@@ -106,6 +132,25 @@ export class RolloutDatabases {
     );
   }
 
+  /** A deletion that was noted with the removal may have been done since the plan was made. */
+  private async assertFound(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    { pluginId, database }: LockedPlugin,
+  ): Promise<void> {
+    const first = await this.stores.hostCredentials.find(
+      trx,
+      environment.id,
+      pluginId,
+    );
+    const name = database ?? first?.databaseName;
+    if (first && name && (await new DatabaseCluster(trx).exists(name))) return;
+    throw new SceneshiftError(
+      'DATABASE_SNAPSHOT_GONE',
+      `The data of '${pluginId}' was deleted since the plan was made: make a new plan.`,
+    );
+  }
+
   /** The present database will be displaced: from then on it is one of those that are kept. */
   private async register(
     trx: Knex.Transaction,
@@ -114,12 +159,12 @@ export class RolloutDatabases {
       'organizationId' | 'environmentId' | 'pluginId' | 'createdBy'
     >,
     databaseName: string,
-    environment: EnvironmentRecord,
+    first: HostCredentials,
   ): Promise<void> {
-    const { databases } = this.stores;
-    const served = await databases.lastServed(
+    const { databases, history } = this.stores;
+    const served = await history.lastServed(
       trx,
-      environment.id,
+      shared.environmentId,
       shared.pluginId,
     );
     await databases.insertOnce(trx, {
@@ -127,7 +172,7 @@ export class RolloutDatabases {
       databaseName,
       purpose: 'initial',
       state: 'ready',
-      packages: served ? versionsOf(served.plugin) : [],
+      packages: await schemaVersions(trx, this.stores, first, databaseName),
       generation: served?.generation,
     });
   }
@@ -160,9 +205,4 @@ export class RolloutDatabases {
       `The snapshot '${id}' is not there any more: choose another one.`,
     );
   }
-}
-
-/** The versions of a plugin's packages. */
-export function versionsOf(plugin: LockedPlugin): PluginDatabase['packages'] {
-  return plugin.packages.map(({ name, version }) => ({ name, version }));
 }

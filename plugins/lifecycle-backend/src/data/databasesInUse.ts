@@ -35,11 +35,7 @@ export async function databasesInService(
   const contents = await contentsInUse(deps, environment);
   const used = contents.flatMap(({ plugins }) => plugins.map(nameOf));
   for (const pluginId of new Set(candidates.map(item => item.pluginId))) {
-    const last = await stores.databases.lastServed(
-      db,
-      environment.id,
-      pluginId,
-    );
+    const last = await stores.history.lastServed(db, environment.id, pluginId);
     if (last) used.push(nameOf(last.plugin));
   }
   return new Set(used);

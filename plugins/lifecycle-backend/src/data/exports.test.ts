@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from 'pg';
 import { extract } from 'tar';
+import { HelloData } from '../__testUtils__/HelloData';
 import { publishHello } from '../__testUtils__/publishHello';
 import { TestLifecycle, VIEWER } from '../__testUtils__/TestLifecycle';
 
@@ -13,9 +13,11 @@ const EXPORTS = '/environments/development/exports';
 
 describe('removal of a plugin', () => {
   let lifecycle: TestLifecycle;
+  let data: HelloData;
 
   beforeEach(async () => {
     lifecycle = await TestLifecycle.start();
+    data = new HelloData(lifecycle);
     await publishHello(lifecycle.registry, '1.0.0');
     await lifecycle.bring({ action: 'install', pluginId: 'hello' });
   });
@@ -24,16 +26,6 @@ describe('removal of a plugin', () => {
     await lifecycle.dropHostDatabases();
     await lifecycle.stop();
   });
-
-  async function query(...statements: string[]): Promise<unknown[]> {
-    const { body } = await lifecycle.desired();
-    const client = new Client(body.hosts[0].database);
-    await client.connect();
-    let rows: unknown[] = [];
-    for (const sql of statements) ({ rows } = await client.query(sql));
-    await client.end();
-    return rows;
-  }
 
   const remove = (deleteData: boolean) =>
     lifecycle.bring({ action: 'remove', pluginId: 'hello', deleteData });
@@ -51,8 +43,6 @@ describe('removal of a plugin', () => {
     await writeFile(incoming, 'in the way');
   }
 
-  const list = async () => (await lifecycle.get(EXPORTS)).body.items;
-
   async function unpack(
     bytes: Buffer,
   ): Promise<(path: string) => Promise<string>> {
@@ -63,7 +53,7 @@ describe('removal of a plugin', () => {
   }
 
   it('with its data exports everything before it is deleted', async () => {
-    await query(
+    await data.query(
       `CREATE TABLE people (id serial PRIMARY KEY, name text NOT NULL, note text)`,
       `INSERT INTO people (name, note) VALUES ('Ada', E'a "quoted",\nline'), ('Grace', NULL)`,
       `CREATE SCHEMA "other/one"`,
@@ -73,9 +63,9 @@ describe('removal of a plugin', () => {
     const [{ database_name: name }] = await lifecycle.db('host_credentials');
     await lifecycle.outlast(await remove(true));
     await lifecycle.eventually(async () =>
-      expect(await list()).toMatchObject([{ state: 'ready' }]),
+      expect(await data.exports()).toMatchObject([{ state: 'ready' }]),
     );
-    const [item] = await list();
+    const item = (await data.exports())[0]!;
     expect(item.tables).toEqual([
       { schema: 'other/one', name: 'Odd name', rows: 1 },
       { schema: 'public', name: 'people', rows: 2 },
@@ -128,16 +118,16 @@ describe('removal of a plugin', () => {
     expect(rows).toEqual([]);
 
     expect((await lifecycle.delete(`${EXPORTS}/${item.id}`)).status).toBe(204);
-    expect(await list()).toEqual([]);
+    expect(await data.exports()).toEqual([]);
     expect((await lifecycle.get(path)).body.code).toBe('DATA_EXPORT_NOT_FOUND');
   });
 
   it('deletes nothing while the export cannot be made', async () => {
-    await query(`CREATE TABLE people (name text)`);
+    await data.query(`CREATE TABLE people (name text)`);
     await breakBlobs();
     await lifecycle.outlast(await remove(true));
     await lifecycle.eventually(async () =>
-      expect(await list()).toMatchObject([
+      expect(await data.exports()).toMatchObject([
         { state: 'failed', reason: { pluginId: 'hello' } },
       ]),
     );
@@ -150,7 +140,7 @@ describe('removal of a plugin', () => {
     // Installed again before it could be deleted: it stays, and takes writes.
     await lifecycle.bring({ action: 'install', pluginId: 'hello' });
     expect(
-      await query(`INSERT INTO people VALUES ('Ada')`, `SELECT * FROM people`),
+      await data.query(`INSERT INTO people VALUES ('Ada')`, `SELECT * FROM people`),
     ).toEqual([{ name: 'Ada' }]);
   });
 
@@ -178,10 +168,10 @@ describe('removal of a plugin', () => {
 
     const undone = await change();
     await lifecycle.sweep();
-    expect(await list()).toEqual([]);
+    expect(await data.exports()).toEqual([]);
     expect(await failOf(undone)).toBe('rolledBack');
     await lifecycle.converge();
-    await query(`CREATE TABLE people (name text)`);
+    await data.query(`CREATE TABLE people (name text)`);
 
     const kept = await change();
     await lifecycle.outlast(kept);
@@ -196,22 +186,22 @@ describe('removal of a plugin', () => {
   it('keeps the data of one that was installed again and removed without it', async () => {
     const first = await remove(true);
     await lifecycle.bring({ action: 'install', pluginId: 'hello' });
-    await query(`CREATE TABLE people (name text)`);
+    await data.query(`CREATE TABLE people (name text)`);
     await remove(false);
     await lifecycle.outlast(first);
     await lifecycle.eventually(async () => expect(await pending()).toEqual([]));
-    expect(await list()).toEqual([]);
+    expect(await data.exports()).toEqual([]);
     expect(await lifecycle.db('host_credentials')).toHaveLength(1);
   });
 
   it('without its data leaves it for the next installation', async () => {
-    await query(
+    await data.query(
       `CREATE TABLE people (name text)`,
       `INSERT INTO people VALUES ('Ada')`,
     );
     await remove(false);
-    expect(await list()).toEqual([]);
+    expect(await data.exports()).toEqual([]);
     await lifecycle.bring({ action: 'install', pluginId: 'hello' });
-    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+    expect(await data.query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
   });
 });

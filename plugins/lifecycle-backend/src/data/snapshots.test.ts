@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { FileSystemArtifactStore } from '@sceneshift/backstage-platform-node';
 import { Client } from 'pg';
+import { HelloData } from '../__testUtils__/HelloData';
 import { publishHello } from '../__testUtils__/publishHello';
 import {
   ENCRYPTION_KEY,
@@ -18,13 +19,15 @@ const SNAPSHOTS = '/environments/development/snapshots';
 
 describe('snapshots', () => {
   let lifecycle: TestLifecycle;
+  let data: HelloData;
 
   beforeEach(async () => {
     lifecycle = await TestLifecycle.start();
+    data = new HelloData(lifecycle);
     await publishHello(lifecycle.registry, '1.0.0');
     await lifecycle.bring({ action: 'install', pluginId: 'hello' });
-    await query(`CREATE TABLE people (name text)`);
-    await query(`INSERT INTO people VALUES ('Ada')`);
+    await data.query(`CREATE TABLE people (name text)`);
+    await data.query(`INSERT INTO people VALUES ('Ada')`);
   });
 
   afterEach(async () => {
@@ -32,20 +35,9 @@ describe('snapshots', () => {
     await lifecycle.stop();
   });
 
-  async function query(sql: string): Promise<unknown[]> {
-    const { body } = await lifecycle.desired();
-    const client = new Client(body.hosts[0].database);
-    await client.connect();
-    try {
-      return (await client.query(sql)).rows;
-    } finally {
-      await client.end();
-    }
-  }
-
   async function collect(retentionMs: number) {
     const { db } = lifecycle;
-    const data = createData({
+    const work = createData({
       db,
       stores: createStores(new SecretCipher(ENCRYPTION_KEY)),
       databases: new PostgresHostDatabases(db, 'own_'),
@@ -57,37 +49,25 @@ describe('snapshots', () => {
         rolloutTimeoutMs: 60_000,
       },
     });
-    await data.run();
-    await data.collect();
-    await data.run();
-  }
-
-  const list = async () => (await lifecycle.get(SNAPSHOTS)).body.items;
-
-  async function take() {
-    const { status, body } = await lifecycle.post(SNAPSHOTS, {
-      pluginId: 'hello',
-    });
-    expect([status, body.state]).toEqual([202, 'creating']);
-    await lifecycle.eventually(async () =>
-      expect(await list()).toContainEqual(
-        expect.objectContaining({ id: body.id, state: 'ready' }),
-      ),
-    );
-    return body.id as string;
+    await work.run();
+    await work.collect();
+    await work.run();
   }
 
   it('are made while the plugin serves, and take its place when that is confirmed', async () => {
-    const id = await take();
+    const id = await data.takeSnapshot();
     const manual = () => lifecycle.db('plugin_databases').where({ id }).first();
     const { displaced_at: takenAt, database_name: name } = await manual();
-    await query(`DELETE FROM people`);
+    await data.query(`DELETE FROM people`);
     const path = `${SNAPSHOTS}/${id}/restore`;
     const refused = await lifecycle.post(path, {});
     expect(refused.status).toBe(409);
     expect(refused.body).toMatchObject({
       code: 'CONFIRMATION_REQUIRED',
       confirm: [`restore:${id}`],
+      detail: expect.stringMatching(
+        new RegExp(`^Restoring the snapshot '${id}' has consequences`),
+      ),
     });
 
     const { body: rollout } = await lifecycle.post(path, {
@@ -96,12 +76,12 @@ describe('snapshots', () => {
     await lifecycle.untilReleased(rollout.id);
     await lifecycle.converge();
     await lifecycle.until(rollout.id, 'serving');
-    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
-    await query(`INSERT INTO people VALUES ('Grace')`);
+    expect(await data.query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+    await data.query(`INSERT INTO people VALUES ('Grace')`);
     // What was replaced is kept too, and the snapshot is as it was.
     await lifecycle.eventually(async () =>
       expect(
-        (await list()).map(({ kind }: { kind: string }) => kind).sort(),
+        (await data.snapshots()).map(({ kind }: { kind: string }) => kind).sort(),
       ).toEqual(['manual', 'replaced']),
     );
     const { rows } = await lifecycle.db.raw(
@@ -117,7 +97,7 @@ describe('snapshots', () => {
   });
 
   it('are looked after one by one, and what serves is opened and stays', async () => {
-    await take();
+    await data.takeSnapshot();
     const [serving] = await lifecycle
       .db('host_credentials')
       .pluck('database_name');
@@ -161,26 +141,11 @@ describe('snapshots', () => {
         .where({ database_name: serving })
         .first(),
     ).toMatchObject({ state: 'ready', sealed_at: null });
-    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
-  });
-
-  it('say when a newer version wrote them than is installed', async () => {
-    const id = await take();
-    const row = () => lifecycle.db('plugin_databases').where({ id });
-    const { packages } = await row().first('packages');
-    const [{ name }] = packages;
-    await row().update({
-      packages: JSON.stringify([{ name, version: '9.0.0' }]),
-    });
-    const { body } = await lifecycle.post(`${SNAPSHOTS}/${id}/restore`, {});
-    expect(body.code).toBe('CONFIRMATION_REQUIRED');
-    expect(JSON.stringify(body)).toContain(
-      `It was written by ${name} 9.0.0, and 1.0.0 is installed`,
-    );
+    expect(await data.query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
   });
 
   it('cannot be connected to, not even by the plugin', async () => {
-    await take();
+    await data.takeSnapshot();
     const { body } = await lifecycle.desired();
     const [name] = await lifecycle
       .db('plugin_databases')
@@ -193,26 +158,63 @@ describe('snapshots', () => {
   });
 
   it('are deleted when asked for, and when their time is over', async () => {
-    const [first, second] = [await take(), await take()];
+    const [first, second] = [await data.takeSnapshot(), await data.takeSnapshot()];
     expect((await lifecycle.delete(`${SNAPSHOTS}/${first}`)).status).toBe(204);
     await lifecycle.eventually(async () =>
-      expect(await list()).toHaveLength(1),
+      expect(await data.snapshots()).toHaveLength(1),
     );
     const [name] = await lifecycle
       .db('plugin_databases')
       .where({ id: second })
       .pluck('database_name');
     await collect(24 * 3_600_000);
-    expect(await list()).toMatchObject([{ state: 'ready' }]);
+    expect(await data.snapshots()).toMatchObject([{ state: 'ready' }]);
     await collect(-1);
-    expect(await list()).toEqual([]);
+    expect(await data.snapshots()).toEqual([]);
     const { rows } = await lifecycle.db.raw(
       'select 1 from pg_database where datname = ?',
       [name],
     );
     expect(rows).toEqual([]);
     // What serves is nobody's snapshot.
-    expect(await query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+    expect(await data.query(`SELECT * FROM people`)).toEqual([{ name: 'Ada' }]);
+  });
+
+  it('are deleted once, however often it is asked for', async () => {
+    const id = await data.takeSnapshot();
+    // Nobody gets to it meanwhile.
+    await lifecycle
+      .db('plugin_databases')
+      .where({ id })
+      .update({ state: 'deleting' });
+    expect((await lifecycle.delete(`${SNAPSHOTS}/${id}`)).status).toBe(204);
+    const restore = await lifecycle.post(`${SNAPSHOTS}/${id}/restore`, {});
+    expect(restore.body).toMatchObject({
+      code: 'DATABASE_SNAPSHOT_NOT_FOUND',
+      detail: expect.stringContaining('is being deleted'),
+    });
+    await data.whenSettled();
+    const { body } = await lifecycle.delete(`${SNAPSHOTS}/${id}`);
+    expect(body.code).toBe('DATABASE_SNAPSHOT_NOT_FOUND');
+  });
+
+  it('are made before a rollout that is started meanwhile, and by one process', async () => {
+    const { body: snapshot } = await lifecycle.post(SNAPSHOTS, {
+      pluginId: 'hello',
+    });
+    await publishHello(lifecycle.registry, '1.1.0');
+    const plan = await lifecycle.plan({ action: 'upgrade', pluginId: 'hello' });
+    const rollout = await lifecycle.apply(plan);
+    await lifecycle.untilReleased(rollout.id);
+    expect(await data.snapshots()).toMatchObject([
+      { id: snapshot.id, state: 'ready' },
+    ]);
+    await Promise.all([collect(60_000), collect(60_000)]);
+    expect(
+      await lifecycle
+        .db('audit_log')
+        .where({ action: 'lifecycle.database.released' }),
+    ).toHaveLength(1);
   });
 
   it('say what is not known, not installed, or not allowed', async () => {

@@ -16,19 +16,31 @@ export function toSnapshot(
   environment: string,
   retentionMs: number,
 ): DatabaseSnapshot {
-  const takenAt = item.displacedAt ?? item.createdAt;
+  const time = takenAt(item);
   return {
     id: item.id,
     environment,
     pluginId: item.pluginId,
-    kind: item.purpose === 'snapshot' ? 'manual' : 'replaced',
+    kind: snapshotKind(item),
     state: STATES[item.state],
     packages: item.packages,
     generation: item.generation,
-    takenAt: takenAt.toISOString(),
+    takenAt: time.toISOString(),
     createdBy: item.createdBy,
     sizeBytes: item.sizeBytes,
-    expiresAt: new Date(takenAt.getTime() + retentionMs).toISOString(),
+    expiresAt: new Date(time.getTime() + retentionMs).toISOString(),
     reason: item.reason,
   };
+}
+
+/** Whether somebody asked for it, or a rollout set it aside. */
+export function snapshotKind({
+  purpose,
+}: PluginDatabase): DatabaseSnapshot['kind'] {
+  return purpose === 'snapshot' ? 'manual' : 'replaced';
+}
+
+/** The time that the data in it is of. */
+export function takenAt({ displacedAt, createdAt }: PluginDatabase): Date {
+  return displacedAt ?? createdAt;
 }

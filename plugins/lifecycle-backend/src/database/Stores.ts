@@ -1,6 +1,7 @@
 import { AuditLog, Outbox } from '@sceneshift/backstage-platform-node';
 import { DataExportStore } from '../data/DataExportStore';
 import { PluginDatabaseStore } from '../data/PluginDatabaseStore';
+import { PluginHistoryStore } from '../data/PluginHistoryStore';
 import type { SecretCipher } from '../config/SecretCipher';
 import { EnvironmentStore } from './EnvironmentStore';
 import { GenerationStore } from './GenerationStore';
@@ -22,6 +23,7 @@ export interface Stores {
   secrets: SecretStore;
   hostCredentials: HostCredentialsStore;
   databases: PluginDatabaseStore;
+  history: PluginHistoryStore;
   exports: DataExportStore;
   audit: AuditLog;
   outbox: Outbox;
@@ -38,6 +40,7 @@ export function createStores(cipher: SecretCipher): Stores {
     secrets: new SecretStore(cipher),
     hostCredentials: new HostCredentialsStore(cipher),
     databases: new PluginDatabaseStore(),
+    history: new PluginHistoryStore(),
     exports: new DataExportStore(),
     audit: new AuditLog(),
     outbox: new Outbox('lifecycle'),

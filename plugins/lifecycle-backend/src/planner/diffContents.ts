@@ -3,6 +3,7 @@ import semver from 'semver';
 import type { PlanDiffEntry } from '@sceneshift/backstage-plugin-lifecycle-common';
 import {
   hostPackages,
+  isBackendPackage,
   type GenerationContent,
   type LockedPackage,
   type LockedPlugin,
@@ -18,16 +19,20 @@ export function diffContents(
   return [...new Set(ids)].sort().map(pluginId => {
     const before = findPlugin(from, pluginId);
     const after = findPlugin(to, pluginId);
+    const packages = diffPackages(
+      before?.packages ?? [],
+      after?.packages ?? [],
+    );
     return {
       pluginId,
       kind: kindOf(before, after),
-      packages: diffPackages(before?.packages ?? [], after?.packages ?? []),
+      packages,
       config: diffConfig(before?.config ?? {}, after?.config ?? {}),
       restartsHost: !isDeepStrictEqual(
         hostInputs(from, pluginId),
         hostInputs(to, pluginId),
       ),
-      migrations: strongestMigration(before, after),
+      migrations: strongestMigration(packages),
     };
   });
 }
@@ -97,6 +102,7 @@ function diffPackages(
       role: (to ?? from)!.role,
       from: from?.version,
       to: to?.version,
+      migrations: packageMigrations(from, to),
     };
   });
 }
@@ -118,19 +124,19 @@ function diffConfig(
 }
 
 /** A first installation has nothing to go back to: only changes of version count. */
-export function strongestMigration(
-  before: LockedPlugin | undefined,
-  after: LockedPlugin | undefined,
+function packageMigrations(
+  from: LockedPackage | undefined,
+  to: LockedPackage | undefined,
+): PlanDiffEntry['packages'][number]['migrations'] {
+  if (!isBackendPackage((to ?? from)!)) return undefined;
+  const isUpgrade = from && to && semver.gt(to.version, from.version);
+  return isUpgrade ? to.migrations : 'none';
+}
+
+function strongestMigration(
+  packages: PlanDiffEntry['packages'],
 ): PlanDiffEntry['migrations'] {
-  const changed = (after?.packages ?? []).filter(item => {
-    const old = before?.packages.find(({ name }) => name === item.name);
-    return (
-      old &&
-      old.version !== item.version &&
-      semver.gt(item.version, old.version)
-    );
-  });
-  const kinds = changed.map(({ migrations }) => migrations);
+  const kinds = packages.map(({ migrations }) => migrations);
   if (kinds.includes('one-way')) return 'one-way';
   return kinds.includes('compatible') ? 'compatible' : 'none';
 }

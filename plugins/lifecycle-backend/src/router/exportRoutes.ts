@@ -1,4 +1,5 @@
 import { pipeline } from 'node:stream/promises';
+import { exportFileName } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Router } from 'express';
 import type { RouterOptions } from './createRouter';
 import { parameter, sendWithEtag } from './sendWithEtag';
@@ -23,7 +24,7 @@ export function addExportRoutes(
       parameter(request, 'environment'),
       parameter(request, 'id'),
     );
-    response.attachment(`${item.environment}-${item.pluginId}-data.tar.gz`);
+    response.attachment(exportFileName(item));
     response.type('application/gzip');
     response.set('Content-Length', String(item.sizeBytes));
     response.set('ETag', `"${item.digest}"`);

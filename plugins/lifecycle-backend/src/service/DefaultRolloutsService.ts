@@ -61,7 +61,7 @@ export class DefaultRolloutsService implements RolloutsService {
       const environment = await stores.environments.lock(trx, environmentId);
       assertNotPaused(environment);
       assertApplicable(plan, environment, request.planHash);
-      assertConfirmed(plan, request.confirm);
+      assertConfirmed(`Plan '${plan.id}'`, plan, request.confirm);
       return this.insert(trx, principal, environment, plan);
     });
     failpoint('controlPlane.rollout.started');

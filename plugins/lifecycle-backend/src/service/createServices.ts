@@ -3,6 +3,7 @@ import type {
   ArtifactStore,
   AuthorizerService,
 } from '@sceneshift/backstage-platform-node';
+import type { RegistryService } from '@sceneshift/backstage-plugin-registry-node';
 import type { Knex } from 'knex';
 import type { DatabaseAddress } from '../config/databaseAddress';
 import type { LifecycleConfig } from '../config/LifecycleConfig';
@@ -11,6 +12,7 @@ import { AuthorizedSnapshotsService } from '../data/AuthorizedSnapshotsService';
 import type { PluginData } from '../data/createData';
 import { DefaultExportsService } from '../data/DefaultExportsService';
 import { DefaultSnapshotsService } from '../data/DefaultSnapshotsService';
+import { RestorePlanner } from '../data/RestorePlanner';
 import type { Stores } from '../database/Stores';
 import type { Announcer } from '../events/Announcer';
 import type { EnvironmentChanges } from '../events/EnvironmentChanges';
@@ -49,6 +51,7 @@ export function createServices(deps: {
   database: DatabaseAddress;
   reserveIds(): Promise<void>;
   blobs: ArtifactStore;
+  registry: RegistryService;
   data: PluginData;
   onDataChanged(): void;
 }) {
@@ -91,6 +94,7 @@ export function createServices(deps: {
       new DefaultSnapshotsService({
         ...deps,
         rollouts,
+        restorePlanner: new RestorePlanner(deps),
         retentionMs: settings.snapshots.retentionMs,
         onChanged: deps.onDataChanged,
       }),
