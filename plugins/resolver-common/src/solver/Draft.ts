@@ -2,7 +2,7 @@ import { KnownPackage } from '../world/KnownPackage';
 import type { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
-import type { Variable } from './Term';
+import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
 import { ABSENT } from './VersionSet';
 
@@ -56,10 +56,16 @@ export class Draft {
     if (term && this.isViolated(fact)) this.unchecked.add(term.variable);
   }
 
-  isViolated({ terms }: Incompatibility): boolean {
-    return terms.every(({ variable, states }) =>
-      states.has(this.state(variable)),
-    );
+  /** A fact about many packages mostly holds for the reason that it held before. */
+  isViolated(fact: Incompatibility): boolean {
+    const { terms, witness } = fact;
+    if (terms[witness] && !this.agrees(terms[witness])) return false;
+    fact.witness = terms.findIndex(term => !this.agrees(term));
+    return fact.witness < 0;
+  }
+
+  private agrees({ variable, states }: Term): boolean {
+    return states.has(this.state(variable));
   }
 
   private choose(known: KnownPackage): number {

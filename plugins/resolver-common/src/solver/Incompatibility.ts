@@ -6,6 +6,8 @@ import type { VersionSet } from './VersionSet';
 export class Incompatibility {
   /** Indices of the two terms that a search watches; while both do not hold, nothing follows from the fact. */
   readonly watched: [number, number] = [0, 0];
+  /** Index of the term that kept a draft from violating the fact when that was asked last. */
+  witness = 0;
 
   private constructor(readonly terms: readonly Term[], readonly cause: Cause) {}
 

@@ -1,13 +1,28 @@
 import type { KnownPackage } from '../world/KnownPackage';
-import { demandOf } from '../world/Relation';
 import type { Demand, World } from '../world/World';
 import { Incompatibility } from './Incompatibility';
 import type { Term } from './Term';
 import { VariableMap } from './VariableMap';
 import { ABSENT, VersionSet } from './VersionSet';
 
+/** Versions of a package. */
+type Subject = Term & { variable: KnownPackage };
+
 /** Selected packages and their positions. */
 export type Selection = ReadonlyMap<KnownPackage, number>;
+
+/** Where packages are now. */
+interface States {
+  state(known: KnownPackage): number;
+}
+
+/** Why packages are there. */
+export interface Reasons {
+  /** The package that asks for this one. Undefined: it is there for its own sake, or for no reason. */
+  of(known: KnownPackage): KnownPackage | undefined;
+  /** Packages that nothing asks for, directly or not. */
+  unsupported: KnownPackage[];
+}
 
 /**
  * Sees to it that nothing is selected without a reason. See docs/design/resolver.md, section 4.
@@ -45,10 +60,11 @@ export class Support {
       );
   }
 
-  /** Packages that nothing asks for, directly or not. */
-  unsupported(selection: Selection): Set<KnownPackage> {
+  /** What is there for a reason, and what that is. */
+  reasons(selection: Selection): Reasons {
     const packages = Array.from(selection.keys());
     const left = new VariableMap<number>();
+    const reasons = new VariableMap<KnownPackage>();
     packages.forEach(known => left.set(known, selection.get(known)!));
     const reached = packages.filter(known => this.isGround(known));
     reached.forEach(known => left.set(known, ABSENT));
@@ -59,51 +75,93 @@ export class Support {
         const position = left.get(target) ?? ABSENT;
         if (position === ABSENT || !accepted.has(position)) continue;
         left.set(target, ABSENT);
+        reasons.set(target, known);
         reached.push(target);
       }
     }
-    return new Set(packages.filter(known => left.get(known) !== ABSENT));
+    return {
+      of: known => reasons.get(known),
+      unsupported: packages.filter(known => left.get(known) !== ABSENT),
+    };
   }
 
-  private isGround({ name }: KnownPackage): boolean {
+  /** Whether the package is in a state that brings the target in at its version. */
+  asks(known: KnownPackage, target: KnownPackage, states: States): boolean {
+    const position = states.state(known);
+    if (position === ABSENT) return false;
+    const at = states.state(target);
+    return this.world
+      .demandsOf(known, position)
+      .some(demand => demand.target === target && demand.accepted.has(at));
+  }
+
+  /** Whether it is there for its own sake. */
+  isGround({ name }: KnownPackage): boolean {
     const { installed, options } = this.world.problem;
     return this.roots.has(name) || (!options.prune && installed.has(name));
   }
 
-  /** As a whole at these versions, or each on its own where optional dependencies play no part. */
+  /**
+   * For each package that no other one of them asks for, so that the facts speak of few packages; where they ask for each other in
+   * circles, for all of them together.
+   */
   private loopFormulas(
     selection: Selection,
-    members: Set<KnownPackage>,
+    unsupported: Set<KnownPackage>,
   ): Incompatibility[] {
+    const asked = this.askedBy(unsupported, selection);
+    const sources = Array.from(unsupported).filter(known => !asked.has(known));
+    if (sources.length === 0) return [this.loopFormula(selection, unsupported)];
+    return sources.map(known => this.loopFormula(selection, new Set([known])));
+  }
+
+  /** At these versions, or in any where optional dependencies play no part. */
+  private loopFormula(
+    selection: Selection,
+    members: Set<KnownPackage>,
+  ): Incompatibility {
     const exact = Array.from(members, member => ({
       variable: member,
       states: VersionSet.only(member.size, selection.get(member)!),
     }));
-    if (this.hasWishFor(members)) return [this.formula(exact, members)];
-    return exact.map(({ variable }) =>
-      this.formula([{ variable, states: variable.present }], members),
-    );
+    if (this.hasWishFor(members)) return this.formula(exact, members);
+    const { variable } = exact[0]!;
+    return this.formula([{ variable, states: variable.present }], members);
+  }
+
+  private askedBy(
+    packages: Set<KnownPackage>,
+    selection: Selection,
+  ): Set<KnownPackage> {
+    const asked = new Set<KnownPackage>();
+    for (const known of packages) {
+      this.world
+        .demandsOf(known, selection.get(known)!)
+        .filter(demand => isMet(demand, selection))
+        .forEach(({ target }) => asked.add(target));
+    }
+    return asked;
   }
 
   private hasWishFor(members: Set<KnownPackage>): boolean {
-    return Array.from(members).some(member =>
+    return Array.from(members).some(({ name }) =>
       this.world
-        .demandersOf(member.name)
-        .some(
-          demander =>
-            !demander
-              .where(facts => typeof demandOf(facts, member.name) === 'string')
-              .isEmpty(),
-        ),
+        .demandersOf(name)
+        .some(demander => (demander.demanding(name)?.wishes.size ?? 0) > 0),
     );
   }
 
   /** The subject's terms never hold together without a demand from outside. */
-  private formula(
-    subject: Array<Term & { variable: KnownPackage }>,
-    members: Set<KnownPackage>,
-  ) {
+  private formula(subject: Subject[], members: Set<KnownPackage>) {
     const states = new Map(subject.map(term => [term.variable, term.states]));
+    return supportFact(subject, this.unasked(members, states));
+  }
+
+  /** No package outside is at a version that demands a member in one of these states (without them, in any). */
+  private unasked(
+    members: Set<KnownPackage>,
+    states: ReadonlyMap<KnownPackage, VersionSet>,
+  ): Term[] {
     const demands = new Map<KnownPackage, VersionSet>();
     for (const member of members) {
       for (const demander of this.world.demandersOf(member.name)) {
@@ -117,14 +175,10 @@ export class Support {
         demands.set(demander, known ? known.union(versions) : versions);
       }
     }
-    const without = Array.from(demands, ([variable, versions]) => ({
+    return Array.from(demands, ([variable, versions]) => ({
       variable,
       states: versions.complement(),
     }));
-    return Incompatibility.create([...subject, ...without], {
-      kind: 'support',
-      package: subject[0]!.variable,
-    });
   }
 
   /**
@@ -136,12 +190,14 @@ export class Support {
     target: KnownPackage,
     states: VersionSet,
   ): VersionSet {
-    const isWished = (range: string) =>
-      this.world.accepted(target, range).overlaps(states);
-    return demander.where(facts => {
-      const range = demandOf(facts, target.name);
-      return range === true || (typeof range === 'string' && isWished(range));
-    });
+    const demanding = demander.demanding(target.name);
+    if (!demanding) return VersionSet.empty(demander.size);
+    let versions = demanding.must;
+    for (const [range, wishing] of demanding.wishes) {
+      if (this.world.accepted(target, range).overlaps(states))
+        versions = versions.union(wishing);
+    }
+    return versions;
   }
 
   /** An installed package that nothing asks for keeps its version or moves to a release. */
@@ -186,4 +242,11 @@ export class Support {
 function isMet({ target, accepted }: Demand, selection: Selection): boolean {
   const position = selection.get(target);
   return position !== undefined && accepted.has(position);
+}
+
+function supportFact(subject: Subject[], unasked: Term[]): Incompatibility {
+  return Incompatibility.create([...subject, ...unasked], {
+    kind: 'support',
+    package: subject[0]!.variable,
+  });
 }

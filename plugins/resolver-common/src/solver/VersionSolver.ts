@@ -173,13 +173,15 @@ export class VersionSolver {
 
   /** Whether the draft is a solution as it stands. If not, the search has something to go on with. */
   private isSolution(): boolean {
-    const unsupported = this.completion.dropUnsupported();
     const doubt = this.completion.doubt(this.observer?.counters() ?? []);
     if (doubt) {
       this.take(doubt);
       return false;
     }
-    const violations = this.support.violations(this.selection(), unsupported);
+    const violations = this.support.violations(
+      this.selection(),
+      this.completion.stuck,
+    );
     violations.forEach(fact => this.add(fact));
     return violations.length === 0;
   }

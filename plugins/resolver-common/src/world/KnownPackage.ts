@@ -2,6 +2,7 @@ import type { SemVer } from 'semver';
 import type { Variable } from '../solver/Term';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
+import type { Demanding } from './DemandTable';
 import type { MarkedVersions, PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, countBelow, type RangeMatcher } from './RangeMatcher';
 import { hasRelation, type Relation } from './Relation';
@@ -96,6 +97,11 @@ export class KnownPackage implements Variable {
   /** Versions that are not like all others. */
   get marks(): MarkedVersions {
     return this.table.marks;
+  }
+
+  /** The versions that demand the target; undefined when there are none. */
+  demanding(target: string): Demanding | undefined {
+    return this.table.demanding(target);
   }
 
   /** The set, but for one version that need not be known. */

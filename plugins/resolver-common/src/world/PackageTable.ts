@@ -2,6 +2,7 @@ import type { SemVer } from 'semver';
 import { byName } from '../request/Problem';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
+import { DemandTable, type Demanding } from './DemandTable';
 import { Memo } from './Memo';
 import type { RangeMatcher } from './RangeMatcher';
 import { relationsOf, type Relation } from './Relation';
@@ -23,6 +24,7 @@ export class PackageTable {
   readonly facts: readonly VersionFacts[];
   private readonly relations: Relation[][] = [];
   private marked?: MarkedVersions;
+  private demands?: DemandTable;
   private readonly sets = new Map<RangeMatcher, Memo<VersionSet>>();
 
   constructor(
@@ -36,6 +38,14 @@ export class PackageTable {
   /** By index, from 0. */
   relationsOf(index: number): Relation[] {
     return (this.relations[index] ??= relationsOf(this.facts[index]!));
+  }
+
+  /** The versions that demand the target; undefined when there are none. */
+  demanding(target: string): Demanding | undefined {
+    this.demands ??= new DemandTable(this.facts, index =>
+      this.relationsOf(index),
+    );
+    return this.demands.demanding(target);
   }
 
   /** Versions that are not like all others. */
