@@ -54,6 +54,10 @@ const SENTENCES: Record<string, (plugin: string) => string> = {
     `I understand that ${plugin} can only go back to the data of today, without what is written from now on.`,
   earlierData: plugin =>
     `I understand that ${plugin} goes back to its earlier data, without what was written since.`,
+  deleteData: plugin =>
+    `I understand that the data of ${plugin} is deleted with its snapshots, and stays only as an export.`,
+  emptyData: plugin =>
+    `I understand that ${plugin} starts without the data that it had.`,
 };
 
 function sentenceOf({ confirm = '', pluginId, message }: PlanProblem): string {

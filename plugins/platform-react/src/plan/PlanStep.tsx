@@ -102,9 +102,10 @@ function RemovalData(props: {
       <Text variant="body-small" color="secondary">
         {props.deleteData ? (
           <>
-            Its database and its snapshots are deleted. Everything in the
-            database is exported first, and nothing is deleted before that is
-            complete: the export is kept with{' '}
+            Its database and its snapshots are deleted, once the removal has
+            outlasted its probation. The tables of each are exported first, and
+            nothing is deleted before that is complete: the exports are kept
+            with{' '}
             <Link
               href={`/environments/${encodeURIComponent(
                 props.environment,
