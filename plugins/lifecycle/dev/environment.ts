@@ -89,6 +89,11 @@ export const rollouts: Rollout[] = [
     toGeneration: 2,
     state: 'rolledBack',
     steps: [
+      {
+        state: 'fetching',
+        at: '2026-09-01T12:00:00Z',
+        message: 'Upgrade hello 2.0.0',
+      },
       { state: 'fetching', at: '2026-09-01T12:00:00Z', replicaId: 'laptop-1' },
       {
         state: 'starting',
@@ -129,6 +134,8 @@ export const dataExports: DataExport[] = [
     id: 'export-1',
     environment: 'development',
     pluginId: 'radar',
+    kind: 'present',
+    takenAt: '2026-09-01T12:00:00Z',
     state: 'ready',
     digest: 'sha256-0',
     sizeBytes: 2_048,

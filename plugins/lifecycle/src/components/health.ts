@@ -1,15 +1,10 @@
-import type { StatusTone } from '@sceneshift/backstage-platform-react';
+import type { StatusWords } from '@sceneshift/backstage-platform-react';
 import type {
   Environment,
   Generation,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 
-interface Description {
-  label: string;
-  tone: StatusTone;
-}
-
-const GENERATION: Record<Generation['state'], Description> = {
+const GENERATION: Record<Generation['state'], StatusWords> = {
   proposed: { label: 'Proposed', tone: 'progress' },
   serving: { label: 'Serving', tone: 'success' },
   superseded: { label: 'Earlier', tone: 'neutral' },
@@ -17,15 +12,16 @@ const GENERATION: Record<Generation['state'], Description> = {
 };
 
 /** How the state of a generation is called and coloured. */
-export function describeGeneration(state: Generation['state']): Description {
+export function describeGeneration(state: Generation['state']): StatusWords {
   return GENERATION[state];
 }
 
 /** The one word for a whole environment: its worst news. */
-export function summarizeHealth(environment: Environment): Description {
+export function summarizeHealth(environment: Environment): StatusWords {
   if (environment.activeRolloutId) {
     return { label: 'Rolling out', tone: 'progress' };
   }
+  if (environment.paused) return { label: 'Paused', tone: 'warning' };
   if (!environment.replicas.some(replica => replica.alive)) {
     return { label: 'No replica', tone: 'danger' };
   }

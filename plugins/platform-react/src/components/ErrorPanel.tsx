@@ -1,6 +1,6 @@
 import { Alert, Button } from '@backstage/ui';
 import { ProblemError } from '../api/ProblemError';
-import styles from './ErrorPanel.module.css';
+import { Reason } from './Reason';
 
 /** @public */
 export interface ErrorPanelProps {
@@ -44,7 +44,7 @@ function isWorthRetry(problem: ProblemError | undefined): boolean {
 function ErrorDescription(props: { error: Error; problem?: ProblemError }) {
   const { error, problem } = props;
   return (
-    <span className={styles.description}>
+    <Reason code={problem?.code}>
       <span>{error.message}</span>
       {problem?.status === 403 && (
         <span>
@@ -52,7 +52,6 @@ function ErrorDescription(props: { error: Error; problem?: ProblemError }) {
           this.
         </span>
       )}
-      {problem && <code className={styles.code}>{problem.code}</code>}
-    </span>
+    </Reason>
   );
 }

@@ -18,6 +18,12 @@ export type StatusTone =
   | 'progress'
   | 'neutral';
 
+/** How a state is called and coloured. @public */
+export interface StatusWords {
+  label: string;
+  tone: StatusTone;
+}
+
 const ICONS: Record<StatusTone, typeof RiCheckLine> = {
   success: RiCheckLine,
   danger: RiCloseLine,

@@ -1,10 +1,7 @@
 import type { InstalledPlugin } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { StatusTone } from './StatusBadge';
+import type { StatusWords } from './StatusBadge';
 
-const HEALTH: Record<
-  InstalledPlugin['health'],
-  { label: string; tone: StatusTone }
-> = {
+const HEALTH: Record<InstalledPlugin['health'], StatusWords> = {
   serving: { label: 'Serving', tone: 'success' },
   starting: { label: 'Starting', tone: 'progress' },
   failed: { label: 'Failed', tone: 'danger' },
@@ -18,6 +15,8 @@ const HEALTH: Record<
  *
  * @public
  */
-export function describePluginHealth(health: InstalledPlugin['health']) {
+export function describePluginHealth(
+  health: InstalledPlugin['health'],
+): StatusWords {
   return HEALTH[health];
 }

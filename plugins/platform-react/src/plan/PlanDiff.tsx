@@ -21,7 +21,7 @@ export function PlanDiff({ diff }: { diff: PlanDiffEntry[] }) {
       {changed.length === 0 && (
         <Text color="secondary">This changes nothing.</Text>
       )}
-      {kept > 0 && (
+      {kept > 0 && changed.length > 0 && (
         <Text variant="body-small" color="secondary">
           {kept === 1
             ? '1 other plugin keeps running untouched.'

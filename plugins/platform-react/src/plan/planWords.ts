@@ -1,9 +1,12 @@
-import type { PlanDiffEntry } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { StatusTone } from '../components/StatusBadge';
+import type {
+  PlanDiffEntry,
+  PlannedDeletion,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { StatusWords } from '../components/StatusBadge';
 
 type Kind = PlanDiffEntry['kind'];
 
-const WORDS: Record<Kind, { label: string; tone: StatusTone }> = {
+const WORDS: Record<Kind, StatusWords> = {
   install: { label: 'Install', tone: 'success' },
   upgrade: { label: 'Upgrade', tone: 'info' },
   downgrade: { label: 'Downgrade', tone: 'warning' },
@@ -15,7 +18,7 @@ const WORDS: Record<Kind, { label: string; tone: StatusTone }> = {
 };
 
 /** How a kind of change is called and coloured. @public */
-export function describeChangeKind(kind: Kind) {
+export function describeChangeKind(kind: Kind): StatusWords {
   return WORDS[kind];
 }
 
@@ -50,5 +53,31 @@ export function describeImpact(entry: PlanDiffEntry): string[] {
   if (entry.data === 'earlier') {
     lines.push('It goes back to its data from then; the present data is kept.');
   }
+  if (entry.data === 'empty') {
+    lines.push('Its data was deleted: it starts with an empty database.');
+  }
+  if (entry.deletes) {
+    lines.push(describeDeletion(entry.deletes));
+  }
   return lines;
+}
+
+const DAY_MS = 24 * 3_600_000;
+
+function describeDeletion({
+  databases,
+  exportsKeptMs,
+}: PlannedDeletion): string {
+  const bytes = databases.reduce((sum, item) => sum + (item.sizeBytes ?? 0), 0);
+  const size = new Intl.NumberFormat('en', {
+    style: 'unit',
+    unit: 'megabyte',
+    maximumFractionDigits: 1,
+  }).format(bytes / 1_000_000);
+  const count =
+    databases.length === 1
+      ? 'Its database is'
+      : `Its ${databases.length} databases, snapshots included, are`;
+  const days = Math.round(exportsKeptMs / DAY_MS);
+  return `${count} deleted (${size}); an export of each is kept for ${days} days.`;
 }

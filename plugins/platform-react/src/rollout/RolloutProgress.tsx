@@ -11,6 +11,7 @@ import {
   stageStatuses,
   type StageStatus,
 } from './rolloutStages';
+import { Reason } from '../components/Reason';
 import { RolloutReplicas } from './RolloutReplicas';
 import styles from './Rollout.module.css';
 
@@ -74,14 +75,7 @@ function RolloutOutcome({ rollout }: { rollout: Rollout }) {
         status="danger"
         icon
         title={reason?.message ?? 'The rollout failed'}
-        description={
-          <span className={styles.reason}>
-            {fromGeneration > 0
-              ? `Generation ${fromGeneration} keeps serving; nothing was interrupted.`
-              : 'Nothing that was serving is affected.'}
-            {reason && <code>{reason.code}</code>}
-          </span>
-        }
+        description={<Reason code={reason?.code}>{whatServes(rollout)}</Reason>}
       />
     );
   }
@@ -96,6 +90,13 @@ function RolloutOutcome({ rollout }: { rollout: Rollout }) {
     );
   }
   return null;
+}
+
+function whatServes({ state, fromGeneration }: Rollout): string {
+  if (fromGeneration === 0) return 'Nothing that was serving is affected.';
+  return state === 'rolledBack'
+    ? `Generation ${fromGeneration} serves again.`
+    : `Generation ${fromGeneration} keeps serving; nothing was interrupted.`;
 }
 
 function Steps({ rollout }: { rollout: Rollout }) {

@@ -2,7 +2,7 @@ import type {
   Rollout,
   RolloutState,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { StatusTone } from '../components/StatusBadge';
+import type { StatusWords } from '../components/StatusBadge';
 
 /** The way of a rollout that goes well. @public */
 export const ROLLOUT_STAGES = [
@@ -49,7 +49,7 @@ function isStage(state: RolloutState): state is RolloutStage {
   return (ROLLOUT_STAGES as readonly string[]).includes(state);
 }
 
-const WORDS: Record<RolloutState, { label: string; tone: StatusTone }> = {
+const WORDS: Record<RolloutState, StatusWords> = {
   fetching: { label: 'Fetching', tone: 'progress' },
   verifying: { label: 'Verifying', tone: 'progress' },
   starting: { label: 'Starting', tone: 'progress' },
@@ -61,6 +61,6 @@ const WORDS: Record<RolloutState, { label: string; tone: StatusTone }> = {
 };
 
 /** How a state of a rollout is called and coloured. @public */
-export function describeRolloutState(state: RolloutState) {
+export function describeRolloutState(state: RolloutState): StatusWords {
   return WORDS[state];
 }

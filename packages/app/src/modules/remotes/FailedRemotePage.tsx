@@ -1,7 +1,9 @@
 import { Alert, Button, ButtonLink, Container, Flex } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
-import type { RemoteFailure } from '@sceneshift/backstage-platform-react';
-import styles from './remotes.module.css';
+import {
+  Reason,
+  type RemoteFailure,
+} from '@sceneshift/backstage-platform-react';
 import { slowRemotes } from './slowRemotes';
 
 function tryAgain() {
@@ -20,13 +22,12 @@ export function FailedRemotePage({ failure }: { failure: RemoteFailure }) {
         icon
         title={`${failure.pluginId} could not be loaded`}
         description={
-          <span className={styles.description}>
+          <Reason code={reason.code}>
             <span>{reason.message}</span>
             <span>
               {packageName} {version}. The rest of the portal is not affected.
             </span>
-            <code className={styles.code}>{reason.code}</code>
-          </span>
+          </Reason>
         }
         customActions={
           <Flex gap="2">

@@ -8,6 +8,7 @@ import {
 } from '@backstage/ui';
 import {
   ErrorPanel,
+  PausedAlert,
   upgradeRouteRef,
 } from '@sceneshift/backstage-platform-react';
 import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
@@ -18,7 +19,7 @@ import { summarizeHealth } from '../health';
 import { ActiveRollout } from './ActiveRollout';
 import { DataTab } from './DataTab';
 import { GenerationsTab } from './GenerationsTab';
-import { PausedBanner, PauseControl } from './PauseControl';
+import { PauseControl } from './PauseControl';
 import { PluginsTab } from './PluginsTab';
 import { ReplicasTab } from './ReplicasTab';
 import { RolloutsTab } from './RolloutsTab';
@@ -68,7 +69,7 @@ export function EnvironmentPage() {
 function EnvironmentTabs({ environment }: { environment: Environment }) {
   return (
     <div className={styles.content}>
-      {environment.paused && <PausedBanner paused={environment.paused} />}
+      {environment.paused && <PausedAlert paused={environment.paused} />}
       {environment.activeRolloutId && (
         <ActiveRollout id={environment.activeRolloutId} />
       )}

@@ -1,19 +1,14 @@
 import { useApi } from '@backstage/frontend-plugin-api';
-import { Alert, Button, Checkbox, Text, TextField } from '@backstage/ui';
+import { Button, Checkbox, Text, TextField } from '@backstage/ui';
 import { RiPauseLine, RiPlayLine } from '@remixicon/react';
 import {
   lifecycleApiRef,
   lifecycleKeys,
-  Principal,
 } from '@sceneshift/backstage-platform-react';
-import type {
-  Environment,
-  EnvironmentPause,
-} from '@sceneshift/backstage-plugin-lifecycle-common';
+import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from './ConfirmDialog';
-import styles from './EnvironmentPage.module.css';
 
 /** Pauses and resumes the environment. */
 export function PauseControl({ environment }: { environment: Environment }) {
@@ -108,26 +103,5 @@ function ResumeDialog({ environment, onClose }: DialogProps) {
         ? 'Changes are accepted again, and its hosts are started.'
         : 'Changes are accepted again.'}
     </ConfirmDialog>
-  );
-}
-
-/** Who paused the environment, when and why. */
-export function PausedBanner({ paused }: { paused: EnvironmentPause }) {
-  return (
-    <Alert
-      className={styles.paused}
-      status="warning"
-      icon
-      title={`Paused: ${paused.reason}`}
-      description={
-        <>
-          By <Principal entityRef={paused.by} />,{' '}
-          {new Date(paused.at).toLocaleString()}. No change is accepted until it
-          is resumed.
-          {paused.stopHosts &&
-            ' Its hosts are stopped: the APIs of its plugins answer 503.'}
-        </>
-      }
-    />
   );
 }

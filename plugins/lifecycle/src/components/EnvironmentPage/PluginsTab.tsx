@@ -1,4 +1,5 @@
 import {
+  Button,
   ButtonLink,
   Cell,
   Link,
@@ -11,6 +12,7 @@ import {
   describePluginHealth,
   EmptyState,
   PluginMonogram,
+  Reason,
   StatusBadge,
 } from '@sceneshift/backstage-platform-react';
 import type {
@@ -20,6 +22,7 @@ import type {
 import { useState } from 'react';
 import styles from './EnvironmentPage.module.css';
 import { FrontendFailures } from './FrontendFailures';
+import { LastRolloutNotice } from './LastRolloutNotice';
 import { PluginActions, type PluginAction } from './PluginActions';
 import { PluginDialogs } from './PluginDialogs';
 
@@ -30,6 +33,9 @@ export function PluginsTab({ environment }: { environment: Environment }) {
   const [action, setAction] = useState<PluginAction>();
   return (
     <>
+      {!environment.activeRolloutId && (
+        <LastRolloutNotice environment={environment} />
+      )}
       {environment.current && <FrontendFailures />}
       <Table
         className={styles.table}
@@ -70,6 +76,7 @@ function createColumns(
     {
       id: 'plugin',
       label: 'Plugin',
+      width: '2fr',
       isRowHeader: true,
       cell: row => (
         <Cell>
@@ -85,6 +92,7 @@ function createColumns(
     {
       id: 'packages',
       label: 'Packages',
+      width: '3fr',
       cell: row => (
         <Cell>
           <ul className={styles.packages}>
@@ -100,16 +108,17 @@ function createColumns(
     {
       id: 'health',
       label: 'Health',
+      width: '2fr',
       cell: row => (
         <Cell>
-          <Health plugin={row} />
+          <Health plugin={row} onAction={onAction} />
         </Cell>
       ),
     },
     {
       id: 'actions',
       label: 'Actions',
-      width: 120,
+      width: 90,
       cell: row => (
         <Cell>
           <PluginActions plugin={row} onAction={onAction} />
@@ -119,17 +128,29 @@ function createColumns(
   ];
 }
 
-function Health({ plugin }: { plugin: InstalledPlugin }) {
-  const { label, tone } = describePluginHealth(plugin.health);
+function Health(props: {
+  plugin: InstalledPlugin;
+  onAction: (action: PluginAction) => void;
+}) {
+  const { plugin, onAction } = props;
+  const { pluginId, enabled, health, reason } = plugin;
+  const { label, tone } = describePluginHealth(health);
   return (
     <div className={styles.health}>
-      <StatusBadge tone={tone} title={plugin.reason?.code}>
-        {label}
-      </StatusBadge>
-      {plugin.reason && (
-        <Text variant="body-small" color="secondary">
-          {plugin.reason.message}
-        </Text>
+      <StatusBadge tone={tone}>{label}</StatusBadge>
+      {reason && (
+        <>
+          <Text as="span" variant="body-small" color="secondary">
+            <Reason code={reason.code}>{reason.message}</Reason>
+          </Text>
+          <Button
+            size="small"
+            variant="secondary"
+            onPress={() => onAction({ kind: 'logs', pluginId, enabled })}
+          >
+            Log
+          </Button>
+        </>
       )}
     </div>
   );

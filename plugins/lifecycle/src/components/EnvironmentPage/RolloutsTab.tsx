@@ -14,6 +14,7 @@ import {
   lifecycleApiRef,
   lifecycleKeys,
   Principal,
+  Reason,
   RelativeTime,
   StatusBadge,
 } from '@sceneshift/backstage-platform-react';
@@ -57,10 +58,9 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
     width: '3fr',
     cell: rollout => (
       <Cell>
-        <span className={styles.reason}>
-          {rollout.reason?.message}
-          {rollout.reason && <code>{rollout.reason.code}</code>}
-        </span>
+        {rollout.reason && (
+          <Reason code={rollout.reason.code}>{rollout.reason.message}</Reason>
+        )}
       </Cell>
     ),
   },

@@ -1,79 +1,71 @@
 import { useApi } from '@backstage/frontend-plugin-api';
 import {
   Button,
-  Cell,
   CellText,
   Menu,
   MenuItem,
   MenuTrigger,
-  Table,
   Text,
   type ColumnConfig,
 } from '@backstage/ui';
 import { RiCameraLine, RiDatabase2Line } from '@remixicon/react';
 import {
-  EmptyState,
-  ErrorPanel,
   lifecycleApiRef,
   lifecycleKeys,
-  RelativeTime,
 } from '@sceneshift/backstage-platform-react';
 import type {
   DatabaseSnapshot,
   Environment,
   InstalledPlugin,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { formatBytes } from './formatBytes';
+import { isChanging, useKeptData } from '../../hooks/useKeptData';
 import styles from './EnvironmentPage.module.css';
+import { keptDataColumns } from './keptDataColumns';
+import { KeptDataSection } from './KeptDataSection';
 import { SnapshotDialogs, type SnapshotAction } from './SnapshotDialogs';
-import { SnapshotState } from './SnapshotState';
 
-const IDLE_POLL_MS = 10_000;
-const BUSY_POLL_MS = 1_000;
+const KIND: ColumnConfig<DatabaseSnapshot> = {
+  id: 'kind',
+  label: 'Kind',
+  cell: ({ kind, generation }) => (
+    <CellText
+      title={kind === 'manual' ? 'By hand' : 'Replaced'}
+      description={generation ? `generation ${generation}` : undefined}
+    />
+  ),
+};
 
 /** Kept databases: copied by hand, or set aside by a rollout. */
 export function SnapshotsList({ environment }: { environment: Environment }) {
   const lifecycle = useApi(lifecycleApiRef);
   const [action, setAction] = useState<SnapshotAction>();
   const { name } = environment;
-  const snapshots = useQuery({
+  const snapshots = useKeptData({
     queryKey: lifecycleKeys.snapshots(name),
     queryFn: ({ signal }) => lifecycle.listSnapshots(name, signal),
-    refetchInterval: ({ state }) =>
-      state.data?.items.some(isChanging) ? BUSY_POLL_MS : IDLE_POLL_MS,
+  });
+  const columns = keptDataColumns<DatabaseSnapshot>({
+    describe: versionsOf,
+    kind: KIND,
+    time: { label: 'Data of', of: item => item.takenAt },
+    actions: item => <SnapshotActions item={item} onAction={setAction} />,
   });
   return (
-    <section aria-label="Snapshots" className={styles.dataSection}>
-      <div className={styles.dataHeader}>
-        <Text as="h2" variant="title-small" weight="bold">
-          Snapshots
-        </Text>
-        <TakeSnapshot environment={environment} />
-      </div>
-      <Text color="secondary">
-        Databases that do not serve: copied by hand, or set aside by a rollout.
-        They are deleted when their time is over.
-      </Text>
-      {snapshots.error ? (
-        <ErrorPanel
-          error={snapshots.error}
-          title="The snapshots could not be read"
-          onRetry={() => snapshots.refetch()}
-        />
-      ) : (
-        <Table
-          className={styles.table}
-          columnConfig={createColumns(setAction)}
-          data={snapshots.data?.items}
-          isPending={snapshots.isPending}
-          pagination={{ type: 'none' }}
-          emptyState={
-            <EmptyState icon={<RiDatabase2Line />} title="No snapshots" />
-          }
-        />
-      )}
+    <KeptDataSection
+      title="Snapshots"
+      description="Databases that do not serve: copied by hand, or set aside by a rollout. They are deleted when their time is over."
+      control={<TakeSnapshot environment={environment} />}
+      query={snapshots}
+      columns={columns}
+      empty={{
+        icon: <RiDatabase2Line />,
+        title: 'No snapshots',
+        description:
+          'Take one before a risky change; a rollout that changes a database one way keeps one by itself.',
+      }}
+    >
       {action && (
         <SnapshotDialogs
           environment={name}
@@ -81,12 +73,8 @@ export function SnapshotsList({ environment }: { environment: Environment }) {
           onClose={() => setAction(undefined)}
         />
       )}
-    </section>
+    </KeptDataSection>
   );
-}
-
-function isChanging({ state }: DatabaseSnapshot): boolean {
-  return state === 'creating' || state === 'deleting';
 }
 
 function TakeSnapshot({ environment }: { environment: Environment }) {
@@ -131,74 +119,13 @@ function hasBackend({ packages }: InstalledPlugin): boolean {
   return packages.some(({ role }) => role === 'backend-plugin');
 }
 
-function createColumns(
-  onAction: (action: SnapshotAction) => void,
-): ColumnConfig<DatabaseSnapshot>[] {
-  return [
-    {
-      id: 'plugin',
-      label: 'Plugin',
-      isRowHeader: true,
-      cell: item => (
-        <CellText title={item.pluginId} description={versionsOf(item)} />
-      ),
-    },
-    {
-      id: 'kind',
-      label: 'Kind',
-      cell: item => (
-        <CellText
-          title={item.kind === 'manual' ? 'By hand' : 'Replaced'}
-          description={
-            item.generation ? `generation ${item.generation}` : undefined
-          }
-        />
-      ),
-    },
-    {
-      id: 'state',
-      label: 'State',
-      cell: item => (
-        <Cell>
-          <SnapshotState item={item} />
-        </Cell>
-      ),
-    },
-    {
-      id: 'taken',
-      label: 'Data of',
-      cell: item => (
-        <Cell>
-          <RelativeTime iso={item.takenAt} />
-        </Cell>
-      ),
-    },
-    {
-      id: 'size',
-      label: 'Size',
-      width: 90,
-      cell: item => <CellText title={formatBytes(item.sizeBytes)} />,
-    },
-    {
-      id: 'actions',
-      label: 'Actions',
-      width: 250,
-      cell: item => (
-        <Cell>
-          <SnapshotActions item={item} onAction={onAction} />
-        </Cell>
-      ),
-    },
-  ];
-}
-
 function SnapshotActions(props: {
   item: DatabaseSnapshot;
   onAction: (action: SnapshotAction) => void;
 }) {
   const { item, onAction } = props;
   return (
-    <div className={styles.dataActions}>
+    <>
       <Button
         size="small"
         variant="secondary"
@@ -216,7 +143,7 @@ function SnapshotActions(props: {
       >
         Delete
       </Button>
-    </div>
+    </>
   );
 }
 

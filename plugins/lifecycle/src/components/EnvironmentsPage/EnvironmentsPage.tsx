@@ -12,6 +12,7 @@ import { RiStackLine } from '@remixicon/react';
 import {
   EmptyState,
   ErrorPanel,
+  Facts,
   StatusBadge,
   useEnvironments,
 } from '@sceneshift/backstage-platform-react';
@@ -73,28 +74,16 @@ function EnvironmentCard({ environment }: { environment: Environment }) {
         </div>
       </CardHeader>
       <CardBody>
-        <dl className={styles.facts}>
-          <Fact label="Plugins" value={environment.plugins.length} />
-          <Fact
-            label="Generation"
-            value={environment.servingGeneration || 'none'}
-          />
-          <Fact
-            label="Replicas"
-            value={`${alive} of ${environment.replicas.length}`}
-          />
-          <Fact label="Backstage" value={environment.backstageRelease} />
-        </dl>
+        <Facts
+          isDense
+          facts={[
+            ['Plugins', environment.plugins.length],
+            ['Generation', environment.servingGeneration || 'none'],
+            ['Replicas', `${alive} of ${environment.replicas.length}`],
+            ['Backstage', environment.backstageRelease],
+          ]}
+        />
       </CardBody>
     </Card>
-  );
-}
-
-function Fact(props: { label: string; value: string | number }) {
-  return (
-    <div>
-      <dt>{props.label}</dt>
-      <dd>{props.value}</dd>
-    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Card, CardBody, CardHeader, Text } from '@backstage/ui';
-import { StatusBadge } from '@sceneshift/backstage-platform-react';
+import { Facts, StatusBadge } from '@sceneshift/backstage-platform-react';
 import type {
   PackageSummary,
   Plugin,
@@ -36,26 +36,14 @@ function PackageCard({ item }: { item: PackageSummary }) {
           {item.description && (
             <Text color="secondary">{item.description}</Text>
           )}
-          <dl className={styles.facts}>
-            <div>
-              <dt>Latest</dt>
-              <dd>{item.latestVersion}</dd>
-            </div>
-            <div>
-              <dt>Versions</dt>
-              <dd>{item.versions.length}</dd>
-            </div>
-            <div>
-              <dt>Origin</dt>
-              <dd>{item.origin}</dd>
-            </div>
-            {Object.entries(item.distTags).map(([tag, version]) => (
-              <div key={tag}>
-                <dt>{tag}</dt>
-                <dd>{version}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts
+            facts={[
+              ['Latest', item.latestVersion],
+              ['Versions', item.versions.length],
+              ['Origin', item.origin],
+              ...Object.entries(item.distTags),
+            ]}
+          />
         </div>
       </CardBody>
     </Card>

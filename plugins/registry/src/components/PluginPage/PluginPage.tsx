@@ -3,6 +3,7 @@ import { Container, Header, Skeleton } from '@backstage/ui';
 import {
   currentEnvironment,
   ErrorPanel,
+  PausedAlert,
   useEnvironmentChanges,
   useEnvironments,
 } from '@sceneshift/backstage-platform-react';
@@ -17,6 +18,7 @@ import { PackagesTab } from './PackagesTab';
 import { PluginActions } from './PluginActions';
 import { ReadmeTab } from './ReadmeTab';
 import { VersionsTab } from './VersionsTab';
+import styles from './PluginPage.module.css';
 
 /** One plugin: what it is, its versions, and how it gets into this portal. */
 export function PluginPage() {
@@ -57,6 +59,14 @@ export function PluginPage() {
         }
       />
       <Container pt="4" pb="8">
+        {environment?.paused && (
+          <div className={styles.paused}>
+            <PausedAlert
+              paused={environment.paused}
+              environment={environment.title}
+            />
+          </div>
+        )}
         {plugin.error && (
           <ErrorPanel
             error={plugin.error}

@@ -11,6 +11,7 @@ import {
 import {
   CopyableCode,
   ErrorPanel,
+  Facts,
   principalName,
 } from '@sceneshift/backstage-platform-react';
 import type { Verdict } from '@sceneshift/backstage-platform-common';
@@ -114,22 +115,6 @@ function Verdicts({ details }: { details: VersionDetails }) {
         </div>
       )}
     </>
-  );
-}
-
-function Facts(props: { facts: Array<[string, string | undefined]> }) {
-  return (
-    <dl className={styles.facts}>
-      {props.facts.map(
-        ([label, value]) =>
-          value && (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ),
-      )}
-    </dl>
   );
 }
 

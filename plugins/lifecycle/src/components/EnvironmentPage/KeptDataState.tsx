@@ -1,15 +1,12 @@
 import { Text } from '@backstage/ui';
 import {
   StatusBadge,
-  type StatusTone,
+  type StatusWords,
 } from '@sceneshift/backstage-platform-react';
-import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
 import styles from './EnvironmentPage.module.css';
+import type { KeptData } from './keptDataColumns';
 
-const STATES: Record<
-  'creating' | 'ready' | 'failed' | 'deleting',
-  { label: string; tone: StatusTone }
-> = {
+const STATES: Record<KeptData['state'], StatusWords> = {
   creating: { label: 'Being made', tone: 'progress' },
   ready: { label: 'Ready', tone: 'success' },
   failed: { label: 'Failed', tone: 'danger' },
@@ -17,18 +14,17 @@ const STATES: Record<
 };
 
 /** The state of a snapshot or an export, with the reason when it failed. */
-export function SnapshotState({
-  item,
-}: {
-  item: { state: keyof typeof STATES; reason?: FailureReason };
+export function KeptDataState(props: {
+  item: Pick<KeptData, 'state' | 'reason'>;
 }) {
-  const { label, tone } = STATES[item.state];
+  const { state, reason } = props.item;
+  const { label, tone } = STATES[state];
   return (
     <div className={styles.health}>
       <StatusBadge tone={tone}>{label}</StatusBadge>
-      {item.reason && (
+      {reason && (
         <Text variant="body-small" color="secondary">
-          {item.reason.message}
+          {reason.message}
         </Text>
       )}
     </div>
