@@ -8,6 +8,7 @@ import {
 import {
   listOperations,
   listRoutes,
+  listWrongMethods,
 } from '@sceneshift/backstage-platform-node/testUtils';
 import { createRouter } from './router/createRouter';
 import { spec } from './schema/openapi/generated/spec';
@@ -215,6 +216,18 @@ describe('authorization', () => {
       },
     );
   });
+
+  it.each(listWrongMethods(spec))(
+    'says which methods a path takes: $method $path',
+    async ({ method, path, allow }) => {
+      const answer = await lifecycle.api[method](`/api/lifecycle/v1${path}`);
+      expect([answer.status, answer.body.code]).toEqual([
+        405,
+        'METHOD_NOT_ALLOWED',
+      ]);
+      expect(answer.headers.allow?.split(', ').sort().join(', ')).toBe(allow);
+    },
+  );
 
   it("does not show another organization's environments", async () => {
     const stranger = mockCredentials.user.header('user:default/stranger');

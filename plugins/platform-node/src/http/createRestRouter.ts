@@ -1,4 +1,5 @@
 import type { RequestHandler, Router } from 'express';
+import { methodNotAllowed } from './methodNotAllowed';
 import { explainRefusals } from './explainRefusals';
 
 /** What a room's REST API is made from. @public */
@@ -36,6 +37,7 @@ export function createRestRouter(options: RestRouterOptions): Router {
   router.use(express.json({ limit: jsonLimit }));
   router.use(idempotency);
   router.use(createValidatedRouter(options));
+  router.use(methodNotAllowed(spec));
   return router;
 }
 

@@ -40,6 +40,27 @@ function mountOf({ regexp }: Layer): string {
 }
 
 /**
+ * For each path of an OpenAPI document a request whose method it does not take, and the methods that it does.
+ *
+ * @public
+ */
+export function listWrongMethods(spec: {
+  paths: object;
+}): Array<{ method: 'patch'; path: string; allow: string }> {
+  return Object.entries(spec.paths).map(([path, operations]) => {
+    const methods = ['get', 'put', 'post', 'delete']
+      .filter(method => method in operations)
+      .flatMap(method => (method === 'get' ? ['get', 'head'] : [method]));
+    const allow = [...methods, 'options'].sort().join(', ').toUpperCase();
+    return {
+      method: 'patch',
+      path: path.replace(/\{\w+\}/g, '1'),
+      allow,
+    };
+  });
+}
+
+/**
  * Every operation of an OpenAPI document, written as {@link listRoutes} writes routes.
  *
  * @public

@@ -7,6 +7,7 @@ import {
 import {
   listOperations,
   listRoutes,
+  listWrongMethods,
 } from '@sceneshift/backstage-platform-node/testUtils';
 import spec from '../schema/openapi/generated/openapi.json';
 import {
@@ -111,6 +112,19 @@ describe('authorization of every route', () => {
     expect([...rest].sort()).toEqual([...contract, ...PUBLIC].sort());
     expect(routes.filter(route => route.includes(' /npm'))).toHaveLength(14);
   });
+
+  it.each(listWrongMethods(spec))(
+    'says which methods a path takes: $method $path',
+    async ({ method, path, allow }) => {
+      const answer = await fetch(`${registry.baseUrl}/api/registry/v1${path}`, {
+        method: method.toUpperCase(),
+      });
+      expect(answer.status).toBe(405);
+      expect(await answer.json()).toMatchObject({ code: 'METHOD_NOT_ALLOWED' });
+      const allowed = answer.headers.get('allow')?.split(', ');
+      expect(allowed?.sort().join(', ')).toBe(allow);
+    },
+  );
 
   it.each(['none', 'external'])('needs a credential of ours: %s', async who => {
     await expect(denials(guarded, who)).resolves.toEqual(

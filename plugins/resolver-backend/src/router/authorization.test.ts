@@ -1,7 +1,9 @@
 import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import request from 'supertest';
 import {
   listOperations,
   listRoutes,
+  listWrongMethods,
 } from '@sceneshift/backstage-platform-node/testUtils';
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import {
@@ -90,6 +92,20 @@ describe('authorization', () => {
     expect(routes).toEqual([...Object.keys(ROUTES), ...PUBLIC].sort());
     expect(routes).toEqual([...listOperations(spec, '/v1'), ...PUBLIC].sort());
   });
+
+  it.each(listWrongMethods(spec))(
+    'says which methods a path takes: $method $path',
+    async ({ method, path, allow }) => {
+      const answer = await request(resolver.backend.server)[method](
+        `/api/resolver/v1${path}`,
+      );
+      expect([answer.status, answer.body.code]).toEqual([
+        405,
+        'METHOD_NOT_ALLOWED',
+      ]);
+      expect(answer.headers.allow?.split(', ').sort().join(', ')).toBe(allow);
+    },
+  );
 
   describe.each(Object.entries(CALLERS))('%s', (_name, { auth, may }) => {
     it.each(Object.entries(ROUTES))(
