@@ -1,3 +1,4 @@
+import type { ReplicaStatus } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ADMIN, TestLifecycle } from './__testUtils__/TestLifecycle';
 
@@ -116,6 +117,52 @@ describe('supervisors', () => {
     const answer = await lifecycle.report('a', { backstageRelease: '1.54.0' });
     expect(answer.status).toBe(409);
     expect(answer.body.code).toBe('REPLICA_BASELINE_MISMATCH');
+  });
+
+  it('that never asked what to run, or report what nobody asked for, are refused and never the canary', async () => {
+    const code = async (id: string, status: Partial<ReplicaStatus>) =>
+      (await lifecycle.reportAlone(id, status)).body.code;
+    expect(await code('ghost', {})).toBe('REPLICA_NOT_REGISTERED');
+    await lifecycle.desired('?replica=a-stranger');
+    expect(await code('a-stranger', { generation: 999 })).toBe(
+      'REPLICA_GENERATION_UNKNOWN',
+    );
+    const rollout = { generation: 999, state: 'serving' } as const;
+    expect(await code('a-stranger', { rollout })).toBe(
+      'REPLICA_GENERATION_UNKNOWN',
+    );
+    await lifecycle.desired('?replica=long-ago');
+    await lifecycle
+      .db('replica_polls')
+      .where({ replica_id: 'long-ago' })
+      .update({ polled_at: new Date(Date.now() - 91_000) });
+    expect(await code('long-ago', {})).toBe('REPLICA_NOT_REGISTERED');
+    expect(await lifecycle.db('replicas')).toEqual([]);
+    await lifecycle.bring({ action: 'install', pluginId: 'hello' });
+    const told = await lifecycle.db('rollout_replicas').pluck('replica_id');
+    expect(told).toEqual(['a']);
+  });
+
+  it('that report a state once more have come one step', async () => {
+    await lifecycle.report('a', {});
+    const { id } = await lifecycle.apply(
+      await lifecycle.plan({ action: 'install', pluginId: 'hello' }),
+    );
+    await lifecycle.untilReleased(id);
+    const checking = {
+      rollout: { rolloutId: id, generation: 1, state: 'checking' as const },
+    };
+    await lifecycle.report('a', checking);
+    await lifecycle.report('a', { ...checking, rollout: undefined });
+    await Promise.all([
+      lifecycle.report('a', checking),
+      lifecycle.report('a', checking),
+    ]);
+    const { steps } = await lifecycle.rollout(id);
+    const checked = steps.filter(
+      ({ state, replicaId }) => state === 'checking' && replicaId === 'a',
+    );
+    expect(checked).toHaveLength(1);
   });
 
   it('that come too late find the rollout failed for want of them', async () => {

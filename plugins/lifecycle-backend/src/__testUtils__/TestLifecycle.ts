@@ -237,7 +237,13 @@ export class TestLifecycle {
     return this.get(`/environments/development/desired${query}`, HOST);
   }
 
-  report(replicaId: string, status: Partial<ReplicaStatus>) {
+  /** Asks what to run first: what does not is no supervisor. */
+  async report(replicaId: string, status: Partial<ReplicaStatus>) {
+    await this.desired(`?replica=${replicaId}`);
+    return this.reportAlone(replicaId, status);
+  }
+
+  reportAlone(replicaId: string, status: Partial<ReplicaStatus>) {
     return this.post(
       `/environments/development/replicas/${replicaId}/status`,
       {

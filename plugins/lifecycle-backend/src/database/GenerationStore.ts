@@ -62,6 +62,14 @@ export class GenerationStore {
     );
   }
 
+  async has(db: Knex, environmentId: string, number: number): Promise<boolean> {
+    if (number === 0) return true;
+    const row = await db('generations')
+      .where({ environment_id: environmentId, number })
+      .first('id');
+    return row !== undefined;
+  }
+
   /** Generation 0 is the empty one, which has no row. */
   async content(
     db: Knex,

@@ -40,6 +40,36 @@ export class ReplicaStore {
     await this.storeLogs(db, environment, replicaId, status);
   }
 
+  /** A supervisor asks what to run: only those that do are heard. */
+  async register(
+    db: Knex,
+    environment: Pick<EnvironmentRecord, 'id' | 'organizationId'>,
+    replicaId: string,
+  ): Promise<void> {
+    await db('replica_polls')
+      .insert({
+        organization_id: environment.organizationId,
+        environment_id: environment.id,
+        replica_id: replicaId,
+        polled_at: db.fn.now(),
+      })
+      .onConflict(['environment_id', 'replica_id'])
+      .merge();
+  }
+
+  async isRegistered(
+    db: Knex,
+    environmentId: string,
+    replicaId: string,
+    withinSeconds: number,
+  ): Promise<boolean> {
+    const row = await db('replica_polls')
+      .where({ environment_id: environmentId, replica_id: replicaId })
+      .whereRaw("polled_at > now() - ? * interval '1 second'", [withinSeconds])
+      .first('replica_id');
+    return row !== undefined;
+  }
+
   async list(db: Knex, environmentId: string): Promise<ReplicaRecord[]> {
     const rows: ReplicaRow[] = await db('replicas')
       .where({ environment_id: environmentId })
@@ -60,6 +90,7 @@ export class ReplicaStore {
 
   /** Forgets supervisors that were not heard of since a time: their addresses are no use any more. */
   async deleteUnseenSince(db: Knex, time: Date): Promise<number> {
+    await db('replica_polls').where('polled_at', '<', time).delete();
     return db('replicas').where('last_seen_at', '<', time).delete();
   }
 

@@ -178,20 +178,24 @@ export class RolloutStore {
     return count === 1;
   }
 
+  /** A state that a supervisor reports once more is no new step. */
   async addStep(
     db: Knex,
     rollout: Pick<RolloutRecord, 'id' | 'organizationId'>,
     step: Omit<RolloutStep, 'at'>,
   ): Promise<void> {
-    await db('rollout_steps').insert({
-      organization_id: rollout.organizationId,
-      rollout_id: rollout.id,
-      state: step.state,
-      replica_id: step.replicaId,
-      plugin_id: step.pluginId,
-      message: step.message,
-      at: new Date(),
-    });
+    await db('rollout_steps')
+      .insert({
+        organization_id: rollout.organizationId,
+        rollout_id: rollout.id,
+        state: step.state,
+        replica_id: step.replicaId,
+        plugin_id: step.pluginId,
+        message: step.message,
+        at: new Date(),
+      })
+      .onConflict()
+      .ignore();
   }
 
   async steps(db: Knex, rolloutId: string): Promise<RolloutStep[]> {

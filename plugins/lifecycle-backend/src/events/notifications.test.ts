@@ -85,11 +85,14 @@ describe('people', () => {
       },
     });
     const data = { rolloutId: id, reason: { code: 'HOST_CRASH_LOOP' } };
-    const [event] = await lifecycle
-      .db('outbox_events')
-      .where({ type: 'lifecycle.rollout.rolled-back' });
-    expect(event.published_at).not.toBeNull();
-    expect(event.envelope).toMatchObject({ data });
+    // Noted once all have heard of it, which is after the first has.
+    await lifecycle.eventually(async () => {
+      const [event] = await lifecycle
+        .db('outbox_events')
+        .where({ type: 'lifecycle.rollout.rolled-back' });
+      expect(event.published_at).not.toBeNull();
+      expect(event.envelope).toMatchObject({ data });
+    });
     const [audit] = await lifecycle
       .db('audit_log')
       .where({ action: 'lifecycle.rollout.rolled-back' });

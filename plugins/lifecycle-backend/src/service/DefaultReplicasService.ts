@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonObject } from '@backstage/types';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
   DesiredState,
   ReplicaStatus,
@@ -21,10 +20,13 @@ import { findAim, type ReplicaAim } from '../hosts/ReplicaAim';
 import { hostsAreStopped } from '../pause/hostsAreStopped';
 import type { RolloutCoordinator } from '../rollout/RolloutCoordinator';
 import type { ServingWatch } from '../rollout/ServingWatch';
+import { ReplicaAdmission } from './ReplicaAdmission';
 import type { ReplicasService } from './types';
 
 /** Tells supervisors what to run, and hears what they do. */
 export class DefaultReplicasService implements ReplicasService {
+  private readonly admission: ReplicaAdmission;
+
   constructor(
     private readonly deps: {
       db: Knex;
@@ -36,7 +38,9 @@ export class DefaultReplicasService implements ReplicasService {
       database: DatabaseAddress;
       sharedConfigOf(environment: string): JsonObject;
     },
-  ) {}
+  ) {
+    this.admission = new ReplicaAdmission(deps.stores);
+  }
 
   async getDesired(
     principal: Principal,
@@ -44,6 +48,7 @@ export class DefaultReplicasService implements ReplicasService {
     options: Parameters<ReplicasService['getDesired']>[2],
   ): Promise<DesiredState | undefined> {
     const end = Date.now() + options.waitMs;
+    await this.register(principal, name, options.replicaId);
     for (;;) {
       const wait = new AbortController();
       // Listening starts before the look, so that a change in between is not missed.
@@ -70,7 +75,7 @@ export class DefaultReplicasService implements ReplicasService {
     const { db, stores, coordinator, servingWatch } = this.deps;
     const status = storable(reported);
     const environment = await this.find(principal, name);
-    assertRelease(environment, replicaId, status);
+    await this.admission.assert(db, environment, replicaId, status);
     const before = await stores.replicas.find(db, environment.id, replicaId);
     await db.transaction(async trx => {
       await stores.replicas.upsert(trx, environment, replicaId, status);
@@ -90,6 +95,17 @@ export class DefaultReplicasService implements ReplicasService {
       const logs = failureLogs(status);
       await servingWatch.check(environment, replicaId, status, logs);
     }
+  }
+
+  private async register(
+    principal: Principal,
+    name: string,
+    replicaId?: string,
+  ): Promise<void> {
+    if (replicaId === undefined) return;
+    const { db, stores } = this.deps;
+    const environment = await this.find(principal, name);
+    await stores.replicas.register(db, environment, replicaId);
   }
 
   private async noteStep(
@@ -173,19 +189,6 @@ function pausable(environment: EnvironmentRecord, aim: ReplicaAim): ReplicaAim {
   return hostsAreStopped(environment)
     ? { ...aim, revision: `${aim.revision}.stopped` }
     : aim;
-}
-
-function assertRelease(
-  environment: EnvironmentRecord,
-  replicaId: string,
-  status: ReplicaStatus,
-): void {
-  if (status.backstageRelease === environment.backstageRelease) return;
-  throw new SceneshiftError(
-    'REPLICA_BASELINE_MISMATCH',
-    `Supervisor '${replicaId}' runs Backstage ${status.backstageRelease}, but environment '${environment.name}' is for ` +
-      `${environment.backstageRelease}: start it from that release, or change the environment.`,
-  );
 }
 
 /** Heartbeats repeat themselves; only what differs is worth anybody's attention. */
