@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { Readable } from 'node:stream';
-import { CliError, EXIT, exitCodeOfStatus } from '../runtime/CliError';
+import { parseAnswer, toAnswerError, unreachable } from './answers';
 
 /** A request to a Sceneshift API. */
 export interface ApiRequest {
@@ -57,15 +57,15 @@ export class ApiClient {
   /** The bytes of an answer, however long they take. */
   async stream(path: string): Promise<Readable> {
     const response = await this.#send(path, { timeoutMs: STREAM_TIMEOUT_MS });
-    if (!response.ok) throw await toError(response);
-    return Readable.from(response.body ?? []);
+    if (!response.ok) throw await toAnswerError(response);
+    return Readable.from(this.#chunks(response));
   }
 
   async request<T>(path: string, request: ApiRequest = {}): Promise<T> {
     const response = await this.#send(path, request);
-    if (!response.ok) throw await toError(response);
-    const text = await response.text();
-    return (text ? JSON.parse(text) : undefined) as T;
+    if (!response.ok) throw await toAnswerError(response);
+    const text = await response.text().catch(error => this.#lost(error));
+    return (text ? parseAnswer(text, response) : undefined) as T;
   }
 
   async #send(path: string, request: ApiRequest): Promise<Response> {
@@ -73,10 +73,11 @@ export class ApiClient {
     for (const [name, value] of Object.entries(request.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, String(value));
     }
+    const headers = await this.#headers(request);
     try {
       return await fetch(url, {
         method: request.method ?? 'GET',
-        headers: await this.#headers(request),
+        headers,
         signal: AbortSignal.any([
           AbortSignal.timeout(request.timeoutMs ?? TIMEOUT_MS),
           ...(this.options.signal ? [this.options.signal] : []),
@@ -84,9 +85,22 @@ export class ApiClient {
         ...bodyOf(request),
       });
     } catch (error) {
-      this.options.signal?.throwIfAborted();
-      throw unreachable(this.options.url, error);
+      return this.#lost(error);
     }
+  }
+
+  async *#chunks(response: Response) {
+    try {
+      yield* response.body ?? [];
+    } catch (error) {
+      this.#lost(error);
+    }
+  }
+
+  /** The connection failed, or the command should end. */
+  #lost(error: unknown): never {
+    this.options.signal?.throwIfAborted();
+    throw unreachable(this.options.url, error);
   }
 
   async #headers(request: ApiRequest): Promise<Record<string, string>> {
@@ -113,45 +127,4 @@ function bodyOf(request: ApiRequest): RequestInit {
   return request.body === undefined
     ? {}
     : { body: JSON.stringify(request.body) };
-}
-
-async function toError(response: Response): Promise<CliError> {
-  const text = await response.text();
-  const problem = parseProblem(text);
-  const message =
-    problem.detail ??
-    problem.title ??
-    `The server answered ${response.status} ${response.statusText}`;
-  return new CliError(
-    message,
-    exitCodeOfStatus(response.status),
-    problem.code,
-    problem,
-  );
-}
-
-interface Problem extends Record<string, unknown> {
-  code?: string;
-  title?: string;
-  detail?: string;
-}
-
-function parseProblem(text: string): Problem {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? { ...value } : {};
-  } catch {
-    // A proxy's HTML page is no problem document; its status says enough.
-    return {};
-  }
-}
-
-function unreachable(url: string, error: unknown): CliError {
-  const cause = error instanceof Error && error.cause;
-  const reason = cause instanceof Error ? cause.message : String(error);
-  return new CliError(
-    `The portal at ${url} cannot be reached (${reason}); is it running, and is --url right?`,
-    EXIT.unreachable,
-    'UNAVAILABLE',
-  );
 }

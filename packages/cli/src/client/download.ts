@@ -4,6 +4,7 @@ import { rename, rm } from 'node:fs/promises';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CliError, EXIT } from '../runtime/CliError';
+import { cannotWrite } from '../runtime/fileErrors';
 import type { ApiClient } from './ApiClient';
 
 /** Saves what a path answers. The file is there whole, with the stated digest, or not at all. */
@@ -26,6 +27,8 @@ export async function download(
     await pipeline(content, meter, createWriteStream(part, { mode: 0o600 }));
     assertDigest(`sha256-${hash.digest('hex')}`, digest);
     await rename(part, file);
+  } catch (error) {
+    cannotWrite(file, error);
   } finally {
     await rm(part, { force: true });
   }

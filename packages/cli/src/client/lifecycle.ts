@@ -5,8 +5,12 @@ import type {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { ApiClient } from './ApiClient';
-import { assertConfirmed, confirmationsOf } from './confirmations';
-import { environmentPath } from './paths';
+import {
+  assertConfirmed,
+  confirmationsOf,
+  type ConfirmFlags,
+} from './confirmations';
+import { environmentPath, segment } from './paths';
 
 const BASE = '/api/lifecycle/v1';
 
@@ -29,7 +33,7 @@ async function getById<T>(
   id: string,
 ): Promise<T> {
   try {
-    return await api.get(`${BASE}/${noun}s/${encodeURIComponent(id)}`);
+    return await api.get(`${BASE}/${noun}s/${segment(`id of a ${noun}`, id)}`);
   } catch (error) {
     const isMalformed =
       error instanceof CliError && error.code === 'INPUT_INVALID';
@@ -50,14 +54,14 @@ function notAnId(noun: keyof typeof SOURCES, id: string): CliError {
 /**
  * Starts the rollout of a plan; its hash says that this very plan was read.
  *
- * @param isConfirmed - whatever the plan wants to be confirmed
+ * @param flags - what the caller confirms of what the plan wants to be confirmed
  */
 export async function startRollout(
   api: ApiClient,
   plan: Plan,
-  isConfirmed?: boolean,
+  flags: ConfirmFlags,
 ): Promise<Rollout> {
-  assertConfirmed(plan, isConfirmed);
+  assertConfirmed(plan, flags);
   const confirm = confirmationsOf(plan);
   const request: StartRolloutRequest = {
     planId: plan.id,

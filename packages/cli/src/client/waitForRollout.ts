@@ -1,12 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   FINAL_ROLLOUT_STATES,
   type Rollout,
   type RolloutStep,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import type { Output } from '../output/Output';
 import { CliError, EXIT } from '../runtime/CliError';
-import type { ApiClient } from './ApiClient';
+import { pauseFor } from '../runtime/interrupted';
+import type { CommandContext } from '../runtime/Runtime';
 import { getRollout } from './lifecycle';
 
 const POLL_MS = 250;
@@ -14,10 +13,10 @@ const PATIENCE_MS = 15 * 60 * 1000;
 
 /** Follows a rollout to its end, one line per step. */
 export async function waitForRollout(
-  api: ApiClient,
+  { api, output, signal }: Omit<CommandContext, 'url'>,
   id: string,
-  output: Output,
 ): Promise<Rollout> {
+  const remedy = `. The rollout goes on; look again with: sceneshift status ${id}`;
   const deadline = Date.now() + PATIENCE_MS;
   for (let shown = 0; ; ) {
     const rollout = await getRollout(api, id);
@@ -25,7 +24,7 @@ export async function waitForRollout(
     shown = rollout.steps.length;
     if (FINAL_ROLLOUT_STATES.includes(rollout.state)) return rollout;
     if (Date.now() > deadline) throw tooLong(rollout);
-    await sleep(POLL_MS);
+    await pauseFor(POLL_MS, signal, remedy);
   }
 }
 

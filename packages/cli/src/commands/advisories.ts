@@ -4,6 +4,7 @@ import {
   type RecordAdvisoryRequest,
 } from '@sceneshift/backstage-plugin-registry-common';
 import { Option, type Command } from 'commander';
+import { segment } from '../client/paths';
 import type { Runtime } from '../runtime/Runtime';
 
 const PATH = '/api/registry/v1/advisories';
@@ -90,7 +91,7 @@ function registerWithdraw(advisory: Command, runtime: Runtime) {
     .argument('<id>')
     .action(async (id: string) => {
       const { api, output } = runtime.context(command);
-      await api.request(`${PATH}/${encodeURIComponent(id)}`, {
+      await api.request(`${PATH}/${segment('id of an advisory', id)}`, {
         method: 'DELETE',
       });
       output.result({ id, withdrawn: true }, () => `withdrew ${id}`);

@@ -3,10 +3,12 @@ import type {
   CreatedApiKey,
 } from '@sceneshift/backstage-plugin-registry-common';
 import { InvalidArgumentError, type Command } from 'commander';
+import { segment } from '../client/paths';
 import type { Runtime } from '../runtime/Runtime';
 import { toCount } from './packOptions';
 
 const PATH = '/api/registry/v1/api-keys';
+const MAX_DAYS = 36_500;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** `sceneshift api-keys`. */
@@ -52,7 +54,7 @@ function registerCreate(apiKeys: Command, runtime: Runtime) {
       'read, publish, deploy, admin or environment:<name>:host (repeatable)',
       collectScope,
     )
-    .option('--expires-in <days>', 'default: never', toCount)
+    .option('--expires-in <days>', 'default: never', toDays)
     .action(
       async (name: string, flags: { scope: string[]; expiresIn?: number }) => {
         const { api, output } = runtime.context(command);
@@ -77,11 +79,18 @@ function registerRevoke(apiKeys: Command, runtime: Runtime) {
     .argument('<id>')
     .action(async (id: string) => {
       const { api, output } = runtime.context(command);
-      await api.request(`${PATH}/${encodeURIComponent(id)}`, {
+      await api.request(`${PATH}/${segment('id of an API key', id)}`, {
         method: 'DELETE',
       });
       output.result({ id, revoked: true }, () => `revoked ${id}`);
     });
+}
+
+/** Dates end before numbers do. */
+function toDays(value: string): number {
+  const days = toCount(value);
+  if (days <= MAX_DAYS) return days;
+  throw new InvalidArgumentError(`It must be ${MAX_DAYS} at most.`);
 }
 
 function collectScope(value: string, previous: string[] = []): string[] {

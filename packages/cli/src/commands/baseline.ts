@@ -1,7 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
 import { createBaseline, formatBaseline } from '@sceneshift/packer';
 import type { Command } from 'commander';
 import { CliError, EXIT } from '../runtime/CliError';
+import { readText, writeText } from '../runtime/files';
 import type { Runtime } from '../runtime/Runtime';
 
 interface BaselineFlags {
@@ -40,7 +40,7 @@ export function registerBaseline(program: Command, runtime: Runtime) {
         await assertSame(flags.check, text);
         output.progress(`${flags.check} is up to date`);
       } else if (flags.out) {
-        await writeFile(flags.out, text);
+        await writeText(flags.out, text);
       } else {
         runtime.world.stdout.write(text);
       }
@@ -48,7 +48,7 @@ export function registerBaseline(program: Command, runtime: Runtime) {
 }
 
 async function assertSame(file: string, text: string) {
-  if ((await readFile(file, 'utf8')) === text) return;
+  if ((await readText(file)) === text) return;
   throw new CliError(
     `${file} differs from what this checkout supplies; run 'sceneshift baseline create -o ${file}' and review the change`,
     EXIT.failed,

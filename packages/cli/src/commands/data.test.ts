@@ -72,6 +72,75 @@ describe('the data of plugins', () => {
     });
   });
 
+  it('is deleted only when the name of the plugin is given', async () => {
+    const [problem] = plan.problems;
+    const deletion = {
+      ...plan,
+      problems: [
+        problem,
+        {
+          code: 'DATA_DELETION',
+          severity: 'warning',
+          message: 'The data of hello is deleted.',
+          confirm: 'deleteData:hello',
+        },
+      ],
+    };
+    portal.on(`GET ${BASE}/plans/p1`, { body: deletion });
+    portal.on(`POST ${ENVIRONMENT}/rollouts`, {
+      status: 202,
+      body: { id: 'r1', state: 'fetching' },
+    });
+    const refused = await cli('apply', 'p1', '--confirm-one-way');
+    expect([refused.exitCode, refused.stderr]).toEqual([
+      3,
+      'CONFIRMATION_REQUIRED: The data of hello is deleted. To go on, add --confirm deleteData:hello\n',
+    ]);
+    const applied = await cli(
+      'apply',
+      'p1',
+      '--confirm-one-way',
+      '--confirm',
+      'deleteData:hello',
+    );
+    expect(applied.exitCode).toBe(0);
+    expect(bodyOf().confirm).toEqual([
+      'oneWayMigration:hello',
+      'deleteData:hello',
+    ]);
+
+    portal.on(`POST ${ENVIRONMENT}/plans`, { status: 201, body: deletion });
+    const { stdout } = await cli('plan', 'development', 'remove', 'hello');
+    expect(stdout).toContain(
+      'sceneshift apply p1 --wait --confirm-one-way --confirm deleteData:hello',
+    );
+  });
+
+  it('says of each package what it does to the data', async () => {
+    const backend = { role: 'backend-plugin', from: '1.0.0', to: '2.0.0' };
+    const frontend = { ...backend, role: 'frontend-plugin' };
+    const diff = [
+      {
+        pluginId: 'hello',
+        kind: 'upgrade',
+        packages: [
+          { name: '@a/hello', ...frontend },
+          { name: '@a/hello-backend', ...backend, migrations: 'one-way' },
+        ],
+        config: [],
+        restartsHost: true,
+        migrations: 'one-way',
+      },
+    ];
+    portal.on(`POST ${ENVIRONMENT}/plans`, {
+      status: 201,
+      body: { ...plan, diff },
+    });
+    const { stdout } = await cli('plan', 'development', 'upgrade', 'hello');
+    expect(stdout).toMatch(/@a\/hello +1\.0\.0 +2\.0\.0 +-\n/);
+    expect(stdout).toMatch(/@a\/hello-backend +1\.0\.0 +2\.0\.0 +one-way\n/);
+  });
+
   it.each([
     [['disable'], { action: 'disable', pluginId: 'hello' }],
     [['enable'], { action: 'enable', pluginId: 'hello' }],
@@ -158,7 +227,10 @@ describe('the data of plugins', () => {
       .digest('hex');
     const item = {
       id: 'e1',
+      environment: 'development',
       pluginId: 'hello',
+      kind: 'present',
+      takenAt: '2026-09-01T12:00:00Z',
       state: 'ready',
       digest: `sha256-${hex}`,
       sizeBytes: 15,
@@ -168,7 +240,7 @@ describe('the data of plugins', () => {
     portal.on(`GET ${ENVIRONMENT}/exports`, { body: { items: [item] } });
     portal.on(`GET ${ENVIRONMENT}/exports/e1/content`, { body: content });
     const list = await cli('exports', 'list', 'development');
-    expect(list.stdout).toMatch(/e1 +hello +ready .* 1 +2 +15 B/);
+    expect(list.stdout).toMatch(/e1 +hello +ready +present .* 1 +2 +15 B/);
     const saved = await cli('exports', 'download', 'development', 'e1');
     expect(saved.exitCode).toBe(0);
     const file = directory.resolve('development-hello-data.tar.gz');

@@ -5,7 +5,7 @@ import {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
 import { download } from '../client/download';
-import { environmentPath } from '../client/paths';
+import { environmentPath, segment } from '../client/paths';
 import { formatBytes } from '../output/table';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
@@ -25,7 +25,7 @@ function exportsPath(environment: string): string {
 }
 
 function exportPath(environment: string, id: string): string {
-  return `${exportsPath(environment)}/${encodeURIComponent(id)}`;
+  return `${exportsPath(environment)}/${segment('id of an export', id)}`;
 }
 
 function registerList(exports: Command, runtime: Runtime) {

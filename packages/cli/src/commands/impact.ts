@@ -1,8 +1,7 @@
-import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { RemovalImpact } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Command } from 'commander';
-import { environmentPath } from '../client/paths';
-import { AnswerGiven, CliError, EXIT } from '../runtime/CliError';
+import { getInstalled } from '../client/environments';
+import { AnswerGiven, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
 
 /** `sceneshift impact`: what the removal of a plugin would break. */
@@ -16,17 +15,7 @@ export function registerImpact(program: Command, runtime: Runtime) {
     .argument('<plugin>', 'plugin id')
     .action(async (environment: string, pluginId: string) => {
       const { api, output } = runtime.context(command);
-      const { plugins } = await api.get<Environment>(
-        environmentPath(environment),
-      );
-      const plugin = plugins.find(item => item.pluginId === pluginId);
-      if (!plugin) {
-        throw new CliError(
-          `The plugin '${pluginId}' is not installed in '${environment}'`,
-          EXIT.failed,
-          'PLUGIN_NOT_INSTALLED',
-        );
-      }
+      const plugin = await getInstalled(api, environment, pluginId);
       const impact = await api.post<RemovalImpact>('/api/resolver/v1/impact', {
         environment,
         remove: plugin.packages.map(({ name }) => name),

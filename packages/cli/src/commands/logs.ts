@@ -1,6 +1,7 @@
 import type { PluginLogs } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
-import { environmentPath } from '../client/paths';
+import { getInstalled } from '../client/environments';
+import { environmentPath, segment } from '../client/paths';
 import type { Runtime } from '../runtime/Runtime';
 
 /** `sceneshift logs`: what the hosts of a plugin wrote last. */
@@ -12,11 +13,13 @@ export function registerLogs(program: Command, runtime: Runtime) {
     .argument('<pluginId>')
     .action(async (environment: string, pluginId: string) => {
       const { api, output } = runtime.context(command);
+      const id = segment('id of a plugin', pluginId);
       const logs = await api.get<PluginLogs>(
-        `${environmentPath(environment)}/plugins/${encodeURIComponent(
-          pluginId,
-        )}/logs`,
+        `${environmentPath(environment)}/plugins/${id}/logs`,
       );
+      // A plugin whose first version did not start is not installed, and has lines.
+      const isSilent = logs.replicas.every(({ lines }) => lines.length === 0);
+      if (isSilent) await getInstalled(api, environment, pluginId);
       output.result(logs, () => describeLogs(logs));
     });
 }

@@ -83,19 +83,18 @@ export function collectAssignment(
   previous: Record<string, string> = {},
 ): Record<string, string> {
   const cut = value.lastIndexOf('=');
-  if (cut < 1 || cut === value.length - 1) {
+  const name = value.slice(0, Math.max(cut, 0));
+  if (name.trim() === '' || cut === value.length - 1) {
     throw new InvalidArgumentError('It must have the form name=value.');
   }
-  return { ...previous, [value.slice(0, cut)]: value.slice(cut + 1) };
+  return { ...previous, [name]: value.slice(cut + 1) };
 }
 
 /** A positive whole number. */
 export function toCount(value: string): number {
   const count = Number(value);
-  if (!Number.isInteger(count) || count < 1) {
-    throw new InvalidArgumentError('It must be a positive whole number.');
-  }
-  return count;
+  if (/^[1-9]\d*$/.test(value) && Number.isSafeInteger(count)) return count;
+  throw new InvalidArgumentError('It must be a positive whole number.');
 }
 
 /** What packing ended with, for people. */

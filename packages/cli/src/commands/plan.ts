@@ -11,6 +11,7 @@ import { CliError, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
 import { planRelease } from './planRelease';
 import { readPluginConfig } from './pluginConfig';
+import { collectVersion } from './collectVersion';
 import { collectAssignment } from './packOptions';
 
 const ACTIONS = [
@@ -47,7 +48,7 @@ export function registerPlan(program: Command, runtime: Runtime) {
     .option(
       '--package <name=version>',
       'exact version of a package, or latest (repeatable)',
-      collectAssignment,
+      collectVersion,
     )
     .option('--config <file>', 'the configuration of the plugin, as YAML')
     .option(

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises';
 import type { PluginConfig } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { parse } from 'yaml';
 import { CliError, EXIT } from '../runtime/CliError';
+import { readText } from '../runtime/files';
 
 /** The configuration of a plugin from a YAML file, else what it has now, and single values, which win. */
 export async function readPluginConfig(
@@ -12,24 +12,27 @@ export async function readPluginConfig(
   if (!file && !values) return undefined;
   const config = await (file ? readFileConfig(file) : readPresent());
   for (const [path, value] of Object.entries(values ?? {})) {
-    assign(config, path.split('.'), parse(value));
+    assign(config, path.split('.'), parseYaml(value, `The value of ${path}`));
   }
   return config;
 }
 
 async function readFileConfig(file: string): Promise<PluginConfig> {
+  const value = parseYaml(await readText(file), `The configuration '${file}'`);
+  if (isRecord(value)) return value;
+  throw new CliError(
+    `The configuration '${file}' is no mapping of names to values`,
+    EXIT.usage,
+  );
+}
+
+function parseYaml(text: string, what: string): unknown {
   try {
-    const value: unknown = parse(await readFile(file, 'utf8'));
-    if (isRecord(value)) return value;
+    return parse(text);
   } catch (error) {
-    throw new CliError(
-      `The configuration '${file}' cannot be read: ${
-        error instanceof Error ? error.message : error
-      }`,
-      EXIT.usage,
-    );
+    const reason = error instanceof Error ? error.message : error;
+    throw new CliError(`${what} is not YAML: ${reason}`, EXIT.usage);
   }
-  throw new CliError(`The configuration '${file}' is no mapping`, EXIT.usage);
 }
 
 function assign(target: PluginConfig, path: string[], value: unknown) {

@@ -4,6 +4,7 @@ import type {
   VersionSummary,
 } from '@sceneshift/backstage-plugin-registry-common';
 import type { Command } from 'commander';
+import { segment } from '../client/paths';
 import type { Output } from '../output/Output';
 import { formatTable } from '../output/table';
 import type { Runtime } from '../runtime/Runtime';
@@ -22,7 +23,7 @@ export function registerPlugins(program: Command, runtime: Runtime) {
         return;
       }
       const plugin = await api.get<Plugin>(
-        `${base}/${encodeURIComponent(pluginId)}`,
+        `${base}/${segment('id of a plugin', pluginId)}`,
       );
       output.result(plugin, () => describePlugin(plugin));
     });

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import {
   resolve,
   type ResolveAnswer,
@@ -11,6 +10,7 @@ import {
   EXIT,
   type ExitCode,
 } from '../runtime/CliError';
+import { readText } from '../runtime/files';
 import type { Runtime } from '../runtime/Runtime';
 
 /** `sceneshift resolve`: needs no portal. */
@@ -47,15 +47,6 @@ async function readRequests(file: string): Promise<unknown[]> {
     .split('\n')
     .filter(line => line.trim() !== '')
     .map(parsed);
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CliError(`The request cannot be read: ${reason}`, EXIT.usage);
-  }
 }
 
 function parsed(text: string): unknown {

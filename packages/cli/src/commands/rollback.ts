@@ -5,7 +5,7 @@ import type {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { InvalidArgumentError, type Command } from 'commander';
 import type { ApiClient } from '../client/ApiClient';
-import { CONFIRM_FLAG, CONFIRM_HELP } from '../client/confirmations';
+import { addConfirmOptions, type ConfirmFlags } from '../client/confirmations';
 import { startRollout } from '../client/lifecycle';
 import { environmentPath } from '../client/paths';
 import { assertServing, waitForRollout } from '../client/waitForRollout';
@@ -24,49 +24,45 @@ export function registerRollback(program: Command, runtime: Runtime) {
       'default: the one that served before',
       toGeneration,
     )
-    .option('--wait', 'until it serves or has failed')
-    .option(CONFIRM_FLAG, CONFIRM_HELP)
-    .action(
-      async (
-        environment: string,
-        generation: number | undefined,
-        flags: { wait?: boolean; confirmOneWay?: boolean },
-      ) => {
-        const { api, output } = runtime.context(command);
-        const plan = await api.post<Plan>(
-          `${environmentPath(environment)}/plans`,
-          {
-            changes: [
-              {
-                action: 'rollback',
-                generation:
-                  generation ?? (await findPrevious(api, environment)),
-              },
-            ],
-          },
-        );
-        const { id, state } = await startRollout(
-          api,
-          plan,
-          flags.confirmOneWay,
-        );
-        if (!flags.wait) {
-          output.result({ id, state }, () => `rollout ${id} ${state}`);
-          return;
-        }
-        const rollout = await waitForRollout(api, id, output);
-        output.result(rollout, () => describeRollout(rollout));
-        assertServing(rollout);
-      },
-    );
+    .option('--wait', 'until it serves or has failed');
+  addConfirmOptions(command).action(
+    async (
+      environment: string,
+      generation: number | undefined,
+      flags: ConfirmFlags & { wait?: boolean },
+    ) => {
+      const context = runtime.context(command);
+      const { api, output } = context;
+      const plan = await api.post<Plan>(
+        `${environmentPath(environment)}/plans`,
+        {
+          changes: [
+            {
+              action: 'rollback',
+              generation: generation ?? (await findPrevious(api, environment)),
+            },
+          ],
+        },
+      );
+      const { id, state } = await startRollout(api, plan, flags);
+      if (!flags.wait) {
+        output.result({ id, state }, () => `rollout ${id} ${state}`);
+        return;
+      }
+      const rollout = await waitForRollout(context, id);
+      output.result(rollout, () => describeRollout(rollout));
+      assertServing(rollout);
+    },
+  );
 }
 
 function toGeneration(value: string): number {
   const generation = Number(value);
-  if (!Number.isInteger(generation) || generation < 0) {
-    throw new InvalidArgumentError('A generation is a whole number.');
+  // Nothing would be taken for 0, the generation without any plugin.
+  if (/^\d+$/.test(value) && Number.isSafeInteger(generation)) {
+    return generation;
   }
-  return generation;
+  throw new InvalidArgumentError('A generation is a whole number.');
 }
 
 async function findPrevious(

@@ -1,6 +1,6 @@
 import type { SecretSummary } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
-import { environmentPath } from '../client/paths';
+import { environmentPath, segment } from '../client/paths';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
 
@@ -15,7 +15,10 @@ export function registerSecrets(program: Command, runtime: Runtime) {
 }
 
 function secretPath(environment: string, name: string): string {
-  return `${environmentPath(environment)}/secrets/${encodeURIComponent(name)}`;
+  return `${environmentPath(environment)}/secrets/${segment(
+    'name of a secret',
+    name,
+  )}`;
 }
 
 function registerList(secrets: Command, runtime: Runtime) {

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import {
   restoreConfirmation,
   type CreateSnapshotRequest,
@@ -6,13 +5,13 @@ import {
   type Rollout,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
-import type { ApiClient } from '../client/ApiClient';
-import { environmentPath } from '../client/paths';
+import { environmentPath, segment } from '../client/paths';
 import { assertServing, waitForRollout } from '../client/waitForRollout';
 import { describeRollout } from '../output/rollout';
 import { formatBytes } from '../output/table';
 import { CliError, EXIT } from '../runtime/CliError';
-import type { Runtime } from '../runtime/Runtime';
+import { pauseFor } from '../runtime/interrupted';
+import type { CommandContext, Runtime } from '../runtime/Runtime';
 
 const POLL_MS = 500;
 const PATIENCE_MS = 15 * 60 * 1000;
@@ -33,7 +32,7 @@ function snapshotsPath(environment: string): string {
 }
 
 function snapshotPath(environment: string, id: string): string {
-  return `${snapshotsPath(environment)}/${encodeURIComponent(id)}`;
+  return `${snapshotsPath(environment)}/${segment('id of a snapshot', id)}`;
 }
 
 function registerList(snapshots: Command, runtime: Runtime) {
@@ -73,13 +72,14 @@ function registerCreate(snapshots: Command, runtime: Runtime) {
         pluginId: string,
         flags: { wait?: boolean },
       ) => {
-        const { api, output } = runtime.context(command);
+        const context = runtime.context(command);
+        const { api, output } = context;
         const request: CreateSnapshotRequest = { pluginId };
         const begun = await api.post<DatabaseSnapshot>(
           snapshotsPath(environment),
           request,
         );
-        const snapshot = flags.wait ? await untilMade(api, begun) : begun;
+        const snapshot = flags.wait ? await untilMade(context, begun) : begun;
         output.result(
           snapshot,
           () => `snapshot ${snapshot.id} ${snapshot.state}`,
@@ -89,7 +89,7 @@ function registerCreate(snapshots: Command, runtime: Runtime) {
 }
 
 async function untilMade(
-  api: ApiClient,
+  { api, signal }: CommandContext,
   { id, environment }: DatabaseSnapshot,
 ): Promise<DatabaseSnapshot> {
   const deadline = Date.now() + PATIENCE_MS;
@@ -105,7 +105,11 @@ async function untilMade(
         code,
       );
     }
-    await sleep(POLL_MS);
+    await pauseFor(
+      POLL_MS,
+      signal,
+      `. The snapshot is being made; look again with: sceneshift snapshots list ${environment}`,
+    );
   }
   throw new CliError(
     `The snapshot ${id} is still being made; look again with: sceneshift snapshots list ${environment}`,
@@ -129,7 +133,8 @@ function registerRestore(snapshots: Command, runtime: Runtime) {
         id: string,
         flags: { confirm?: boolean; wait?: boolean },
       ) => {
-        const { api, output } = runtime.context(command);
+        const context = runtime.context(command);
+        const { api, output } = context;
         if (!flags.confirm) {
           throw new CliError(
             'What was written since the snapshot is not in it, and is set aside. To go on, add --confirm',
@@ -142,7 +147,7 @@ function registerRestore(snapshots: Command, runtime: Runtime) {
           { confirm: [restoreConfirmation(id)] },
         );
         const rollout = flags.wait
-          ? await waitForRollout(api, begun.id, output)
+          ? await waitForRollout(context, begun.id)
           : begun;
         output.result(rollout, () => describeRollout(rollout));
         if (flags.wait) assertServing(rollout);

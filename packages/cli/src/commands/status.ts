@@ -1,5 +1,5 @@
-import type { Environment } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Command } from 'commander';
+import { listEnvironments } from '../client/environments';
 import { getRollout } from '../client/lifecycle';
 import { describeRollout } from '../output/rollout';
 import type { Runtime } from '../runtime/Runtime';
@@ -22,15 +22,11 @@ export function registerStatus(program: Command, runtime: Runtime) {
           output.result(rollout, () => describeRollout(rollout));
           return;
         }
-        const environments = await api.list<Environment>(
-          '/api/lifecycle/v1/environments',
-        );
+        const environments = await listEnvironments(api, flags.environment);
         output.table(
-          environments
-            .filter(({ name }) => (flags.environment ?? name) === name)
-            .flatMap(({ name, plugins }) =>
-              plugins.map(plugin => ({ environment: name, ...plugin })),
-            ),
+          environments.flatMap(({ name, plugins }) =>
+            plugins.map(plugin => ({ environment: name, ...plugin })),
+          ),
           ['environment', 'plugin', 'health', 'packages', 'reason'],
           plugin => [
             plugin.environment,

@@ -2,20 +2,20 @@ import type {
   Plan,
   PlanProblem,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { CONFIRM_FLAG, confirmationsOf } from '../client/confirmations';
+import { confirmArguments, confirmationsOf } from '../client/confirmations';
 import { formatTable } from './table';
 
 /** A plan as its reader wants it: what changes, what is wrong, how to go on. */
 export function describePlan(plan: Plan): string {
   const changed = plan.diff.filter(entry => entry.kind !== 'keep');
   const rows = changed.flatMap(entry =>
-    entry.packages.map(({ name, from, to }) => [
+    entry.packages.map(({ name, from, to, migrations }) => [
       entry.pluginId,
       entry.kind,
       name,
       from ?? '-',
       to ?? '-',
-      entry.migrations,
+      migrations ?? '-',
     ]),
   );
   const head = ['plugin', 'change', 'package', 'from', 'to', 'migrations'];
@@ -37,8 +37,8 @@ export function describePlan(plan: Plan): string {
 }
 
 function applyCommand(plan: Plan): string {
-  const flag = confirmationsOf(plan).length > 0 ? ` ${CONFIRM_FLAG}` : '';
-  return `sceneshift apply ${plan.id} --wait${flag}`;
+  const flags = confirmArguments(confirmationsOf(plan));
+  return `sceneshift apply ${plan.id} --wait${flags}`;
 }
 
 /** What is wrong, why, and what was tried and would work. */
