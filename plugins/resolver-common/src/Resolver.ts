@@ -58,8 +58,16 @@ export class Resolver {
     }
   }
 
+  /** The best solution, or the proof that there is none. */
+  attempt(): ReturnType<TryPatch> {
+    const outcome = this.solve();
+    if (outcome) return { solution: outcome.solution };
+    const { world } = this;
+    return { world, failure: this.solver!.failure! };
+  }
+
   /** The best solution; undefined when there is none. */
-  solve(): Outcome | undefined {
+  private solve(): Outcome | undefined {
     const kept = this.installedAsItIs();
     if (kept) return { solution: kept, optimal: true, tries: 0 };
     const optimizer = new Optimizer(this.world, this.budget);
@@ -125,7 +133,7 @@ export class Resolver {
   private noFix(): string {
     return this.budget.isOver
       ? 'There was no time left to find out what would help.'
-      : 'Of the changes that this suggests, none helps, nor do any two of them.';
+      : 'Of the changes that this suggests, none helps, nor do several of them.';
   }
 
   private timeout(error: TimeIsUp): ResolveAnswer {

@@ -52,8 +52,7 @@ function patched(
   return patch => {
     try {
       const problem = readRequest(mergePatch(request, patch), context);
-      const outcome = new Resolver(problem, budget, now).solve();
-      return outcome && { problem, solution: outcome.solution };
+      return new Resolver(problem, budget, now).attempt();
     } catch (error) {
       if (error instanceof RequestError || error instanceof TimeIsUp)
         return undefined;

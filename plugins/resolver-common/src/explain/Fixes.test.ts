@@ -109,6 +109,89 @@ const cases: Array<[string, ResolveRequest, Array<[string, unknown]>]> = [
     },
     [['Do without a and b', { roots: { a: null, b: null } }]],
   ],
+  [
+    'a change for each of several conflicts, and what can be combined',
+    {
+      packages: world({
+        'a 2.0.0': { dependencies: { x: '*' } },
+        'b 2.0.0': { dependencies: { x: '*' } },
+        'a 1.0.0': {},
+        'b 1.0.0': {},
+      }),
+      roots: { a: '^2.0.0', b: '^2.0.0' },
+    },
+    [
+      [
+        'Choose a 1.0.0 instead of ^2.0.0 and choose b 1.0.0 instead of ^2.0.0',
+        { roots: { a: '1.0.0', b: '1.0.0' } },
+      ],
+      [
+        'Choose a 1.0.0 instead of ^2.0.0 and do without b',
+        { roots: { a: '1.0.0', b: null } },
+      ],
+      [
+        'Choose b 1.0.0 instead of ^2.0.0 and do without a',
+        { roots: { a: null, b: '1.0.0' } },
+      ],
+    ],
+  ],
+  [
+    'to accept an advisory for a time, where no version is without one',
+    {
+      packages: world({
+        'a 1.0.0': { advisories: [{ id: 'GHSA-9', severity: 'high' }] },
+      }),
+      roots: { a: '*' },
+    },
+    [
+      [
+        'Accept the advisory GHSA-9 of a for a time (sceneshift advisory accept GHSA-9 --package a)',
+        { options: { acceptAdvisories: [{ id: 'GHSA-9', package: 'a' }] } },
+      ],
+      ['Do without a', { roots: { a: null } }],
+    ],
+  ],
+  [
+    'to accept a version that is younger than policy wants',
+    {
+      packages: world({
+        'a 1.0.0': {},
+        'a 2.0.0': { publishedAt: '2026-11-20T00:00:00Z' },
+      }),
+      roots: { a: '^2.0.0' },
+      options: { asOf: '2026-11-21T00:00:00Z', minimumReleaseAgeDays: 3 },
+    },
+    [
+      ['Choose a 1.0.0 instead of ^2.0.0', { roots: { a: '1.0.0' } }],
+      [
+        'Accept versions younger than 3 days',
+        { options: { minimumReleaseAgeDays: 0 } },
+      ],
+      ['Do without a', { roots: { a: null } }],
+    ],
+  ],
+  [
+    'to drop a pin and to allow what is denied',
+    {
+      packages: world({ 'a 1.0.0': {}, 'b 1.0.0': {} }),
+      roots: { a: '*', b: '*' },
+      options: { pins: { a: '^2.0.0' }, denied: { b: '*' } },
+    },
+    [
+      [
+        'Drop the pin of a to ^2.0.0 and allow b * although it is denied',
+        { options: { pins: { a: '*' }, denied: { b: '<0.0.0-0' } } },
+      ],
+      [
+        'Drop the pin of a to ^2.0.0 and do without b',
+        { roots: { b: null }, options: { pins: { a: '*' } } },
+      ],
+      [
+        'Allow b * although it is denied and do without a',
+        { roots: { a: null }, options: { denied: { b: '<0.0.0-0' } } },
+      ],
+    ],
+  ],
 ];
 
 describe('Fixes', () => {

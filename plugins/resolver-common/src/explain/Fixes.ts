@@ -3,112 +3,199 @@ import type { Budget } from '../solver/Budget';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { Fix } from '../types';
 import type { World } from '../world/World';
-import {
-  fixCandidates,
-  withoutRoots,
-  type FixCandidate,
-} from './fixCandidates';
+import { fixCandidates, type FixCandidate } from './fixCandidates';
+import { combined, describeAll, together, type Patch } from './combined';
 import { forcedVersions } from './forcedVersions';
-import { joined } from './StatesText';
+import { causesOf } from './proof';
 
 const MOST_FIXES = 3;
-/** Of the candidates that do not help alone, so many are tried two at a time. */
-const MOST_PAIRED = 10;
+/** Changes that one fix may consist of, before what is left is to do without roots. */
+const MOST_CHANGES = 3;
+/** Of the attempts that did not help, so many are taken further. */
+const MOST_BRANCHES = 8;
+/**
+ * Requests that are resolved for the fixes of one refusal, once no single change helps: fewer in large environments, which take
+ * longer. Counted and not timed, so that every machine finds the same.
+ */
+const MOST_TRIES = 80;
+const FEWEST_TRIES = 12;
+const TRIED_PACKAGES = 2_000;
+/** Of the options that let something happen, so many are set at most, beside the roots that are done without. */
+const MOST_LEAVES = 8;
 
-type Patch = Record<string, unknown>;
+/** Why a request has no solution. */
+export interface Refused {
+  world: World;
+  failure: Incompatibility;
+  /** Roots that have no solution together. */
+  conflict: ReadonlyMap<string, string>;
+}
 
-/** Resolves the request with a patch: the solution, or undefined where there is none or no time is left. */
+/** Resolves the request with a patch: the solution, or why there is none; undefined when no time is left, or it is no request. */
 export type TryPatch = (
   patch: Patch,
-) => { problem: Problem; solution: ReadonlyMap<string, string> } | undefined;
+) =>
+  | { solution: ReadonlyMap<string, string> }
+  | Pick<Refused, 'world' | 'failure'>
+  | undefined;
+
+/** Changes that were tried together in vain, and what stands in the way then. */
+interface Branch {
+  changes: FixCandidate[];
+  refused: Refused;
+}
 
 /** Finds changes of the request that work, by trying them. See docs/design/resolver.md, section 7. */
 export class Fixes {
   private readonly found: Fix[] = [];
+  private triesLeft = Infinity;
 
   constructor(
     private readonly tryPatch: TryPatch,
     private readonly budget: Budget,
   ) {}
 
-  /** One change where one is enough; else two; else without some roots. */
-  list(
-    world: World,
-    failure: Incompatibility,
-    conflict: ReadonlyMap<string, string>,
-    rootsInTheWay: () => string[],
-  ): Fix[] {
-    const candidates = fixCandidates(world, failure, conflict);
-    this.considerAll(candidates.map(one => [one]));
-    const forced = forcedVersions(world, failure);
-    this.considerUnlessFound(() => forced.map(one => [one]));
-    const some = [...candidates.slice(0, MOST_PAIRED), ...forced];
-    this.considerUnlessFound(() => pairs(some.slice(0, 2 * MOST_PAIRED)));
-    this.considerUnlessFound(() => {
-      const roots = rootsInTheWay();
-      return roots.length > 0 ? [[withoutRoots(roots)]] : [];
-    });
+  /** One change where one is enough; else two or three, each read off the proof that the ones before it leave; else without roots. */
+  list(refused: Refused): Fix[] {
+    const first = { changes: [], refused };
+    let branches = this.grow([first], ({ world, failure, conflict }) =>
+      fixCandidates(world, failure, conflict),
+    );
+    if (this.found.length > 0) return this.found;
+    branches.push(
+      ...this.grow([first], ({ world, failure }) =>
+        forcedVersions(world, failure),
+      ),
+    );
+    this.triesLeft = triesFor(refused.world.problem);
+    for (let size = 2; size <= MOST_CHANGES && !this.isDone; size++) {
+      branches = this.grow(advanced(branches), candidatesOf);
+    }
+    if (this.found.length === 0) this.doWithout(first);
     return this.found;
   }
 
-  private considerUnlessFound(make: () => FixCandidate[][]) {
-    if (this.found.length === 0) this.considerAll(make());
+  private get isDone(): boolean {
+    return this.found.length > 0 || this.isSpent;
   }
 
-  private considerAll(all: FixCandidate[][]) {
-    all.forEach(changes => this.consider(changes));
+  private get isSpent(): boolean {
+    return this.budget.isOver || this.triesLeft <= 0;
   }
 
-  private consider(changes: FixCandidate[]) {
-    if (this.found.length === MOST_FIXES || this.budget.isOver) return;
-    const fix = this.attempt(changes);
-    if (fix && !isCovered(fix, this.found)) this.found.push(fix);
+  /** Tries every branch with one change more. @returns those that do not help yet */
+  private grow(
+    branches: Branch[],
+    candidates: (refused: Refused) => FixCandidate[],
+  ): Branch[] {
+    const next: Branch[] = [];
+    for (const { changes, refused } of branches) {
+      for (const candidate of candidates(refused)) {
+        if (this.found.length === MOST_FIXES || this.isSpent) return next;
+        const branch = this.consider(combined([...changes, candidate]));
+        if (branch) next.push(branch);
+      }
+    }
+    return next;
   }
 
-  private attempt(changes: FixCandidate[]): Fix | undefined {
+  private consider(changes: FixCandidate[]): Branch | undefined {
+    const outcome = this.attempt(changes);
+    if (outcome && 'refused' in outcome) return outcome;
+    if (outcome && !isCovered(outcome, this.found)) this.found.push(outcome);
+    return undefined;
+  }
+
+  private attempt(changes: FixCandidate[]): Fix | Branch | undefined {
     const patch = together(changes.map(change => change.patch));
-    const solution = this.tryPatch(patch)?.solution;
-    if (!solution) return undefined;
-    const versions = changes.map(({ root }) => root && solution.get(root));
-    const pins = changes.map(({ root }, index) =>
-      root === undefined ? {} : { roots: { [root]: versions[index] } },
+    const outcome = this.try(patch);
+    if (!outcome) return undefined;
+    if ('failure' in outcome) {
+      const { world, failure } = outcome;
+      const conflict = rootsOf(failure);
+      return { changes, refused: { world, failure, conflict } };
+    }
+    const { solution } = outcome;
+    const pins = changes.flatMap(({ root }) =>
+      root === undefined ? [] : { roots: { [root]: solution.get(root) } },
     );
-    const texts = changes.map(({ describe }, index) =>
-      describe(versions[index]),
-    );
-    const description = joined([texts[0]!, ...texts.slice(1).map(low)], 'and');
-    if (changes.every(({ root }) => root === undefined))
-      return toFix(description, patch, solution);
+    const description = describeAll(changes, solution);
+    if (pins.length === 0) return toFix(description, patch, solution);
     const pinned = together([patch, ...pins]);
-    const again = this.tryPatch(pinned);
-    return again && toFix(description, pinned, again.solution);
+    const again = this.try(pinned);
+    return again && 'solution' in again
+      ? toFix(description, pinned, again.solution)
+      : undefined;
+  }
+
+  private try(patch: Patch): ReturnType<TryPatch> {
+    this.triesLeft--;
+    return this.tryPatch(patch);
+  }
+
+  /** One root of each conflict, and leave to remove where no root is to blame, until the rest can be resolved. */
+  private doWithout(first: Branch) {
+    let branch = first;
+    const { roots } = first.refused.world.problem;
+    for (let left = roots.size + MOST_LEAVES; left > 0; left--) {
+      const change = lastResort(branch);
+      const outcome =
+        change && this.attempt(combined([...branch.changes, change]));
+      if (!outcome) return;
+      if (!('refused' in outcome)) {
+        this.found.push(outcome);
+        return;
+      }
+      branch = outcome;
+    }
   }
 }
 
-function pairs<T>(items: T[]): T[][] {
-  return items.flatMap((first, index) =>
-    items.slice(index + 1).map(second => [first, second]),
+function triesFor({ roots, installed }: Problem): number {
+  const size = Math.max(1, roots.size + installed.size);
+  const tries = Math.floor(TRIED_PACKAGES / size);
+  return Math.max(FEWEST_TRIES, Math.min(MOST_TRIES, tries));
+}
+
+function candidatesOf({ world, failure, conflict }: Refused): FixCandidate[] {
+  return [
+    ...fixCandidates(world, failure, conflict),
+    ...forcedVersions(world, failure),
+  ];
+}
+
+/** Those first that something else stands in the way of than before. */
+function advanced(branches: Branch[]): Branch[] {
+  const roots = ({ changes }: Branch) =>
+    changes.flatMap(({ patch }) => Object.keys(patch.roots ?? {}));
+  const isStuck = (branch: Branch) =>
+    roots(branch).some(root => branch.refused.conflict.has(root));
+  return branches
+    .map((branch, index) => ({ branch, index, stuck: Number(isStuck(branch)) }))
+    .sort((a, b) => a.stuck - b.stuck || a.index - b.index)
+    .slice(0, MOST_BRANCHES)
+    .map(({ branch }) => branch);
+}
+
+/** Something that was not tried before: it would lead nowhere again. */
+function lastResort({
+  changes,
+  refused: { world, failure, conflict },
+}: Branch): FixCandidate | undefined {
+  const known = leavesOf(together(changes.map(({ patch }) => patch)));
+  const all = fixCandidates(world, failure, conflict).filter(({ patch }) =>
+    leavesOf(patch).some(leaf => !known.includes(leaf)),
+  );
+  return (
+    all.find(({ drops }) => drops !== undefined) ??
+    all.filter(({ patch }) => 'options' in patch).pop()
   );
 }
 
-/** One patch with all changes. Later ones win; unlike with `mergePatch`, deletions stay in. */
-function together(patches: Patch[]): Patch {
-  const result = new Map<string, unknown>();
-  for (const [key, value] of patches.flatMap(patch => Object.entries(patch))) {
-    const known = result.get(key);
-    const isBoth = isObject(known) && isObject(value);
-    result.set(key, isBoth ? together([known, value]) : value);
-  }
-  return Object.fromEntries(result);
-}
-
-function isObject(value: unknown): value is Patch {
-  return typeof value === 'object' && value !== null;
-}
-
-/** For the middle of a sentence. */
-function low(text: string): string {
-  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
+function rootsOf(failure: Incompatibility): Map<string, string> {
+  return new Map(
+    causesOf(failure, 'root').map(cause => [cause.package.name, cause.range]),
+  );
 }
 
 /** A fix that asks for more than one that works is none. */
@@ -120,7 +207,9 @@ function isCovered(fix: Fix, found: Fix[]): boolean {
 }
 
 function leavesOf(value: unknown, path = ''): string[] {
-  if (!isObject(value)) return [`${path}=${JSON.stringify(value)}`];
+  if (typeof value !== 'object' || value === null) {
+    return [`${path}=${JSON.stringify(value)}`];
+  }
   return Object.entries(value).flatMap(([key, member]) =>
     leavesOf(member, `${path}/${key}`),
   );

@@ -51,12 +51,11 @@ export class Refusal {
   }
 
   fixes(tryPatch: TryPatch): Fix[] {
-    return new Fixes(tryPatch, this.budget).list(
-      this.world,
-      this.failure,
-      this.demanded.roots,
-      () => this.rootsInTheWay(),
-    );
+    return new Fixes(tryPatch, this.budget).list({
+      world: this.world,
+      failure: this.failure,
+      conflict: this.demanded.roots,
+    });
   }
 
   /** Roots alone, if they cannot be met whatever is installed; else with the installed packages that have to stay. */
@@ -70,26 +69,6 @@ export class Refusal {
       this.isPossible({ roots: new Map(), kept: new Map(part) }),
     );
     return { roots: new Map(), kept: new Map(installed) };
-  }
-
-  /** One root of each conflict, until the rest can be resolved. None without the time to find them. */
-  private rootsInTheWay(): string[] {
-    const roots = new Map(this.world.problem.roots);
-    const dropped: string[] = [];
-    try {
-      for (let next = this.demanded; next.roots.size > 0; ) {
-        const [name] = next.roots.keys();
-        roots.delete(name!);
-        dropped.push(name!);
-        const failure = this.proof({ roots, kept: this.world.kept });
-        if (!failure) break;
-        next = this.smallest(this.demandedBy(failure));
-      }
-      return dropped;
-    } catch (error) {
-      if (!(error instanceof TimeIsUp)) throw error;
-      return [];
-    }
   }
 
   /** What a proof rests on. */

@@ -3,7 +3,9 @@ import { byName, type Problem } from '../request/Problem';
 import type { ExclusionCause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { World } from '../world/World';
+import { acceptedAdvisories, liftedPolicies } from './liftedPolicies';
 import { causesOf } from './proof';
+import { joined } from './StatesText';
 
 /** A change of the request that may help. */
 export interface FixCandidate {
@@ -12,6 +14,8 @@ export interface FixCandidate {
   describe: (version: string | undefined) => string;
   /** The root whose version the description names, and that is then pinned to it. */
   root?: string;
+  /** Roots that are asked for no more. */
+  drops?: string[];
 }
 
 /**
@@ -30,9 +34,10 @@ export function fixCandidates(
     ...missingProviders(failure),
     ...roots.map(root => anotherVersion(root, conflict.get(root)!)),
     ...withoutOverrides(causesOf(failure, 'exclusion'), world.problem),
-    ...roots.map(withoutRoot),
+    ...liftedPolicies(causesOf(failure, 'exclusion'), world.problem),
+    ...acceptedAdvisories(causesOf(failure, 'exclusion'), world.problem),
+    ...roots.map(root => withoutRoots([root])),
     ...(roots.length > 1 ? [withoutRoots(roots)] : []),
-    ...acceptedAdvisories(causesOf(failure, 'exclusion')),
   ];
 }
 
@@ -132,18 +137,12 @@ function anotherVersion(root: string, range: string): FixCandidate {
   };
 }
 
-function withoutRoot(root: string): FixCandidate {
-  return {
-    patch: { roots: { [root]: null } },
-    describe: () => `Do without ${root}`,
-  };
-}
-
 /** The request with less asked for. */
 export function withoutRoots(roots: string[]): FixCandidate {
   return {
     patch: { roots: Object.fromEntries(roots.map(root => [root, null])) },
-    describe: () => `Do without ${roots.join(' and ')}`,
+    describe: () => `Do without ${joined(roots, 'and')}`,
+    drops: roots,
   };
 }
 
@@ -160,17 +159,4 @@ function withoutOverrides(
       patch: { options: { overrides: { [name]: null } } },
       describe: () => `Drop the override of ${name} (${detail})`,
     }));
-}
-
-/** The last resort: the risk is the reader's to take. */
-function acceptedAdvisories(causes: ExclusionCause[]): FixCandidate[] {
-  const isBarred = causes.some(({ reason }) => reason === 'advisory');
-  if (!isBarred) return [];
-  return [
-    {
-      patch: { options: { advisorySeverity: 'critical' } },
-      describe: () =>
-        'Accept versions with advisories below the severity critical',
-    },
-  ];
 }

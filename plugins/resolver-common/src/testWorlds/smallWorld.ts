@@ -20,6 +20,8 @@ const RANGES = [
   '^9.0.0',
 ];
 
+const ADVISORIES = ['GHSA-1', 'GHSA-2'];
+
 /** A request over a few packages with a bit of everything, often unsatisfiable. */
 export function smallWorld(random: Random): ResolveRequest {
   const names = ['a', 'b', 'c', 'd', 'e'].slice(0, 2 + random.below(4));
@@ -79,8 +81,13 @@ function facts(
   if (random.chance(spice)) known.yanked = true;
   if (random.chance(spice))
     known.advisories = [
-      { id: 'GHSA-1', severity: random.pick(['low', 'high', 'critical']) },
+      {
+        id: random.pick(ADVISORIES),
+        severity: random.pick(['low', 'high', 'critical']),
+      },
     ];
+  if (random.chance(spice * 2))
+    known.publishedAt = `2026-11-${random.pick(['01', '15', '20', '25'])}`;
   return known;
 }
 
@@ -122,7 +129,9 @@ function options(
   spice: number,
 ): ResolveOptions {
   const name = random.pick(Object.keys(packages));
+  const policy = random.chance(spice * 2) ? policies(random, packages) : {};
   return {
+    ...policy,
     includePrerelease: random.chance(0.15),
     strategy: random.chance(0.15) ? 'lowest' : 'highest',
     prune: random.chance(0.2),
@@ -132,5 +141,31 @@ function options(
     overrides: random.chance(spice)
       ? { [name]: random.pick(Object.keys(packages[name]!)) }
       : {},
+  };
+}
+
+/** Only advisories that something has can be asked to be fixed. */
+function policies(random: Random, packages: PackageFacts): ResolveOptions {
+  const name = random.pick(Object.keys(packages));
+  const ids = Object.values(packages)
+    .flatMap(versions => Object.values(versions))
+    .flatMap(({ advisories = [] }) => advisories.map(({ id }) => id));
+  const accepted = {
+    id: random.pick(ADVISORIES),
+    ...(random.chance(0.5) && { package: name }),
+    ...(random.chance(0.5) && { range: random.pick(RANGES) }),
+    ...(random.chance(0.5) && {
+      until: random.pick(['2026-11-20', '2026-12-24']),
+    }),
+  };
+  return {
+    asOf: '2026-11-21T12:00:00Z',
+    minimumReleaseAgeDays: random.pick([0, 3, 10]),
+    fixAdvisories: ADVISORIES.filter(
+      id => ids.includes(id) && random.chance(0.4),
+    ),
+    acceptAdvisories: random.chance(0.5) ? [accepted] : [],
+    pins: random.chance(0.3) ? { [name]: random.pick(RANGES) } : {},
+    denied: random.chance(0.3) ? { [name]: random.pick(RANGES) } : {},
   };
 }
