@@ -4,13 +4,12 @@ import type {
   Permission,
   ResourcePermission,
 } from '@backstage/plugin-permission-common';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type {
   PermissionResourceRef,
   PermissionRule,
 } from '@backstage/plugin-permission-node';
-import { z } from 'zod/v4';
 import type { Organizations } from '../organizations/Organizations';
+import { loadAuthorizeResult } from './loadAuthorizeResult';
 
 /** The resource of our permissions. @public */
 export interface OrganizationResource {
@@ -31,6 +30,8 @@ export function inOrganizationRule(
   string,
   InOrganizationParams
 > {
+  // Loaded when a room starts: whoever imports this package for its types does not wait for it.
+  const { z } = require('zod/v4') as typeof import('zod/v4');
   return {
     name: RULE_NAME,
     description: 'Allow where the resource is one of the given organizations',
@@ -51,7 +52,7 @@ export function inOrganizationDecision(
 ): ConditionalPolicyDecision {
   const { resourceType } = permission;
   return {
-    result: AuthorizeResult.CONDITIONAL,
+    result: loadAuthorizeResult().CONDITIONAL,
     pluginId: pluginOfPermission(permission),
     resourceType,
     conditions: { rule: RULE_NAME, resourceType, params: { organizations } },

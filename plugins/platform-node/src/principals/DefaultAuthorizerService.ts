@@ -2,10 +2,9 @@ import type {
   PermissionsService,
   UserInfoService,
 } from '@backstage/backend-plugin-api';
-import {
-  AuthorizeResult,
-  type Permission,
-  type PolicyDecision,
+import type {
+  Permission,
+  PolicyDecision,
 } from '@backstage/plugin-permission-common';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { Organizations } from '../organizations/Organizations';
@@ -14,6 +13,7 @@ import {
   inOrganizationRule,
   isOrganizationPermission,
 } from '../permissions/organizationPermissions';
+import { loadAuthorizeResult } from '../permissions/loadAuthorizeResult';
 import type { AuthorizerService, Principal } from './types';
 
 type User = Extract<Principal, { kind: 'user' }>;
@@ -100,6 +100,7 @@ function appliesTo(
   permission: Extract<Permission, { type: 'resource' }>,
   user: User,
 ): boolean {
+  const AuthorizeResult = loadAuthorizeResult();
   if (decision.result !== AuthorizeResult.CONDITIONAL) {
     return decision.result === AuthorizeResult.ALLOW;
   }
