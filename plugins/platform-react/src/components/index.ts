@@ -10,4 +10,5 @@ export * from './Principal';
 export * from './Readme';
 export * from './Reason';
 export * from './RelativeTime';
+export * from './saveFile';
 export * from './StatusBadge';

@@ -4,6 +4,7 @@ import { RiArchiveLine, RiDownloadLine } from '@remixicon/react';
 import {
   lifecycleApiRef,
   lifecycleKeys,
+  saveFile,
 } from '@sceneshift/backstage-platform-react';
 import {
   exportFileName,
@@ -15,7 +16,6 @@ import { useKeptData } from '../../hooks/useKeptData';
 import { ConfirmDialog } from './ConfirmDialog';
 import { keptDataColumns } from './keptDataColumns';
 import { KeptDataSection } from './KeptDataSection';
-import { saveFile } from './saveFile';
 
 /** Data of plugins that was exported before it was deleted. */
 export function ExportsList({ environment }: { environment: string }) {

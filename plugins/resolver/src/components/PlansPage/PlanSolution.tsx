@@ -7,24 +7,19 @@ import {
   type ColumnConfig,
 } from '@backstage/ui';
 import { RiDownloadLine } from '@remixicon/react';
-import { StatusBadge } from '@sceneshift/backstage-platform-react';
+import { saveFile, StatusBadge } from '@sceneshift/backstage-platform-react';
 import type {
   Change,
   Lock,
   ResolverAnswer,
 } from '@sceneshift/backstage-plugin-resolver-common';
+import { packageColumn, reasonColumn, Version } from '../packageColumns';
 import styles from './PlansPage.module.css';
 
 type Row = Change & { id: string };
 
 const COLUMNS: ColumnConfig<Row>[] = [
-  {
-    id: 'name',
-    label: 'Package',
-    isRowHeader: true,
-    width: '2fr',
-    cell: row => <CellText title={row.name} />,
-  },
+  packageColumn(),
   {
     id: 'kind',
     label: 'Change',
@@ -37,22 +32,11 @@ const COLUMNS: ColumnConfig<Row>[] = [
     width: 200,
     cell: ({ from, to }) => (
       <Cell>
-        <code className={styles.version}>
-          {[from, to].filter(Boolean).join(' → ')}
-        </code>
+        <Version>{[from, to].filter(Boolean).join(' → ')}</Version>
       </Cell>
     ),
   },
-  {
-    id: 'reason',
-    label: 'Why',
-    width: '3fr',
-    cell: row => (
-      <Cell>
-        <span className={styles.reason}>{row.reason}</span>
-      </Cell>
-    ),
-  },
+  reasonColumn(),
 ];
 
 /** What changes, in which order, and the lock that brings exactly this back. */
@@ -120,18 +104,14 @@ function Steps(props: {
 
 /** The file that `POST /v1/locks/resolve` takes. */
 function LockDownload({ lock }: { lock: Lock }) {
-  const text = `${JSON.stringify(lock, null, 2)}\n`;
   const count = Object.keys(lock.packages).length;
-  const save = () => {
-    const url = URL.createObjectURL(
-      new Blob([text], { type: 'application/json' }),
+  const save = () =>
+    saveFile(
+      new Blob([`${JSON.stringify(lock, null, 2)}\n`], {
+        type: 'application/json',
+      }),
+      'sceneshift.lock.json',
     );
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = 'sceneshift.lock.json';
-    link.click();
-    URL.revokeObjectURL(url);
-  };
   return (
     <section aria-label="Lock" className={styles.lock}>
       <Text color="secondary">

@@ -1,25 +1,20 @@
-import { Cell, CellText, Table, Text, type ColumnConfig } from '@backstage/ui';
+import { Cell, Table, Text, type ColumnConfig } from '@backstage/ui';
 import { StatusBadge } from '@sceneshift/backstage-platform-react';
 import type { UpgradeMove } from '@sceneshift/backstage-plugin-resolver-common';
+import { packageColumn, reasonColumn, Version } from '../packageColumns';
 import styles from './UpgradePage.module.css';
 
 type Row = UpgradeMove & { id: string };
 
 const COLUMNS: ColumnConfig<Row>[] = [
-  {
-    id: 'name',
-    label: 'Package',
-    isRowHeader: true,
-    width: '2fr',
-    cell: row => <CellText title={row.name} />,
-  },
+  packageColumn(),
   {
     id: 'from',
     label: 'From',
     width: 110,
     cell: row => (
       <Cell>
-        <code className={styles.version}>{row.from ?? 'new'}</code>
+        <Version>{row.from ?? 'new'}</Version>
       </Cell>
     ),
   },
@@ -29,7 +24,7 @@ const COLUMNS: ColumnConfig<Row>[] = [
     width: 110,
     cell: row => (
       <Cell>
-        <code className={styles.version}>{row.to}</code>
+        <Version>{row.to}</Version>
       </Cell>
     ),
   },
@@ -45,16 +40,7 @@ const COLUMNS: ColumnConfig<Row>[] = [
       </Cell>
     ),
   },
-  {
-    id: 'reason',
-    label: 'Why',
-    width: '3fr',
-    cell: row => (
-      <Cell>
-        <span className={styles.reason}>{row.reason}</span>
-      </Cell>
-    ),
-  },
+  reasonColumn(),
 ];
 
 /** Packages that need another version in the new release. */
