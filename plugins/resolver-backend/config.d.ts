@@ -11,10 +11,39 @@ export interface Config {
          * change. Default: high.
          */
         advisorySeverity?: 'low' | 'moderate' | 'high' | 'critical';
+        /** Ranges match prereleases too. Default: false. */
+        includePrerelease?: boolean;
+        /** Younger versions are not chosen, unless they are installed or named exactly. Default: 0. */
+        minimumReleaseAgeDays?: number;
+        /** Versions of these packages are chosen in the range alone, whoever asks. */
+        pins?: Array<{ package: string; range: string }>;
+        /** Versions of these packages are not chosen, and installed ones move off them with the next change. */
+        denied?: Array<{
+          package: string;
+          /** Default: all. */
+          range?: string;
+        }>;
       };
     }>;
 
     resolver?: {
+      /** The policy of all environments, as `environments[].policy`. What an environment says itself wins; pins and denials add up. */
+      policy?: {
+        /** See `environments[].policy`. Default: high. */
+        advisorySeverity?: 'low' | 'moderate' | 'high' | 'critical';
+        /** Ranges match prereleases too. Default: false. */
+        includePrerelease?: boolean;
+        /** Younger versions are not chosen, unless they are installed or named exactly. Default: 0. */
+        minimumReleaseAgeDays?: number;
+        /** Versions of these packages are chosen in the range alone, whoever asks. */
+        pins?: Array<{ package: string; range: string }>;
+        /** Versions of these packages are not chosen, and installed ones move off them with the next change. */
+        denied?: Array<{
+          package: string;
+          /** Default: all. */
+          range?: string;
+        }>;
+      };
       limits?: {
         /** Threads that search. Default: 2. */
         threads?: number;

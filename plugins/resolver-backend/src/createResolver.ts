@@ -17,9 +17,12 @@ import type { Knex } from 'knex';
 import { EnvironmentAnalysis } from './analysis/EnvironmentAnalysis';
 import { UpgradePlanner } from './analysis/UpgradePlanner';
 import { readResolverConfig } from './config';
+import { AcceptanceStore } from './database/AcceptanceStore';
 import { PlanStore } from './database/PlanStore';
 import { SnapshotStore } from './database/SnapshotStore';
 import { FactsLoader } from './facts/FactsLoader';
+import { AcceptanceService } from './service/AcceptanceService';
+import { EnvironmentPolicies } from './service/EnvironmentPolicies';
 import { HttpEnvironments } from './service/Environments';
 import { PlanService } from './service/PlanService';
 import { ResolveService } from './service/ResolveService';
@@ -38,34 +41,45 @@ export function createResolver(options: {
 }) {
   const { rootConfig, database, registry, gate } = options;
   const config = readResolverConfig(rootConfig);
-  const { limits, defaultRelease, defaultSeverity } = config;
+  const { limits, defaultRelease } = config;
+  const now = () => new Date();
   const pool = new SolverPool(limits);
   const facts = new FactsLoader({
     registry,
     defaultRelease,
-    now: () => new Date(),
+    now,
   });
-  const resolver = new ResolveService({ pool, facts, defaultSeverity });
+  const resolver = new ResolveService({ pool, facts });
   const environments = new HttpEnvironments(options);
   const outbox = new Outbox('resolver');
   const mutation = new Mutation({ database, outbox, audit: new AuditLog() });
+  const acceptances = new AcceptanceService({
+    acceptances: new AcceptanceStore(database),
+    ...{ facts, mutation, now },
+  });
+  const policies = new EnvironmentPolicies({
+    policies: config.policies,
+    ...{ acceptances, now },
+  });
   return {
     gate,
+    acceptances,
+    policies,
     idempotency: idempotency(options),
     pool,
     outbox,
     resolver,
     bodyBytes: limits.bodyBytes,
-    upgrades: new UpgradePlanner({ resolver, environments }),
+    upgrades: new UpgradePlanner({ resolver, environments, policies }),
     analysis: new EnvironmentAnalysis({ resolver, environments }),
     plans: new PlanService({
       resolver,
       environments,
-      severities: config.severities,
+      policies,
       mutation,
       plans: new PlanStore(database),
       snapshots: new SnapshotStore(database),
-      now: () => new Date(),
+      now,
     }),
   };
 }

@@ -26,9 +26,17 @@ export const resolverPlanCreatePermission = createPermission({
   resourceType,
 });
 
+/** Accept advisories for a time, and revoke that. @public */
+export const resolverAdvisoryAcceptPermission = createPermission({
+  name: 'resolver.advisory.accept',
+  attributes: { action: 'update' },
+  resourceType,
+});
+
 /** @public */
 export const resolverPermissions = [
   resolverRequestResolvePermission,
   resolverPlanReadPermission,
   resolverPlanCreatePermission,
+  resolverAdvisoryAcceptPermission,
 ];

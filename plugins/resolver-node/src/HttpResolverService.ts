@@ -3,7 +3,7 @@ import type {
   DiscoveryService,
 } from '@backstage/backend-plugin-api';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import { RoomClient } from '@sceneshift/backstage-platform-node';
+import { RoomClient, routeOf } from '@sceneshift/backstage-platform-node';
 import type {
   ImpactRequest,
   RemovalImpact,
@@ -26,10 +26,13 @@ export class HttpResolverService implements ResolverService {
   async resolve(
     organizationId: string,
     request: ResolveRequest,
+    { environment }: { environment?: string } = {},
   ): Promise<ResolverAnswer> {
     const answer = await this.room.json<ResolverAnswer>({
       organizationId,
-      route: '/resolve',
+      route: environment
+        ? routeOf`/resolve?environment=${environment}`
+        : '/resolve',
       body: request,
       timeoutMs: TIMEOUT_MS,
       // A request that is refused has an answer of its own, which names the field.

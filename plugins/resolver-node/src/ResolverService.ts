@@ -12,10 +12,14 @@ import type {
  * @public
  */
 export interface ResolverService {
-  /** Which versions go together. Without `packages`, over the facts of the registry. */
+  /** Which versions go together. Without `packages`, over the facts of the registry and under the policy of an environment. */
   resolve(
     organizationId: string,
     request: ResolveRequest,
+    options?: {
+      /** Default: the one that the portal serves. */
+      environment?: string;
+    },
   ): Promise<ResolverAnswer>;
   /** What a removal breaks. */
   impact(

@@ -50,7 +50,10 @@ export class ResolvingPlanner implements Planner {
     );
     if (!wanted) return next.plan(request);
     const answer = await this.ask(() =>
-      resolver.resolve(organizationId, wanted.request),
+      // Which versions an environment puts up with is its policy, which the resolver knows.
+      resolver.resolve(organizationId, wanted.request, {
+        environment: request.environment.name,
+      }),
     );
     if (answer instanceof Error) {
       return warnOfMissingResolver(await next.plan(request), answer);

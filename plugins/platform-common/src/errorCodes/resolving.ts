@@ -12,5 +12,9 @@ export const resolvingCodes = {
   },
   RESOLVE_TIMEOUT: { status: 422, title: 'The search for versions gave up' },
   LOCK_DRIFT: { status: 409, title: 'What a lock names has changed' },
+  ACCEPTANCE_NOT_FOUND: {
+    status: 404,
+    title: 'The acceptance is not known',
+  },
   SNAPSHOT_NOT_FOUND: { status: 404, title: 'The facts are not kept here' },
 } as const satisfies CodeTable;

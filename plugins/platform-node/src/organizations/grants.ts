@@ -24,6 +24,7 @@ const OPERATOR = [
   'lifecycle.data.manage',
   'lifecycle.environment.pause',
   'lifecycle.secret.manage',
+  'resolver.advisory.accept',
 ];
 
 /**

@@ -15,15 +15,28 @@ import type { FakeRegistry } from './FakeRegistry';
 import { fakeLifecycle } from './fakeLifecycle';
 
 export const VIEWER = mockCredentials.user.header('user:default/viewer');
+export const OPERATOR = mockCredentials.user.header('user:default/operator');
 export const HOSTED_PLUGIN = mockCredentials.service.header({
   onBehalfOf: mockCredentials.service('plugin:hello'),
   targetPluginId: 'resolver',
 });
 const ADMIN = mockCredentials.user.header();
 
-const configWith = (policy: Record<string, string> = {}) => ({
+type Policy = Record<
+  string,
+  string | number | boolean | Array<Record<string, string>>
+>;
+
+const configWith = ({
+  policy = {},
+  base = {},
+}: {
+  policy?: Policy;
+  base?: Policy;
+}) => ({
   sceneshift: {
     environment: 'development',
+    resolver: { policy: base },
     environments: [{ name: 'development', backstageRelease: '1.54.0', policy }],
     organizations: [
       {
@@ -31,6 +44,7 @@ const configWith = (policy: Record<string, string> = {}) => ({
         members: [
           { ref: 'user:default/mock', role: 'admin' },
           { ref: 'user:default/viewer', role: 'viewer' },
+          { ref: 'user:default/operator', role: 'operator' },
         ],
       },
     ],
@@ -47,7 +61,9 @@ export class TestResolver {
     options: {
       installed?: Record<string, string>;
       /** `policy` of the environment. */
-      policy?: Record<string, string>;
+      policy?: Policy;
+      /** Of all environments. */
+      base?: Policy;
     } = {},
   ): Promise<TestResolver> {
     const db = await databases.init('POSTGRES_18');
@@ -55,7 +71,7 @@ export class TestResolver {
       features: [
         resolverPlugin,
         fakeLifecycle(options.installed ?? {}),
-        mockServices.rootConfig.factory({ data: configWith(options.policy) }),
+        mockServices.rootConfig.factory({ data: configWith(options) }),
         mockServices.database.factory({ knex: db }),
         mockServices.httpAuth.factory({
           defaultCredentials: mockCredentials.none(),
@@ -76,7 +92,7 @@ export class TestResolver {
   }
 
   call(
-    method: 'get' | 'post',
+    method: 'get' | 'post' | 'delete',
     path: string,
     body?: object,
     auth: string | undefined = ADMIN,
@@ -89,6 +105,10 @@ export class TestResolver {
 
   get(path: string, auth?: string) {
     return this.call('get', path, undefined, auth);
+  }
+
+  delete(path: string, auth?: string) {
+    return this.call('delete', path, undefined, auth);
   }
 
   post(path: string, body: object, auth?: string) {

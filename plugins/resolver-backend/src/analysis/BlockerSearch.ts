@@ -9,6 +9,7 @@ import semver from 'semver';
 import type { Snapshot } from '../facts/Facts';
 import { mapConcurrently } from '../facts/mapConcurrently';
 import { assertAnswered } from '../service/assertAnswered';
+import type { PolicyOptions } from '../service/EnvironmentPolicies';
 import type { ResolveService } from '../service/ResolveService';
 import { findQuarrels, without, type Quarrel } from './Quarrels';
 
@@ -25,6 +26,7 @@ export class BlockerSearch {
     private readonly snapshot: Snapshot,
     private readonly state: Partial<EnvironmentState> & {
       installed: Installed;
+      policy: PolicyOptions;
     },
   ) {}
 
@@ -61,7 +63,7 @@ export class BlockerSearch {
         roots: { ...Object.fromEntries(kept), ...roots },
         installed,
         backstageRelease: release,
-        options: { allowDowngrade: false },
+        options: { ...this.state.policy, allowDowngrade: false },
       },
       this.snapshot,
     );

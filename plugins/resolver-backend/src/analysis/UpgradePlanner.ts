@@ -6,6 +6,7 @@ import type {
   UpgradePlan,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Snapshot } from '../facts/Facts';
+import type { EnvironmentPolicies } from '../service/EnvironmentPolicies';
 import type { Environments } from '../service/Environments';
 import type { ResolveService } from '../service/ResolveService';
 import { BlockerSearch } from './BlockerSearch';
@@ -21,6 +22,7 @@ export class UpgradePlanner {
     private readonly deps: {
       resolver: ResolveService;
       environments: Environments;
+      policies: EnvironmentPolicies;
     },
   ) {}
 
@@ -36,7 +38,14 @@ export class UpgradePlanner {
       Object.keys(installed),
     );
     assertKnown(to, snapshot);
-    const search = new BlockerSearch(this.deps.resolver, snapshot, state);
+    const policy = await this.deps.policies.of(
+      organizationId,
+      wanted.environment,
+    );
+    const search = new BlockerSearch(this.deps.resolver, snapshot, {
+      ...state,
+      policy,
+    });
     const block = await search.blockers(to);
     const rest = without(
       installed,

@@ -64,6 +64,7 @@ describe('FactsLoader', () => {
       optionalDependencies: {},
       peerDependencies: { backstage: '1.55.0' },
       conflicts: {},
+      publishedAt: '2026-11-21T00:00:00.000Z',
       integrity: expect.stringMatching(/^sha512-/),
       deprecated: 'use 2',
       yanked: true,

@@ -72,10 +72,11 @@ export class PackageReader {
   private factsOf(release: Release, fitting: string[]): VersionFacts | string {
     const missing = this.relations.missingPlugin(release);
     if (missing !== undefined) return missing;
-    const { integrity, deprecated, yanked, advisories } = release;
+    const { integrity, deprecated, yanked, advisories, publishedAt } = release;
     const facts: VersionFacts = {
       ...this.relations.of(release, fitting),
       integrity,
+      publishedAt,
       ...(deprecated && { deprecated }),
       ...(yanked !== undefined && { yanked: true }),
       ...(advisories && { advisories }),

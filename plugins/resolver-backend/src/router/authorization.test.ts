@@ -8,6 +8,7 @@ import {
 import { FakeRegistry } from '../__testUtils__/FakeRegistry';
 import {
   HOSTED_PLUGIN,
+  OPERATOR,
   TestResolver,
   VIEWER,
 } from '../__testUtils__/TestResolver';
@@ -17,7 +18,7 @@ import { createRouter } from './createRouter';
 
 jest.setTimeout(60_000);
 
-type Access = 'read' | 'deploy';
+type Access = 'read' | 'deploy' | 'accept';
 
 const lock = { lockVersion: 1, snapshot: null, release: null, packages: {} };
 
@@ -53,6 +54,24 @@ const ROUTES: Record<string, { access: Access; path: string; body?: object }> =
       path: '/impact',
       body: { remove: ['a'], installed: {} },
     },
+    'GET /v1/advisory-acceptances': {
+      access: 'read',
+      path: '/advisory-acceptances',
+    },
+    'POST /v1/advisory-acceptances': {
+      access: 'accept',
+      path: '/advisory-acceptances',
+      body: {
+        advisoryId: 'A',
+        packageName: 'a',
+        reason: 'x',
+        expiresAt: '2030-01-01T00:00:00Z',
+      },
+    },
+    'DELETE /v1/advisory-acceptances/:id': {
+      access: 'accept',
+      path: '/advisory-acceptances/7b0e3b52-9d0b-4a2f-9f66-0d5f2a1f0001',
+    },
     'GET /v1/graph': { access: 'read', path: '/graph?environment=development' },
   };
 
@@ -67,6 +86,7 @@ const CALLERS: Record<string, { auth: string; may: Access[] }> = {
     auth: 'Bearer ssk_test_deploy',
     may: ['read', 'deploy'],
   },
+  'an operator': { auth: OPERATOR, may: ['read', 'deploy', 'accept'] },
 };
 
 describe('authorization', () => {
@@ -111,7 +131,7 @@ describe('authorization', () => {
     it.each(Object.entries(ROUTES))(
       '%s',
       async (route, { access, path, body }) => {
-        const method = route.startsWith('GET') ? 'get' : 'post';
+        const method = route.split(' ')[0]!.toLowerCase() as 'get';
         const answer = await resolver.call(method, path, body, auth);
         const isRefused = [401, 403].includes(answer.status);
         expect(isRefused).toBe(!may.includes(access));

@@ -7,6 +7,7 @@ import {
 import type { Router } from 'express';
 import PromiseRouter from 'express-promise-router';
 import spec from '../schema/openapi/generated/openapi.json';
+import { addAcceptanceRoutes } from './acceptanceRoutes';
 import { addAnalysisRoutes } from './analysisRoutes';
 import { addPlanRoutes } from './planRoutes';
 import { addResolveRoutes } from './resolveRoutes';
@@ -35,6 +36,7 @@ function createV1Router(deps: RouterDeps): Router {
     addRoutes(router) {
       addPlanRoutes(router, deps);
       addAnalysisRoutes(router, deps);
+      addAcceptanceRoutes(router, deps);
     },
   });
 }

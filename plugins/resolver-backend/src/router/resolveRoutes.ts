@@ -8,7 +8,7 @@ import type { RouterDeps } from './types';
  */
 export function addResolveRoutes(
   router: Router,
-  { gate, idempotency, resolver, bodyBytes }: RouterDeps,
+  { gate, idempotency, resolver, policies, bodyBytes }: RouterDeps,
 ): void {
   const body = express.raw({ type: () => true, limit: bodyBytes });
   router.post(
@@ -27,9 +27,13 @@ export function addResolveRoutes(
       const bytes = Buffer.isBuffer(request.body)
         ? request.body
         : Buffer.alloc(0);
+      const { organizationId } = response.locals;
+      const { environment } = request.query;
+      const name = typeof environment === 'string' ? environment : undefined;
       const { accepted, answer } = await resolver.answer(
-        response.locals.organizationId,
+        organizationId,
         bytes,
+        () => policies.of(organizationId, name),
       );
       response.status(accepted ? 200 : 400).type('application/json');
       response.end(

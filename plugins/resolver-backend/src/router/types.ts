@@ -2,6 +2,8 @@ import type { RequestGate } from '@sceneshift/backstage-platform-node';
 import type { RequestHandler } from 'express';
 import type { EnvironmentAnalysis } from '../analysis/EnvironmentAnalysis';
 import type { UpgradePlanner } from '../analysis/UpgradePlanner';
+import type { AcceptanceService } from '../service/AcceptanceService';
+import type { EnvironmentPolicies } from '../service/EnvironmentPolicies';
 import type { PlanService } from '../service/PlanService';
 import type { ResolveService } from '../service/ResolveService';
 
@@ -12,6 +14,8 @@ export interface RouterDeps {
   idempotency: RequestHandler;
   resolver: ResolveService;
   plans: PlanService;
+  acceptances: AcceptanceService;
+  policies: EnvironmentPolicies;
   upgrades: UpgradePlanner;
   analysis: EnvironmentAnalysis;
   /** Largest body of a request. */

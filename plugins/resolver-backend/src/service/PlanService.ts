@@ -1,22 +1,27 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
+  AcceptedAdvisory,
   CreatePlanRequest,
   EnvironmentState,
   Lock,
   ResolverAnswer,
   ResolverPlan,
   ResolverPlanPage,
-  Severity,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import canonicalize from 'canonicalize';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { PlanStore } from '../database/PlanStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
-import type { Snapshot } from '../facts/Facts';
+import type { Facts, Snapshot } from '../facts/Facts';
 import { assertSameIntegrity } from '../locks/assertSameIntegrity';
 import { factsNeededBy } from '../solver/factsNeeded';
 import { assertAnswered } from './assertAnswered';
+import {
+  withPolicy,
+  type EnvironmentPolicies,
+  type PolicyOptions,
+} from './EnvironmentPolicies';
 import type { Environments } from './Environments';
 import { decodeCursor, encodeCursor } from './planCursor';
 import type { ResolveService } from './ResolveService';
@@ -25,14 +30,16 @@ type PlannedRequest = ResolverPlan['request'];
 
 const DEFAULT_LIMIT = 50;
 
+/** Plans go neither back nor away unless they are told to; what would is among the fixes. */
+const STAY = { allowDowngrade: false, allowRemove: false };
+
 /** Makes plans, keeps them with their explanations, and brings locks back. */
 export class PlanService {
   constructor(
     private readonly deps: {
       resolver: ResolveService;
       environments: Environments;
-      /** By environment: advisories of this severity or worse are not put up with. */
-      severities: ReadonlyMap<string, Severity>;
+      policies: EnvironmentPolicies;
       plans: PlanStore;
       snapshots: SnapshotStore;
       mutation: Mutation;
@@ -43,8 +50,11 @@ export class PlanService {
   async create(actor: Actor, wanted: CreatePlanRequest): Promise<ResolverPlan> {
     const { resolver } = this.deps;
     const state = await this.stateOf(actor, wanted);
-    const severity = this.deps.severities.get(state?.name ?? '');
-    const request = completed(wanted, state, severity);
+    const policy = await this.deps.policies.of(
+      actor.organizationId,
+      state?.name,
+    );
+    const request = completed(wanted, state, policy);
     const snapshot = await resolver.load(
       actor.organizationId,
       factsNeededBy(request)?.names ?? [],
@@ -97,8 +107,7 @@ export class PlanService {
         roots: installed,
         installed,
         backstageRelease: lock.release ?? undefined,
-        // What the lock's plan put up with is not judged anew; more than this no plan may put up with.
-        options: { advisorySeverity: 'critical' },
+        options: { acceptAdvisories: advisoriesOf(lock, snapshot.facts) },
       },
       snapshot,
     );
@@ -167,11 +176,10 @@ export class PlanService {
   }
 }
 
-/** Plans go neither back nor away unless they are told to; what would is among the fixes. */
 function completed(
   { request, lock }: CreatePlanRequest,
   state: EnvironmentState | undefined,
-  advisorySeverity: Severity | undefined,
+  policy: PolicyOptions,
 ): PlannedRequest {
   return {
     ...request,
@@ -180,13 +188,19 @@ function completed(
       : request.installed ?? state?.installed ?? {},
     backstageRelease:
       request.backstageRelease ?? lock?.release ?? state?.backstageRelease,
-    options: {
-      allowDowngrade: false,
-      allowRemove: false,
-      ...(advisorySeverity && { advisorySeverity }),
-      ...request.options,
-    },
+    options: withPolicy(request.options, {
+      ...STAY,
+      ...policy,
+    }),
   };
+}
+
+/** What the lock's plan put up with is not judged anew. */
+function advisoriesOf({ packages }: Lock, facts: Facts): AcceptedAdvisory[] {
+  return Object.entries(packages).flatMap(([name, { version }]) => {
+    const { advisories = [] } = facts.packages[name]?.[version] ?? {};
+    return advisories.map(({ id }) => ({ id, package: name, range: version }));
+  });
 }
 
 function versionsOf({ packages }: Lock): Record<string, string> {

@@ -2,12 +2,12 @@ import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
   ResolverAnswer,
   ResolveRequest,
-  Severity,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Snapshot } from '../facts/Facts';
 import type { FactsLoader } from '../facts/FactsLoader';
 import type { SolverReply } from '../solver/messages';
 import type { SolverPool } from '../solver/SolverPool';
+import type { PolicyOptions } from './EnvironmentPolicies';
 
 /** An answer as JSON, and whether the request was one that could be answered. */
 export type WrittenAnswer = Extract<SolverReply, { kind: 'answer' }>;
@@ -20,25 +20,28 @@ export class ResolveService {
     private readonly deps: {
       pool: SolverPool;
       facts: FactsLoader;
-      /** Of requests over the registry's facts that name none. */
-      defaultSeverity?: Severity;
     },
   ) {}
 
-  /** For requests of any size: they are neither read nor written on this thread. */
+  /**
+   * For requests of any size: they are neither read nor written on this thread. The policy is for what the registry has; who brings
+   * the facts has asked for everything.
+   */
   async answer(
     organizationId: string,
     request: Uint8Array,
+    policyOf: () => Promise<PolicyOptions>,
   ): Promise<WrittenAnswer> {
-    const { pool, facts, defaultSeverity } = this.deps;
+    const { pool, facts } = this.deps;
     const reply = await pool.run({ request });
     if (reply.kind !== 'needs') return written(reply);
     const loaded = await facts.load(organizationId, reply.needs.names);
     const snapshot = sharedPart(loaded);
-    return written(await pool.run({ request, snapshot, defaultSeverity }));
+    const policy = await policyOf();
+    return written(await pool.run({ request, snapshot, policy }));
   }
 
-  /** Over given facts. */
+  /** Over given facts, under no other policy than the request's options. */
   async resolve(
     request: ResolveRequest,
     snapshot: SharedSnapshot,
@@ -46,7 +49,6 @@ export class ResolveService {
     const reply = await this.deps.pool.run({
       request: Buffer.from(JSON.stringify(request)),
       snapshot: sharedPart(snapshot),
-      defaultSeverity: this.deps.defaultSeverity,
     });
     return JSON.parse(Buffer.from(written(reply).answer).toString());
   }

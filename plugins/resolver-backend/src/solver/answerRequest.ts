@@ -5,10 +5,10 @@ import {
   type ResolveAnswer,
   type ResolverAnswer,
   type ResolveRequest,
-  type Severity,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 import type { Facts } from '../facts/Facts';
+import { withPolicy, type PolicyOptions } from '../service/EnvironmentPolicies';
 
 /** Facts that were read and checked once. */
 export interface ReadFacts {
@@ -25,15 +25,18 @@ export function readFacts(id: string, json: string): ReadFacts {
 /** Answers a request, over given facts as far as it brings none of its own. */
 export function answerRequest(
   request: ResolveRequest,
-  read?: ReadFacts & { defaultSeverity?: Severity },
+  read?: ReadFacts & { policy?: PolicyOptions },
 ): ResolverAnswer {
   // What is no object is told as it was sent.
   if (!read || Array.isArray(request)) return resolve(request);
-  const { facts, source, defaultSeverity } = read;
+  const { facts, source, policy = {} } = read;
   if (request.packages !== undefined) {
     return resolve(request, { baselines: asMap(facts.libraries) });
   }
-  const completed = withSeverity(withRelease(request, facts), defaultSeverity);
+  const completed = {
+    ...withRelease(request, facts),
+    options: withPolicy(request.options, policy),
+  };
   const answer = resolve(completed, { source, baselines: asMap(facts.hosts) });
   return explained(answer, completed, facts);
 }
@@ -45,17 +48,6 @@ function withRelease(request: ResolveRequest, facts: Facts): ResolveRequest {
   const named = { ...request, backstageRelease: release };
   if (request.host === undefined || !known) return named;
   return { ...named, host: { ...known, ...request.host } };
-}
-
-function withSeverity(
-  request: ResolveRequest,
-  advisorySeverity?: Severity,
-): ResolveRequest {
-  const { options = {} } = request;
-  const isMap = Object.prototype.toString.call(options) === '[object Object]';
-  // What is malformed is told as it was sent.
-  if (advisorySeverity === undefined || !isMap) return request;
-  return { ...request, options: { advisorySeverity, ...options } };
 }
 
 /** Adds what only the registry's facts tell. */

@@ -1,7 +1,5 @@
-import type {
-  Severity,
-  StaleFacts,
-} from '@sceneshift/backstage-plugin-resolver-common';
+import type { StaleFacts } from '@sceneshift/backstage-plugin-resolver-common';
+import type { PolicyOptions } from '../service/EnvironmentPolicies';
 
 /** One request for a solver thread. */
 export interface SolverTask {
@@ -9,8 +7,8 @@ export interface SolverTask {
   request: Uint8Array;
   /** Facts that the request needs, as JSON in shared memory. */
   snapshot?: { id: string; bytes: Uint8Array; stale?: StaleFacts };
-  /** Of requests over the snapshot that name none. */
-  defaultSeverity?: Severity;
+  /** Of the environment, for requests over the snapshot. */
+  policy?: PolicyOptions;
 }
 
 /** What a request leaves to the registry. */

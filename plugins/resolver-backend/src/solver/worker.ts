@@ -12,18 +12,14 @@ import type { SolverReply, SolverTask } from './messages';
 const KEPT_SNAPSHOTS = 4;
 const kept = new Map<string, ReadFacts>();
 
-function reply({
-  request: bytes,
-  snapshot,
-  defaultSeverity,
-}: SolverTask): SolverReply {
+function reply({ request: bytes, snapshot, policy }: SolverTask): SolverReply {
   const request = parse(bytes);
   if (request === undefined) return refused('is not JSON');
   const needs = snapshot ? undefined : factsNeededBy(request);
   if (needs) return { kind: 'needs', needs };
   const answer = answerRequest(
     request,
-    snapshot && { ...recall(snapshot), defaultSeverity },
+    snapshot && { ...recall(snapshot), policy },
   );
   const accepted = !('error' in answer) || answer.error.code === 'TIMEOUT';
   const staleFacts = snapshot?.stale;

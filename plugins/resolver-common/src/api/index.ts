@@ -1,3 +1,4 @@
+export * from './acceptance';
 export * from './answer';
 export * from './graph';
 export * from './impact';
