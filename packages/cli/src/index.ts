@@ -1,11 +1,17 @@
 import { run } from './run';
-import { CliError, EXIT } from './runtime/CliError';
+import { interrupted } from './runtime/interrupted';
 
 const stop = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   // Only the first time: a second Ctrl-C ends the process at once.
-  process.once(name, () => stop.abort(new CliError('Stopped', EXIT.failed)));
+  process.once(name, () => stop.abort(interrupted()));
 }
+
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  // Whoever reads has seen enough, as `head` does.
+  process.exit();
+});
 
 run(process.argv.slice(2), {
   env: process.env,

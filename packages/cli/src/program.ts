@@ -25,11 +25,12 @@ export function createProgram(runtime: Runtime): Command {
       'after',
       '\nExit codes: 0 done, 1 failed, 2 usage, 3 refused, 4 portal unreachable',
     )
-    .showHelpAfterError('(add --help for usage)')
     .exitOverride()
     .configureOutput({
       writeOut: text => runtime.world.stdout.write(text),
       writeErr: text => runtime.world.stderr.write(text),
+      // Faults of usage are reported as all others are.
+      outputError: () => undefined,
     });
   registerCommands(program, runtime);
   return program;

@@ -1,11 +1,7 @@
-import { CommanderError } from 'commander';
+import { CommanderError, type Command } from 'commander';
 import { createProgram } from './program';
-import {
-  AnswerGiven,
-  EXIT,
-  toCliError,
-  type ExitCode,
-} from './runtime/CliError';
+import { Answer } from './output/Answer';
+import { AnswerGiven, EXIT, type ExitCode } from './runtime/CliError';
 import { Runtime } from './runtime/Runtime';
 
 /** Runs one command line and says how the process should end. */
@@ -13,29 +9,28 @@ export async function run(
   args: string[],
   world: Runtime['world'],
 ): Promise<ExitCode> {
-  const program = createProgram(new Runtime(world));
+  const answer = new Answer(world, args.includes('--json'));
+  const program = createProgram(new Runtime({ ...world, stdout: answer }));
   try {
     await program.parseAsync(args, { from: 'user' });
     return EXIT.done;
   } catch (error) {
-    if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? EXIT.done : EXIT.usage;
-    }
     if (error instanceof AnswerGiven) return error.exitCode;
-    return report(error, world, args.includes('--json'));
+    // The help and the version were asked for.
+    const isDone = error instanceof CommanderError && error.exitCode === 0;
+    return isDone ? EXIT.done : answer.fail(error, nameOf(program, args));
   }
 }
 
-function report(
-  error: unknown,
-  world: Runtime['world'],
-  json: boolean,
-): ExitCode {
-  const { message, code, exitCode, details } = toCliError(error);
-  if (json) {
-    const document = { ...details, code: code ?? 'INTERNAL', detail: message };
-    world.stdout.write(`${JSON.stringify({ error: document }, null, 2)}\n`);
+/** The command that was given, as far as there is one of the name. */
+function nameOf(program: Command, args: string[]): string {
+  let command = program;
+  const names = [program.name()];
+  for (const arg of args) {
+    const next = command.commands.find(item => item.name() === arg);
+    if (!next) continue;
+    command = next;
+    names.push(arg);
   }
-  world.stderr.write(`${code ? `${code}: ` : ''}${message}\n`);
-  return exitCode;
+  return names.join(' ');
 }

@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createMockDirectory } from '@backstage/backend-test-utils';
-import { FakePortal } from '../testUtils/FakePortal';
-import { runCli } from '../testUtils/runCli';
+import { usePortal } from '../testUtils/usePortal';
 
 const BASE = '/api/lifecycle/v1';
 const ENVIRONMENT = `${BASE}/environments/development`;
@@ -35,22 +34,8 @@ const snapshot = {
 };
 
 describe('the data of plugins', () => {
-  const portal = new FakePortal();
   const directory = createMockDirectory();
-
-  beforeAll(() => portal.start());
-  afterEach(() => portal.reset());
-  afterAll(() => portal.stop());
-
-  const cli = (...args: string[]) =>
-    runCli(
-      [...args, '--url', portal.url, '--token', 'ssk_test'],
-      {},
-      directory.path,
-    );
-
-  const bodyOf = (index = -1) =>
-    JSON.parse(portal.requests.at(index)!.body.toString('utf8'));
+  const { portal, cli, sent } = usePortal(() => directory.path);
 
   it('is changed one way only when that is confirmed', async () => {
     portal.on(`GET ${BASE}/plans/p1`, { body: plan });
@@ -65,7 +50,7 @@ describe('the data of plugins', () => {
     );
     const applied = await cli('apply', 'p1', '--confirm-one-way');
     expect(applied.exitCode).toBe(0);
-    expect(bodyOf()).toEqual({
+    expect(sent(-1)).toEqual({
       planId: 'p1',
       planHash: 'h1',
       confirm: ['oneWayMigration:hello'],
@@ -104,7 +89,7 @@ describe('the data of plugins', () => {
       'deleteData:hello',
     );
     expect(applied.exitCode).toBe(0);
-    expect(bodyOf().confirm).toEqual([
+    expect(sent(-1).confirm).toEqual([
       'oneWayMigration:hello',
       'deleteData:hello',
     ]);
@@ -162,7 +147,7 @@ describe('the data of plugins', () => {
       ...flags,
     );
     expect(exitCode).toBe(0);
-    expect(bodyOf()).toEqual({ changes: [change] });
+    expect(sent(-1)).toEqual({ changes: [change] });
   });
 
   it('says with the plan how to go on', async () => {
@@ -196,7 +181,7 @@ describe('the data of plugins', () => {
     const restore = ['snapshots', 'restore', 'development', 's1'];
     expect((await cli(...restore)).exitCode).toBe(3);
     expect((await cli(...restore, '--confirm')).exitCode).toBe(0);
-    expect(bodyOf()).toEqual({ confirm: ['restore:s1'] });
+    expect(sent(-1)).toEqual({ confirm: ['restore:s1'] });
 
     portal.on(`DELETE ${ENVIRONMENT}/snapshots/s1`, { status: 204 });
     const deleted = await cli('snapshots', 'delete', 'development', 's1');
@@ -251,44 +236,5 @@ describe('the data of plugins', () => {
     const damaged = await cli('exports', 'download', 'development', 'e1');
     expect(damaged.stderr).toContain('ARTIFACT_DIGEST_MISMATCH');
     expect(directory.content()).toEqual({});
-  });
-});
-
-describe('pause and resume', () => {
-  const portal = new FakePortal();
-
-  beforeAll(() => portal.start());
-  afterAll(() => portal.stop());
-
-  const cli = (...args: string[]) =>
-    runCli([...args, '--url', portal.url, '--token', 'ssk_test']);
-
-  it('need a reason, and say what becomes of hosts and of a rollout', async () => {
-    portal.on(`POST ${ENVIRONMENT}/pause`, {
-      body: {
-        name: 'development',
-        activeRolloutId: 'r1',
-        paused: { reason: 'Audit', stopHosts: true },
-      },
-    });
-    portal.on(`POST ${ENVIRONMENT}/resume`, { body: { name: 'development' } });
-    expect((await cli('pause', 'development')).exitCode).toBe(2);
-    const paused = await cli(
-      'pause',
-      'development',
-      '--reason',
-      'Audit',
-      '--stop-hosts',
-    );
-    expect(paused.stdout).toBe(
-      'paused development, its hosts are stopped; rollout r1 goes on to its end first\n',
-    );
-    expect(JSON.parse(portal.requests[0]!.body.toString('utf8'))).toEqual({
-      reason: 'Audit',
-      stopHosts: true,
-    });
-    expect((await cli('resume', 'development')).stdout).toBe(
-      'resumed development\n',
-    );
   });
 });

@@ -1,5 +1,4 @@
-import { FakePortal } from '../testUtils/FakePortal';
-import { runCli } from '../testUtils/runCli';
+import { usePortal } from '../testUtils/usePortal';
 
 const upgrade = {
   from: '1.54.0',
@@ -23,14 +22,7 @@ const hello = {
 };
 
 describe('planning', () => {
-  const portal = new FakePortal();
-
-  beforeAll(() => portal.start());
-  afterEach(() => portal.reset());
-  afterAll(() => portal.stop());
-
-  const cli = (...args: string[]) =>
-    runCli([...args, '--url', portal.url, '--token', 'ssk_test']);
+  const { portal, cli } = usePortal();
 
   it('tells what stays, moves and blocks on the way to a release, and ends with 3 when something does', async () => {
     portal.on('POST /api/resolver/v1/upgrades', ({ body }) => {

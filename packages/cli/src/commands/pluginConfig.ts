@@ -30,7 +30,8 @@ function parseYaml(text: string, what: string): unknown {
   try {
     return parse(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : error;
+    // The lines after the first draw where it stands.
+    const [reason = ''] = String((error as Error).message).split(/:?\s*\n/);
     throw new CliError(`${what} is not YAML: ${reason}`, EXIT.usage);
   }
 }

@@ -1,23 +1,11 @@
-import { FakePortal } from '../testUtils/FakePortal';
-import { runCli } from '../testUtils/runCli';
+import { usePortal } from '../testUtils/usePortal';
 
 const YANK =
   '/api/registry/v1/packages/@acme%2Fplugin-hello/versions/1.2.0/yank';
 const ADVISORIES = '/api/registry/v1/advisories';
 
 describe('sceneshift', () => {
-  const portal = new FakePortal();
-
-  beforeAll(() => portal.start());
-  afterEach(() => portal.reset());
-  afterAll(() => portal.stop());
-
-  const cli = (...args: string[]) =>
-    runCli([...args, '--url', portal.url, '--token', 'ssk_test']);
-  const sent = () => {
-    const [request] = portal.requests;
-    return JSON.parse(String(request?.body));
-  };
+  const { portal, cli, sent } = usePortal();
 
   describe('yank', () => {
     it('takes a version back with a reason, and gives it again', async () => {

@@ -6,11 +6,13 @@ export async function runCli(
   env: NodeJS.ProcessEnv = {},
   cwd: string = '/',
   stdin?: string[],
+  signal?: AbortSignal,
 ): Promise<{ exitCode: number; stdout: string; stderr: string }> {
   const printed = { stdout: '', stderr: '' };
   const exitCode = await run(args, {
     env: { SCENESHIFT_DATA: '/nonexistent', ...env },
     cwd,
+    signal,
     stdin: stdin && toStream(stdin),
     stdout: { write: text => (printed.stdout += text) },
     stderr: { write: text => (printed.stderr += text) },
