@@ -29,8 +29,9 @@ export class ChaosWorld {
     bundles: Bundles;
     directory: string;
     port: number;
+    sceneshift: object;
   }) {
-    const { database, bundles, directory, port } = options;
+    const { database, bundles, directory, port, sceneshift } = options;
     this.database = database;
     this.directory = directory;
     this.#bundles = bundles;
@@ -45,7 +46,7 @@ export class ChaosWorld {
         NODE_ENV: 'development',
         NODE_COMPILE_CACHE: path.join(directory, 'compile-cache'),
         CHAOS_CONFIG: JSON.stringify(
-          controlPlaneConfig(this.url, database, directory),
+          controlPlaneConfig(this.url, database, directory, sceneshift),
         ),
       },
       logFile: path.join(directory, 'logs/control-plane.log'),
@@ -53,7 +54,11 @@ export class ChaosWorld {
     });
   }
 
-  static async start(postgresUrl: string): Promise<ChaosWorld> {
+  /** @param sceneshift - configuration besides the usual */
+  static async start(
+    postgresUrl: string,
+    sceneshift: object = {},
+  ): Promise<ChaosWorld> {
     const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'chaos-'));
     fs.chmodSync(directory, 0o711);
     fs.mkdirSync(path.join(directory, 'logs'));
@@ -62,6 +67,7 @@ export class ChaosWorld {
       bundles: await buildBundles(),
       directory,
       port: await findFreePort(18_107),
+      sceneshift,
     });
     try {
       await world.#begin();
@@ -143,6 +149,7 @@ function controlPlaneConfig(
   url: string,
   database: ChaosDatabase,
   directory: string,
+  sceneshift: object,
 ) {
   return {
     app: { title: 'Chaos', baseUrl: url },
@@ -175,6 +182,7 @@ function controlPlaneConfig(
       secrets: { encryptionKey: 'chaos-chaos-chaos-chaos-chaos-chaos' },
       artifacts: { directory: path.join(directory, 'artifacts') },
       remotes: { directory: path.join(directory, 'remotes') },
+      ...sceneshift,
     },
   };
 }

@@ -45,8 +45,11 @@ export class GoodPortal {
       await RunningPortal.start({ port, data, config }),
       data,
     );
-    for (const name of ['echo', 'hello/v1/backend', 'hello/v1/frontend'])
-      await good.publish(name);
+    await Promise.all(
+      ['echo', 'hello/v1/backend', 'hello/v1/frontend'].map(name =>
+        good.publish(name),
+      ),
+    );
     for (const pluginId of ['echo', 'hello']) {
       const { rollout } = await good.lifecycle.change({
         action: 'install',

@@ -9,8 +9,8 @@ import { VersionLoad } from './VersionLoad.ts';
 const postgres =
   process.env.BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING;
 
-/** A supervisor that was not heard of this long counts as gone. */
-const GONE_MS = 20_000;
+/** A supervisor that was not heard of this long counts as gone: one and a half of the times at which it reports. */
+const GONE_MS = 8_000;
 
 describe('an environment with two supervisors', () => {
   let world: ChaosWorld;
@@ -19,7 +19,9 @@ describe('an environment with two supervisors', () => {
 
   before(async () => {
     assert.ok(postgres, 'the variable names a PostgreSQL; script/test sets it');
-    world = await ChaosWorld.start(postgres);
+    world = await ChaosWorld.start(postgres, {
+      replicas: { timeout: { milliseconds: GONE_MS } },
+    });
     await world.addReplica('b');
     [a, b] = world.replicas as [Replica, Replica];
     await until('b to have caught up', () => servesLatest('b'));
@@ -95,7 +97,7 @@ describe('an environment with two supervisors', () => {
     await b.process.kill();
     const { rollout } = await world.client.change(
       upgrade('3.0.0'),
-      2 * GONE_MS,
+      5 * GONE_MS,
     );
     assert.equal(rollout.state, 'serving', JSON.stringify(rollout));
     const load = new VersionLoad(`${world.url}/api/alpha/version`);
@@ -115,7 +117,9 @@ describe('an environment with two supervisors', () => {
   it('answers for a plugin from the moment its installation is accepted', async () => {
     const url = `${world.url}/api/beta/version`;
     await world.client.change({ action: 'remove', pluginId: 'beta' });
-    assert.equal((await fetch(url)).status, 404);
+    await until('beta to be gone', async () => {
+      return (await fetch(url)).status === 404;
+    });
     const plan = await world.client.plan({
       action: 'install',
       pluginId: 'beta',
