@@ -1,4 +1,8 @@
-import type { DataExport } from '@sceneshift/backstage-plugin-lifecycle-common';
+import assert from 'node:assert/strict';
+import type {
+  DatabaseSnapshot,
+  DataExport,
+} from '@sceneshift/backstage-plugin-lifecycle-common';
 import { Client } from 'pg';
 import type { TestLifecycle } from './TestLifecycle';
 
@@ -31,14 +35,15 @@ export class HelloData {
   async whenSettled(): Promise<void> {
     const { db } = this.lifecycle;
     await this.lifecycle.eventually(async () =>
-      expect(
+      assert.deepEqual(
         await db('plugin_databases').whereIn('state', [
           'waiting',
           'holding',
           'copied',
           'deleting',
         ]),
-      ).toEqual([]),
+        [],
+      ),
     );
   }
 
@@ -58,12 +63,11 @@ export class HelloData {
       `${ENVIRONMENT}/snapshots`,
       { pluginId: 'hello' },
     );
-    expect([status, body.state]).toEqual([202, 'creating']);
-    await this.lifecycle.eventually(async () =>
-      expect(await this.snapshots()).toContainEqual(
-        expect.objectContaining({ id: body.id, state: 'ready' }),
-      ),
-    );
+    assert.deepEqual([status, body.state], [202, 'creating']);
+    await this.lifecycle.eventually(async () => {
+      const all: DatabaseSnapshot[] = await this.snapshots();
+      assert.equal(all.find(({ id }) => id === body.id)?.state, 'ready');
+    });
     return body.id;
   }
 

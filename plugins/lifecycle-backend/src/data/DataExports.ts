@@ -10,7 +10,7 @@ import type {
 import type { HostCredentials } from '../hosts/HostCredentials';
 import type { DataExportRecord } from './DataExportStore';
 import type { OwnedDatabase } from './ownedDatabases';
-import { writeExport } from './writeExport';
+import { removeAbandonedFolders, writeExport } from './writeExport';
 
 /** One that failed is tried again after this time: the disk may be full, and reading a large database is dear. */
 const RETRY_MS = 60_000;
@@ -48,11 +48,11 @@ export class DataExports {
     { name: databaseName, kind, takenAt }: OwnedDatabase,
     prepare: () => Promise<void>,
   ): Promise<DataExportRecord | undefined> {
-    const { db, stores } = this.deps;
+    const { db, stores, blobs } = this.deps;
     const find = () =>
       stores.exports.findOfDatabase(db, rollout.id, databaseName);
     const present = await find();
-    if (present?.state === 'ready') return present;
+    if (present?.digest && (await blobs.stat(present.digest))) return present;
     const isTooSoon = Date.now() - (present?.triedAt.getTime() ?? 0) < RETRY_MS;
     if (present?.state === 'failed' && isTooSoon) return undefined;
     const begun = await stores.exports.begin(db, {
@@ -77,6 +77,7 @@ export class DataExports {
     for (const item of await stores.exports.listReadyBefore(db, oldest)) {
       await this.remove(item, 'plugin:lifecycle');
     }
+    await removeAbandonedFolders();
   }
 
   async remove(item: DataExportRecord, actor: string): Promise<void> {

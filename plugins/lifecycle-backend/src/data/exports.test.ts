@@ -140,7 +140,10 @@ describe('removal of a plugin', () => {
     // Installed again before it could be deleted: it stays, and takes writes.
     await lifecycle.bring({ action: 'install', pluginId: 'hello' });
     expect(
-      await data.query(`INSERT INTO people VALUES ('Ada')`, `SELECT * FROM people`),
+      await data.query(
+        `INSERT INTO people VALUES ('Ada')`,
+        `SELECT * FROM people`,
+      ),
     ).toEqual([{ name: 'Ada' }]);
   });
 

@@ -39,7 +39,9 @@ describe('going back across a one-way migration', () => {
       },
     });
     expect((await lifecycle.rollout(rollout.id)).state).toBe('rolledBack');
-    expect(await data.query(`SELECT * FROM people`)).toEqual([{ name: 'before' }]);
+    expect(await data.query(`SELECT * FROM people`)).toEqual([
+      { name: 'before' },
+    ]);
     await lifecycle.eventually(async () =>
       expect(await data.snapshots()).toMatchObject([
         { kind: 'replaced', generation: 2 },
@@ -56,7 +58,9 @@ describe('going back across a one-way migration', () => {
     await lifecycle.untilReleased(back.id);
     await lifecycle.converge();
     await lifecycle.until(back.id, 'serving');
-    expect(await data.query(`SELECT * FROM people`)).toEqual([{ name: 'before' }]);
+    expect(await data.query(`SELECT * FROM people`)).toEqual([
+      { name: 'before' },
+    ]);
     const forth = await lifecycle.plan({ action: 'rollback', generation: 3 });
     const again = await lifecycle.apply(forth);
     await lifecycle.untilReleased(again.id);

@@ -33,7 +33,9 @@ describe('the schema of kept data', () => {
     await lifecycle.bring({ action: 'rollback', generation: 1 });
     const id = await data.takeSnapshot();
     expect(await data.snapshots()).toMatchObject([
-      { packages: expect.arrayContaining([{ name: BACKEND, version: '1.1.0' }]) },
+      {
+        packages: expect.arrayContaining([{ name: BACKEND, version: '1.1.0' }]),
+      },
     ]);
     // Declared to be understood by the version before.
     expect(await restore(id)).toMatchObject({

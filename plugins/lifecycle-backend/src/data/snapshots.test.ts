@@ -81,7 +81,9 @@ describe('snapshots', () => {
     // What was replaced is kept too, and the snapshot is as it was.
     await lifecycle.eventually(async () =>
       expect(
-        (await data.snapshots()).map(({ kind }: { kind: string }) => kind).sort(),
+        (await data.snapshots())
+          .map(({ kind }: { kind: string }) => kind)
+          .sort(),
       ).toEqual(['manual', 'replaced']),
     );
     const { rows } = await lifecycle.db.raw(
@@ -158,7 +160,10 @@ describe('snapshots', () => {
   });
 
   it('are deleted when asked for, and when their time is over', async () => {
-    const [first, second] = [await data.takeSnapshot(), await data.takeSnapshot()];
+    const [first, second] = [
+      await data.takeSnapshot(),
+      await data.takeSnapshot(),
+    ];
     expect((await lifecycle.delete(`${SNAPSHOTS}/${first}`)).status).toBe(204);
     await lifecycle.eventually(async () =>
       expect(await data.snapshots()).toHaveLength(1),

@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -14,6 +14,10 @@ import { describeTables, type TableDescription } from './describeTables';
 const FORMAT_VERSION = 1;
 const TABLES = 'tables';
 const SCHEMA = 'schema.json';
+const FOLDER_PREFIX = 'sceneshift-export-';
+
+/** No export takes this long. */
+const ABANDONED_MS = 7 * 24 * 3_600_000;
 
 /** A table that was written, with its file. */
 type WrittenTable = TableDescription & { file: string; rows: number };
@@ -27,7 +31,7 @@ export async function writeExport<T>(
   about: Record<string, unknown>,
   store: (tarball: Readable) => Promise<T>,
 ): Promise<{ stored: T; tables: DataExport['tables'] }> {
-  const directory = await mkdtemp(join(tmpdir(), 'sceneshift-export-'));
+  const directory = await mkdtemp(join(tmpdir(), FOLDER_PREFIX));
   try {
     const tables = await writeTables(connection, directory);
     const document = { formatVersion: FORMAT_VERSION, ...about, tables };
@@ -90,4 +94,22 @@ async function writeTable(
 /** Names of tables may hold any character. */
 function fileName({ schema, name }: TableDescription): string {
   return `${encodeURIComponent(schema)}.${encodeURIComponent(name)}.csv`;
+}
+
+/** Removes what processes have left that were killed while they wrote an export. */
+export async function removeAbandonedFolders(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(FOLDER_PREFIX)) continue;
+    const folder = join(tmpdir(), name);
+    const { mtimeMs } = await stat(folder).catch(orGone);
+    if (Date.now() - mtimeMs > ABANDONED_MS) {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** Another process may have removed it in between. */
+function orGone(error: NodeJS.ErrnoException): { mtimeMs: number } {
+  if (error.code === 'ENOENT') return { mtimeMs: Date.now() };
+  throw error;
 }
