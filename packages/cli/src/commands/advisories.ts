@@ -4,6 +4,7 @@ import {
   type RecordAdvisoryRequest,
 } from '@sceneshift/backstage-plugin-registry-common';
 import { Option, type Command } from 'commander';
+import { registerAcceptances } from './acceptances';
 import { segment } from '../client/paths';
 import type { Runtime } from '../runtime/Runtime';
 
@@ -21,6 +22,7 @@ export function registerAdvisories(program: Command, runtime: Runtime) {
   registerAdd(advisory, runtime);
   registerList(advisory, runtime);
   registerWithdraw(advisory, runtime);
+  registerAcceptances(advisory, runtime);
 }
 
 function registerAdd(advisory: Command, runtime: Runtime) {

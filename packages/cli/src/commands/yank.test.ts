@@ -56,6 +56,45 @@ describe('sceneshift', () => {
       expect(sent()).toEqual({ ...body, url: 'https://acme.example/1' });
     });
 
+    it('accept, acceptances and revoke', async () => {
+      const path = '/api/resolver/v1/advisory-acceptances';
+      const accepted = {
+        ...{ id: '7b0e', advisoryId: 'ACME-1', range: '*', state: 'active' },
+        packageName: '@acme/plugin-hello',
+        reason: 'behind a proxy',
+        expiresAt: '2026-12-24T23:59:59Z',
+      };
+      portal.on(`GET ${ADVISORIES}/ACME-1`, { body: recorded });
+      portal.on(`POST ${path}`, { status: 201, body: accepted });
+      const { stdout } = await cli(
+        ...['advisory', 'accept', 'ACME-1', '--reason', 'behind a proxy'],
+        ...['--until', '2026-12-24'],
+      );
+      expect(stdout).toBe(
+        'ACME-1 of @acme/plugin-hello is accepted until 2026-12-24T23:59:59Z (7b0e)\n',
+      );
+      expect(JSON.parse(String(portal.requests[1]?.body))).toEqual({
+        ...{ advisoryId: 'ACME-1', packageName: '@acme/plugin-hello' },
+        ...{ reason: 'behind a proxy', expiresAt: '2026-12-24T23:59:59Z' },
+      });
+      portal.on(`GET ${path}`, { body: { items: [accepted] } });
+      const list = await cli('advisory', 'acceptances');
+      expect(list.stdout).toMatch(/ACME-1 .* all .* active .*behind a proxy/);
+      portal.on(`DELETE ${path}/7b0e`, { status: 204 });
+      const revoked = await cli('advisory', 'revoke', '7b0e');
+      expect(revoked.stdout).toBe('revoked 7b0e\n');
+    });
+
+    it('accept needs a reason and an end', async () => {
+      const accept = ['advisory', 'accept', 'ACME-1'];
+      for (const rest of [
+        ['--reason', 'x'],
+        ['--until', '2026-12-24'],
+      ]) {
+        expect(await cli(...accept, ...rest)).toMatchObject({ exitCode: 2 });
+      }
+    });
+
     it('add needs an id, a title and a severity that there is', async () => {
       const add = ['advisory', 'add', 'a', '*', '--id', 'A', '--title', 'x'];
       for (const severity of [[], ['--severity', 'awful']]) {

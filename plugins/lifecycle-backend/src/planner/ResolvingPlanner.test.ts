@@ -24,6 +24,7 @@ const environment = {
 /** The shop of version 2 needs the hello of version 1. */
 const FACTS: PackageFacts = {
   hello: { '1.0.0': {}, '2.0.0': {}, '3.0.0-rc.1': {} },
+  leaky: { '1.0.0': { advisories: [{ id: 'ACME-1', severity: 'high' }] } },
   lone: { '1.0.0': {} },
   shop: {
     '1.0.0': { dependencies: { hello: '^2.0.0' } },
@@ -34,6 +35,9 @@ const FACTS: PackageFacts = {
 describe('ResolvingPlanner', () => {
   const registry = new FakeRegistryService();
   const asked: ResolveRequest[] = [];
+  const environments: Array<string | undefined> = [];
+  /** What the resolver's policy for the environment says. */
+  let policy: ResolveRequest['options'];
   let resolver: ResolverService;
   let base: GenerationContent;
 
@@ -53,10 +57,14 @@ describe('ResolvingPlanner', () => {
   beforeEach(() => {
     base = EMPTY_CONTENT;
     asked.length = 0;
+    policy = {};
     resolver = {
-      resolve: async (_organization, { backstageRelease, ...request }) => {
-        asked.push(request);
-        return resolve({ ...request, packages: FACTS });
+      resolve: async (_organization, request, { environment: of } = {}) => {
+        const { backstageRelease: _, ...rest } = request;
+        asked.push(rest);
+        environments.push(of);
+        const options = { ...policy, ...rest.options };
+        return resolve({ ...rest, options, packages: FACTS });
       },
       impact: async (_organization, { remove, installed = {} }) => {
         const isBroken = remove.includes('hello') && 'shop' in installed;
@@ -100,6 +108,39 @@ describe('ResolvingPlanner', () => {
     });
     expect(versions).toEqual(['hello@1.0.0', 'shop@2.0.0']);
     expect(problems).toEqual([]);
+  });
+
+  it('asks under the policy of the environment, and tells what was accepted there', async () => {
+    const leaky: PlannedChange = { action: 'install', pluginId: 'leaky' };
+    const refused = await plan(leaky);
+    expect(environments.at(-1)).toBe('development');
+    expect(refused.problems).toMatchObject([
+      {
+        code: 'VERSIONS_CONFLICT',
+        fixes: [
+          {
+            description: expect.stringContaining(
+              'sceneshift advisory accept ACME-1 --package leaky',
+            ),
+          },
+          { description: 'Do without leaky' },
+        ],
+      },
+    ]);
+    const accepted = {
+      ...{ id: 'ACME-1', package: 'leaky', reason: 'it is behind a proxy' },
+      until: '2026-12-24T00:00:00.000Z',
+    };
+    policy = { acceptAdvisories: [accepted], asOf: '2026-11-21' };
+    expect((await plan(leaky)).problems).toEqual([
+      {
+        code: 'KNOWN_ADVISORY',
+        severity: 'warning',
+        packageName: 'leaky',
+        message:
+          'leaky 1.0.0 has the advisory ACME-1 (high), accepted until 2026-12-24T00:00:00.000Z because it is behind a proxy',
+      },
+    ]);
   });
 
   it('moves another plugin along when a change needs it', async () => {

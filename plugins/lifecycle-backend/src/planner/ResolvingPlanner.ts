@@ -67,7 +67,10 @@ export class ResolvingPlanner implements Planner {
     answer: ResolverAnswer,
   ): Promise<Proposal> {
     const { next } = this.deps;
-    if (answer.ok) return next.plan(await this.solved(request, wanted, answer));
+    if (answer.ok) {
+      const chosen = await this.solved(request, wanted, answer);
+      return withAdvisories(await next.plan(chosen), answer);
+    }
     const proposal = await next.plan(request);
     return 'explanation' in answer
       ? withConflict(proposal, answer, request, wanted)
@@ -119,6 +122,29 @@ function withConflict(
   if (names.length > 0 && names.every(name => told.has(name))) return proposal;
   return withProblem(proposal, problems =>
     problems.add([describeConflict(answer, request, wanted)]),
+  );
+}
+
+/** What the environment's policy or somebody's decision puts up with, who approves the plan should know. */
+function withAdvisories(
+  proposal: Proposal,
+  { warnings }: Extract<ResolverAnswer, { ok: true }>,
+): Proposal {
+  const names = new Set(
+    proposal.content.plugins.flatMap(({ packages }) =>
+      packages.map(({ name, version }) => `${name}@${version}`),
+    ),
+  );
+  const told = warnings.filter(
+    warning =>
+      warning.code === 'ADVISORY' &&
+      names.has(`${warning.package}@${warning.version}`),
+  );
+  if (told.length === 0) return proposal;
+  return withProblem(proposal, problems =>
+    told.forEach(({ message, package: packageName }) =>
+      problems.warn('KNOWN_ADVISORY', message, { packageName }),
+    ),
   );
 }
 

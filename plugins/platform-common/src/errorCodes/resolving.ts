@@ -12,6 +12,10 @@ export const resolvingCodes = {
   },
   RESOLVE_TIMEOUT: { status: 422, title: 'The search for versions gave up' },
   LOCK_DRIFT: { status: 409, title: 'What a lock names has changed' },
+  KNOWN_ADVISORY: {
+    status: 422,
+    title: 'A version has a known fault that is put up with',
+  },
   ACCEPTANCE_NOT_FOUND: {
     status: 404,
     title: 'The acceptance is not known',
