@@ -1,5 +1,8 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  AcceptAdvisoryRequest,
+  AdvisoryAcceptance,
+  AdvisoryAcceptancePage,
   CreatePlanRequest,
   DependencyGraph,
   PlanUpgradeRequest,
@@ -21,6 +24,13 @@ export interface ResolverApi {
     signal?: AbortSignal,
   ): Promise<ResolverPlanPage>;
   getPlan(id: string, signal?: AbortSignal): Promise<ResolverPlan>;
+  /** Advisories that someone decided to live with there, newest first. */
+  listAcceptances(
+    environment: string,
+    signal?: AbortSignal,
+  ): Promise<AdvisoryAcceptancePage>;
+  acceptAdvisory(request: AcceptAdvisoryRequest): Promise<AdvisoryAcceptance>;
+  revokeAcceptance(id: string): Promise<void>;
   /** The Backstage releases whose baselines are known, newest first. */
   listReleases(signal?: AbortSignal): Promise<string[]>;
 }

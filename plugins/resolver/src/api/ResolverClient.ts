@@ -2,6 +2,9 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import { JsonClient } from '@sceneshift/backstage-platform-react';
 import type { BaselineSummary } from '@sceneshift/backstage-plugin-registry-common';
 import type {
+  AcceptAdvisoryRequest,
+  AdvisoryAcceptance,
+  AdvisoryAcceptancePage,
   CreatePlanRequest,
   DependencyGraph,
   PlanUpgradeRequest,
@@ -52,6 +55,25 @@ export class ResolverClient implements ResolverApi {
       undefined,
       signal,
     );
+  }
+
+  listAcceptances(environment: string, signal?: AbortSignal) {
+    return this.#http.get<AdvisoryAcceptancePage>(
+      '/advisory-acceptances',
+      { environment, limit: 200 },
+      signal,
+    );
+  }
+
+  acceptAdvisory(request: AcceptAdvisoryRequest) {
+    return this.#http.post<AdvisoryAcceptance>(
+      '/advisory-acceptances',
+      request,
+    );
+  }
+
+  async revokeAcceptance(id: string) {
+    await this.#http.delete(`/advisory-acceptances/${encodeURIComponent(id)}`);
   }
 
   async listReleases(signal?: AbortSignal) {

@@ -7,6 +7,8 @@ export const resolverKeys = {
     generation: number | undefined,
     to: string | undefined,
   ) => ['resolver', 'upgrade', environment, generation, to] as const,
+  acceptances: (environment: string) =>
+    ['resolver', 'acceptances', environment] as const,
   releases: ['resolver', 'releases'] as const,
   plans: ['resolver', 'plans'] as const,
   plan: (id: string) => ['resolver', 'plan', id] as const,

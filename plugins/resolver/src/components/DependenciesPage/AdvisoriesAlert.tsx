@@ -15,9 +15,16 @@ import type {
   ResolverPlan,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
 import { resolverApiRef } from '../../api/ResolverApi';
+import {
+  useAdvisories,
+  type InstalledAdvisory,
+} from '../../hooks/useAcceptances';
 import { toChanges } from '../../planning/toChanges';
 import { plansRouteRef } from '../../routes';
+import { AcceptDialog } from './AcceptDialog';
+import { AcceptedAdvisories } from './AcceptedAdvisories';
 
 /** Names installed versions with known weaknesses, and plans the smallest change that is rid of them. */
 export function AdvisoriesAlert(props: {
@@ -25,40 +32,47 @@ export function AdvisoriesAlert(props: {
   graph: DependencyGraph;
 }) {
   const { environment, graph } = props;
-  const affected = graph.nodes.filter(
-    ({ advisories = [] }) => advisories.length > 0,
-  );
-  const fix = useFix(environment, graph);
+  const known = useAdvisories(environment.name, graph);
+  const [isAccepting, setAccepting] = useState(false);
+  const open = known.advisories.filter(({ acceptance }) => !acceptance);
+  const fix = useFix(environment, graph, open);
   return (
     <>
-      {affected.length > 0 && (
+      <AcceptedAdvisories {...known} />
+      {open.length > 0 && (
         <Alert
           status="danger"
           icon
-          title={
-            affected.length === 1
-              ? '1 installed package has a known weakness'
-              : `${affected.length} installed packages have known weaknesses`
-          }
-          description={affected
-            .map(({ name, version, advisories = [] }) => {
-              const ids = advisories.map(
-                ({ id, severity }) => `${id} (${severity})`,
-              );
-              return `${name} ${version}: ${ids.join(', ')}`;
-            })
-            .join('; ')}
+          title={titleOf(open)}
+          description={describe(open)}
           customActions={
-            <Button
-              size="small"
-              variant="secondary"
-              iconStart={<RiShieldCheckLine />}
-              isPending={fix.isPending}
-              onPress={() => fix.mutate()}
-            >
-              Fix advisory
-            </Button>
+            <>
+              <Button
+                size="small"
+                variant="secondary"
+                iconStart={<RiShieldCheckLine />}
+                isPending={fix.isPending}
+                onPress={() => fix.mutate()}
+              >
+                Fix advisory
+              </Button>
+              <Button
+                size="small"
+                variant="tertiary"
+                onPress={() => setAccepting(true)}
+              >
+                Accept
+              </Button>
+            </>
           }
+        />
+      )}
+      {isAccepting && (
+        <AcceptDialog
+          environment={environment.name}
+          advisories={open}
+          accept={known.accept}
+          onClose={() => setAccepting(false)}
         />
       )}
       {fix.error && (
@@ -79,15 +93,36 @@ export function AdvisoriesAlert(props: {
   );
 }
 
+function titleOf(open: InstalledAdvisory[]): string {
+  const names = new Set(open.map(({ name }) => name));
+  return names.size === 1
+    ? '1 installed package has a known weakness'
+    : `${names.size} installed packages have known weaknesses`;
+}
+
+function describe(open: InstalledAdvisory[]): string {
+  const byPackage = new Map<string, string[]>();
+  for (const { name, version, advisoryId, severity } of open) {
+    const key = `${name} ${version}`;
+    const ids = byPackage.get(key) ?? [];
+    byPackage.set(key, [...ids, `${advisoryId} (${severity})`]);
+  }
+  return [...byPackage]
+    .map(([key, ids]) => `${key}: ${ids.join(', ')}`)
+    .join('; ');
+}
+
 /**
  * A kept plan that is rid of all of them, whatever their severity: the smallest change. What comes out stays as it is while the
  * rollout changes what is installed.
  */
-function useFix(environment: Environment, { nodes }: DependencyGraph) {
+function useFix(
+  environment: Environment,
+  { nodes }: DependencyGraph,
+  open: InstalledAdvisory[],
+) {
   const resolver = useApi(resolverApiRef);
-  const ids = nodes.flatMap(({ advisories = [] }) =>
-    advisories.map(({ id }) => id),
-  );
+  const ids = open.map(({ advisoryId }) => advisoryId);
   return useMutation({
     mutationFn: async () => {
       const plan = await resolver.createPlan({

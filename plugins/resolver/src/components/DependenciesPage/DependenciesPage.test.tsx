@@ -146,6 +146,54 @@ describe('DependenciesPage', () => {
     });
   });
 
+  it('lets an advisory be accepted with a reason and an end, and that be revoked', async () => {
+    const user = userEvent.setup();
+    const advisories = [{ id: 'GHSA-1', severity: 'high' as const }];
+    const accepted = {
+      ...{ id: '7b0e', advisoryId: 'GHSA-1', packageName: 'hello', range: '*' },
+      ...{ reason: 'behind a proxy', expiresAt: '2026-12-24T23:59:59Z' },
+      ...{ state: 'active', createdAt: '', createdBy: '' },
+    };
+    let items: object[] = [];
+    const acceptAdvisory = jest.fn(async () => {
+      items = [accepted];
+    });
+    const revokeAcceptance = jest.fn(async () => {
+      items = [];
+    });
+    renderResolver('/dependencies', {
+      getGraph: async () => ({
+        ...graph,
+        nodes: graph.nodes.map(item =>
+          item.name === 'hello' ? { ...item, advisories } : item,
+        ),
+      }),
+      listAcceptances: async () => ({ items } as never),
+      acceptAdvisory: acceptAdvisory as never,
+      revokeAcceptance,
+    });
+    await user.click(await screen.findByRole('button', { name: 'Accept' }));
+    const dialog = await screen.findByRole('dialog');
+    const fields = within(dialog).getAllByRole('textbox');
+    await user.type(fields[0]!, 'behind a proxy');
+    await user.click(within(dialog).getByRole('button', { name: 'Accept' }));
+    expect(
+      await screen.findByText(
+        'GHSA-1 of hello 1.0.0 is accepted until 2026-12-24',
+      ),
+    ).toBeVisible();
+    expect(acceptAdvisory).toHaveBeenCalledWith({
+      ...{ advisoryId: 'GHSA-1', packageName: 'hello' },
+      ...{ environment: 'development', reason: 'behind a proxy' },
+      expiresAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT23:59:59Z$/),
+    });
+    await user.click(screen.getByRole('button', { name: 'Revoke' }));
+    expect(
+      await screen.findByRole('button', { name: 'Fix advisory' }),
+    ).toBeVisible();
+    expect(revokeAcceptance).toHaveBeenCalledWith('7b0e');
+  });
+
   it('says that nothing is installed', async () => {
     renderResolver('/dependencies', {
       getGraph: async () => ({ backstageRelease: '1', nodes: [], edges: [] }),

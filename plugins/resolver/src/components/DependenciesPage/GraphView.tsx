@@ -4,6 +4,7 @@ import type { DependencyGraph } from '@sceneshift/backstage-plugin-resolver-comm
 import {
   Background,
   Controls,
+  MiniMap,
   ReactFlow,
   ReactFlowProvider,
 } from '@xyflow/react';
@@ -19,6 +20,10 @@ import { visibleGraph } from './visibleGraph';
 import styles from './GraphView.module.css';
 
 const NODE_TYPES = { package: PackageNode };
+
+/** Names stay readable: of a large graph the middle is seen first, and an overview beside it. */
+const FIRST_VIEW = { minZoom: 0.5, maxZoom: 1, padding: 0.1 };
+const MANY = 20;
 
 /** The graph, with a list beside it that does the same without a mouse. */
 export function GraphView(props: {
@@ -88,7 +93,7 @@ function Canvas(props: {
         edges={edges}
         nodeTypes={NODE_TYPES}
         fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.1 }}
+        fitViewOptions={FIRST_VIEW}
         minZoom={0.1}
         nodesDraggable={false}
         nodesConnectable={false}
@@ -99,6 +104,7 @@ function Canvas(props: {
       >
         <Background />
         <Controls showInteractive={false} />
+        {nodes.length > MANY && <MiniMap pannable zoomable ariaLabel={null} />}
       </ReactFlow>
     </div>
   );
