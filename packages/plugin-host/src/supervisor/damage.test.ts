@@ -138,6 +138,9 @@ describe('a disk that is full', () => {
 
     const freeAgain = fill();
     const { pid } = (await replica.get('/api/hello/version')).body;
+    await replica.supervisor.crash();
+    await replica.supervisor.start();
+    expect((await replica.get('/api/hello/version')).body.pid).toBe(pid);
     process.kill(pid, 'SIGKILL');
     await eventually(() =>
       expect(replica.supervisor.output).toContain('could not be written'),
