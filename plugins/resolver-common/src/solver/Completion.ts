@@ -81,9 +81,7 @@ export class Completion {
     counters: readonly CostCounter[],
   ): readonly Term[] | undefined {
     for (const variable of this.draft.unchecked) {
-      const violated = this.propagation
-        .factsAbout(variable)
-        .find(fact => this.draft.isViolated(fact));
+      const violated = this.propagation.violated(variable, this.draft);
       if (violated) return violated.terms;
       this.draft.unchecked.delete(variable);
     }

@@ -1,4 +1,6 @@
+import type { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
+import { isPaired, PairedFacts, targetHolds, type Pairing } from './PairedFacts';
 import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
@@ -26,7 +28,8 @@ interface Watch {
 export class Propagation {
   /** The fact that the partial solution violates. */
   conflict?: Incompatibility;
-  /** By the variables that they speak of. */
+  private readonly paired = new PairedFacts();
+  /** The others, by the variables that they speak of. */
   private readonly facts = new VariableMap<Incompatibility[]>();
   /** By the variables whose terms are watched. */
   private readonly watches = new VariableMap<Watch[]>();
@@ -50,16 +53,30 @@ export class Propagation {
     return true;
   }
 
-  factsAbout(variable: Variable): readonly Incompatibility[] {
-    return this.facts.get(variable) ?? [];
+  /** The first fact about the variable that is violated by a draft. */
+  violated(variable: Variable, draft: Draft): Incompatibility | undefined {
+    const state = draft.state(variable);
+    for (const { fact } of this.paired.statedBy(variable, state)) {
+      if (draft.isViolated(fact)) return fact;
+    }
+    for (const pairing of this.paired.about(variable)) {
+      const stated = pairing.at(draft.state(pairing.subject));
+      if (stated?.target.states.has(state)) return stated.fact;
+    }
+    return this.facts.get(variable)?.find(fact => draft.isViolated(fact));
   }
 
   /** The fact's variables must be registered. */
   add(fact: Incompatibility) {
+    if (isPaired(fact)) this.paired.add(fact);
+    else this.watchNew(fact);
+    this.examineNew(fact, this.partial.level);
+  }
+
+  private watchNew(fact: Incompatibility) {
     for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
     this.watch(fact, 0, 0);
     this.watch(fact, 1, 1);
-    this.examineNew(fact, this.partial.level);
   }
 
   /** Draws all conclusions, or stops at a conflict. */
@@ -98,6 +115,7 @@ export class Propagation {
 
   /** Looks at the facts of which a watched term came to hold. */
   private visit(variable: Variable) {
+    this.visitPaired(variable);
     const domain = this.partial.domain(variable);
     const watches = this.watches.get(variable)!;
     let kept = 0;
@@ -113,6 +131,37 @@ export class Propagation {
       kept++;
     }
     watches.length = kept;
+  }
+
+  private visitPaired(variable: Variable) {
+    const domain = this.partial.domain(variable);
+    const version = domain.lowest();
+    for (const { fact, subject, target } of this.paired.statedBy(
+      variable,
+      version,
+    )) {
+      if (!domain.isSubsetOf(subject.states) || this.partial.fails(target))
+        continue;
+      this.conclude(fact, target);
+      if (this.conflict) return;
+    }
+    for (const pairing of this.paired.about(variable)) {
+      this.visitPairing(pairing, domain);
+      if (this.conflict) return;
+    }
+  }
+
+  /** Rules out the versions that the target's domain leaves nothing to. */
+  private visitPairing(pairing: Pairing, domain: VersionSet) {
+    const versions = this.partial.domain(pairing.subject);
+    let last: Incompatibility | undefined;
+    for (let at = versions.next(1); at >= 0; at = versions.next(at + 1)) {
+      const paired = pairing.at(at);
+      if (!paired || paired.fact === last) continue;
+      last = paired.fact;
+      if (targetHolds(paired, domain)) this.conclude(last, paired.subject);
+      if (this.conflict) return;
+    }
   }
 
   /** The term holds: concludes what the fact implies now. True when another term is watched instead. */
@@ -153,11 +202,12 @@ export class Propagation {
     const open = fact.terms.flatMap((term, index) =>
       this.partial.holds(term) ? [] : [index],
     );
-    if (open.length > 1) this.rewatch(fact, open[0]!, open[1]!);
-    else {
-      this.conclude(fact, fact.terms[open[0] ?? -1]);
-      if (level > 0) this.late.push({ fact, level });
+    if (open.length > 1) {
+      if (!isPaired(fact)) this.rewatch(fact, open[0]!, open[1]!);
+      return;
     }
+    this.conclude(fact, fact.terms[open[0] ?? -1]);
+    if (level > 0) this.late.push({ fact, level });
   }
 
   private rewatch(fact: Incompatibility, first: number, second: number) {

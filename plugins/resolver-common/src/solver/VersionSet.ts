@@ -165,11 +165,21 @@ export class VersionSet {
     return -1;
   }
 
+  /** The lowest state from `start` on; -1 when there is none. */
+  next(start: number): number {
+    let index = start >>> SHIFT;
+    let word = (this.words[index] ?? 0) & ~lowBits(start & (BITS - 1));
+    while (word === 0) {
+      if (++index >= this.words.length) return -1;
+      word = this.words[index]!;
+    }
+    return index * BITS + 31 - Math.clz32(word & -word);
+  }
+
   positions(): number[] {
     const result: number[] = [];
-    for (let position = 0; position < this.size; position++) {
-      if (this.has(position)) result.push(position);
-    }
+    for (let at = this.next(0); at >= 0; at = this.next(at + 1))
+      result.push(at);
     return result;
   }
 }
