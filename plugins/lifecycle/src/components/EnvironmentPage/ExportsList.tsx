@@ -17,6 +17,12 @@ import { ConfirmDialog } from './ConfirmDialog';
 import { keptDataColumns } from './keptDataColumns';
 import { KeptDataSection } from './KeptDataSection';
 
+const KINDS: Record<DataExport['kind'], string> = {
+  present: 'Served last',
+  manual: 'Snapshot by hand',
+  replaced: 'Replaced database',
+};
+
 /** Data of plugins that was exported before it was deleted. */
 export function ExportsList({ environment }: { environment: string }) {
   const lifecycle = useApi(lifecycleApiRef);
@@ -114,12 +120,6 @@ function DeleteDialog(props: { item: DataExport; onClose: () => void }) {
     </ConfirmDialog>
   );
 }
-
-const KINDS: Record<DataExport['kind'], string> = {
-  present: 'Served last',
-  manual: 'Snapshot by hand',
-  replaced: 'Replaced database',
-};
 
 function describeTables({ tables }: DataExport): string {
   const rows = tables.reduce((sum, table) => sum + table.rows, 0);

@@ -20,7 +20,7 @@ export function KeptDataState(props: {
   const { state, reason } = props.item;
   const { label, tone } = STATES[state];
   return (
-    <div className={styles.health}>
+    <div className={styles.stack}>
       <StatusBadge tone={tone}>{label}</StatusBadge>
       {reason && (
         <Text variant="body-small" color="secondary">

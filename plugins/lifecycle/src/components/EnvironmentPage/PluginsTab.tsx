@@ -136,7 +136,7 @@ function Health(props: {
   const { pluginId, enabled, health, reason } = plugin;
   const { label, tone } = describePluginHealth(health);
   return (
-    <div className={styles.health}>
+    <div className={styles.stack}>
       <StatusBadge tone={tone}>{label}</StatusBadge>
       {reason && (
         <>

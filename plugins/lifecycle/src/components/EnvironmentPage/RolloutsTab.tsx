@@ -23,6 +23,7 @@ import { useState } from 'react';
 import { usePages } from '../../hooks/usePages';
 import styles from './EnvironmentPage.module.css';
 import { RolloutDialog } from './RolloutDialog';
+import { StackedCell } from './StackedCell';
 
 const PAGE_SIZE = 20;
 
@@ -33,7 +34,7 @@ const COLUMNS: ColumnConfig<Rollout>[] = [
     width: '2fr',
     isRowHeader: true,
     cell: rollout => (
-      <CellText
+      <StackedCell
         title={`${rollout.fromGeneration} → ${rollout.toGeneration}`}
         description={rollout.steps[0]?.message}
       />

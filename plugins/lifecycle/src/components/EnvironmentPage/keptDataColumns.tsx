@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import styles from './EnvironmentPage.module.css';
 import { formatBytes } from './formatBytes';
 import { KeptDataState } from './KeptDataState';
+import { StackedCell } from './StackedCell';
 
 /** A snapshot or an export of a plugin's data. */
 export interface KeptData {
@@ -34,7 +35,7 @@ export function keptDataColumns<T extends KeptData>(
       label: 'Plugin',
       isRowHeader: true,
       cell: item => (
-        <CellText title={item.pluginId} description={own.describe(item)} />
+        <StackedCell title={item.pluginId} description={own.describe(item)} />
       ),
     },
     ...(own.kind ? [own.kind] : []),
