@@ -66,7 +66,9 @@ describe('CgroupResourceLimits', () => {
   it('is obeyed by the kernel, where this machine delegates memory', async () => {
     const own = delegated();
     if (typeof own === 'string') {
-      process.stdout.write(`Not shown with the kernel here: ${own}\n`);
+      process.stdout.write(
+        `Control groups: shown with FakeCgroupTree alone, not with the kernel: ${own}\n`,
+      );
       return;
     }
     const limits = CgroupResourceLimits.create(own, process.pid);
