@@ -3,6 +3,7 @@ import type { ExclusionCause, RelationCause, RootCause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { VersionSet } from '../solver/VersionSet';
 import type { KnownPackage } from '../world/KnownPackage';
+import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
 import { isDemand, type Relation } from '../world/Relation';
 import type { World } from '../world/World';
 import { joined, packageText, runsText } from './StatesText';
@@ -97,6 +98,8 @@ export class Facts {
     if (known.origin === 'unknown' || known.versions.length === 0) {
       return `no package named ${known.name} is known`;
     }
+    if (range === BACKSTAGE_RANGE)
+      return `${this.environment} does not provide ${known.name}`;
     const prereleases = this.world.prereleasesIn(known, range);
     const newest = prereleases[prereleases.length - 1];
     if (newest !== undefined) {

@@ -142,6 +142,69 @@ describe('a bad request', () => {
       /must be a string/,
     ],
     [
+      'a misspelt member',
+      { packages: {}, option: { includePrerelease: true } },
+      '/option',
+      /is not part of a request; did you mean options\?/,
+    ],
+    [
+      'a member that means nothing',
+      { packages: {}, policy: {} },
+      '/policy',
+      /is not part of a request; there are packages, host/,
+    ],
+    [
+      'a misspelt member of facts',
+      facts({ dependancies: {} }),
+      '/packages/a/1.0.0/dependancies',
+      /did you mean dependencies\?/,
+    ],
+    [
+      'a misspelt option',
+      { packages: {}, options: { allowDowngrades: true } },
+      '/options/allowDowngrades',
+      /did you mean allowDowngrade\?/,
+    ],
+    [
+      'an acceptance without an id',
+      { packages: {}, options: { acceptAdvisories: [{ package: 'a' }] } },
+      '/options/acceptAdvisories/0/id',
+      /must be a string/,
+    ],
+    [
+      'an end without a clock',
+      {
+        packages: {},
+        options: { acceptAdvisories: [{ id: 'A', until: '2026-12-24' }] },
+      },
+      '/options/acceptAdvisories/0/until',
+      /needs options.asOf/,
+    ],
+    [
+      'an age without a clock',
+      { packages: {}, options: { minimumReleaseAgeDays: 3 } },
+      '/options/minimumReleaseAgeDays',
+      /needs options.asOf/,
+    ],
+    [
+      'a moment that is none',
+      { packages: {}, options: { asOf: 'yesterday' } },
+      '/options/asOf',
+      /must be a date such as/,
+    ],
+    [
+      'a publication date that is none',
+      facts({ publishedAt: '2026-13-01' }),
+      '/packages/a/1.0.0/publishedAt',
+      /must be a date/,
+    ],
+    [
+      'a pin that is no range',
+      { packages: {}, options: { pins: { a: 'latest' } } },
+      '/options/pins/a',
+      /is not a range/,
+    ],
+    [
       'an unknown option',
       { packages: {}, options: { prunes: true } },
       '/options/prunes',
@@ -270,5 +333,22 @@ describe('an unusual request', () => {
     ],
   ])('is answered: %s', (_, request, solution) => {
     expect(resolve(request)).toMatchObject({ ok: true, solution });
+  });
+
+  it('may have notes, and facts all that manifests have', () => {
+    const notes = {
+      id: 7,
+      name: 'x',
+      comment: '',
+      $schema: '',
+      _a: 1,
+      'x-b': 2,
+    };
+    const manifest = {
+      ...{ name: 'a', version: '1.0.0', license: 'MIT', dist: {}, scripts: {} },
+      ...{ devDependencies: {}, bundleDependencies: [], overrides: {} },
+    };
+    const request = { ...notes, ...facts(manifest), roots: { a: '*' } };
+    expect(resolve(request as ResolveRequest)).toMatchObject({ ok: true });
   });
 });
