@@ -82,12 +82,13 @@ export class DataExportStore {
     return fromRow(row!);
   }
 
+  /** @returns false when nobody wants it any more */
   async complete(
     db: Knex,
     id: string,
     made: Required<Pick<DataExportRecord, 'digest' | 'sizeBytes' | 'tables'>>,
-  ): Promise<void> {
-    await db('data_exports')
+  ): Promise<boolean> {
+    const count = await db('data_exports')
       .where({ id })
       .update({
         state: 'ready',
@@ -97,6 +98,7 @@ export class DataExportStore {
         reason: null,
         created_at: db.fn.now(),
       });
+    return count === 1;
   }
 
   async fail(
@@ -158,8 +160,9 @@ export class DataExportStore {
     return rows.map(fromRow);
   }
 
-  async delete(db: Knex, id: string): Promise<void> {
-    await db('data_exports').where({ id }).delete();
+  /** @returns false when it was gone already */
+  async delete(db: Knex, id: string): Promise<boolean> {
+    return (await db('data_exports').where({ id }).delete()) === 1;
   }
 }
 

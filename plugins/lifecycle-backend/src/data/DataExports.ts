@@ -88,8 +88,9 @@ export class DataExports {
     );
     if (item.digest) await blobs.delete(item.digest);
     await db.transaction(async trx => {
-      await stores.exports.delete(trx, item.id);
-      await this.record(trx, environment, item, 'deleted', actor);
+      if (await stores.exports.delete(trx, item.id)) {
+        await this.record(trx, environment, item, 'deleted', actor);
+      }
     });
   }
 
@@ -112,16 +113,9 @@ export class DataExports {
         tarball => blobs.put(tarball),
       );
       const made = { digest: stored.digest, sizeBytes: stored.size, tables };
-      await db.transaction(async trx => {
-        await stores.exports.complete(trx, item.id, made);
-        await this.record(
-          trx,
-          environment,
-          { ...item, ...made },
-          'completed',
-          item.createdBy,
-        );
-      });
+      if (!(await this.complete(environment, item, made))) {
+        await blobs.delete(stored.digest);
+      }
     } catch (error) {
       const { message } = error as Error;
       const { pluginId } = item;
@@ -129,6 +123,22 @@ export class DataExports {
       await stores.exports.fail(db, item.id, reason);
       throw error;
     }
+  }
+
+  /** @returns false when the deletion was called off meanwhile */
+  private async complete(
+    environment: EnvironmentRecord,
+    item: DataExportRecord,
+    made: Required<Pick<DataExportRecord, 'digest' | 'sizeBytes' | 'tables'>>,
+  ): Promise<boolean> {
+    const { db, stores } = this.deps;
+    return db.transaction(async trx => {
+      if (!(await stores.exports.complete(trx, item.id, made))) return false;
+      const completed = { ...item, ...made };
+      const { createdBy } = item;
+      await this.record(trx, environment, completed, 'completed', createdBy);
+      return true;
+    });
   }
 
   /** As the plugin's own role, which may read everything in there and nothing elsewhere. */

@@ -108,6 +108,16 @@ export class DatabaseCluster {
     return rows.length > 0;
   }
 
+  /** Names of all databases of a role, on anybody's record or not. */
+  async ownedBy(role: string): Promise<string[]> {
+    const { rows } = await this.db.raw(
+      `SELECT datname AS name FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
+       WHERE r.rolname = ? ORDER BY datname`,
+      [role],
+    );
+    return rows.map(({ name }: { name: string }) => name);
+  }
+
   /** Whether it can be connected to, and takes writes. */
   async isOpen(name: string): Promise<boolean> {
     const { rows } = await this.db.raw(

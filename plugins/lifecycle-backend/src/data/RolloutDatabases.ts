@@ -37,6 +37,7 @@ export class RolloutDatabases {
     rollout: NewCopy,
     { content, dataChanges = [] }: Pick<Proposal, 'content' | 'dataChanges'>,
   ): Promise<GenerationContent> {
+    await this.callOffDeletions(trx, environment, content);
     const plugins = [...content.plugins];
     for (const change of dataChanges) {
       const index = plugins.findIndex(
@@ -50,6 +51,23 @@ export class RolloutDatabases {
       });
     }
     return { ...content, plugins };
+  }
+
+  /** Who brings a plugin back wants its data, also when this rollout fails: another removal says anew what becomes of it. */
+  private async callOffDeletions(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    { plugins }: GenerationContent,
+  ): Promise<void> {
+    const { rollouts, exports } = this.stores;
+    const ids = new Set(plugins.map(({ pluginId }) => pluginId));
+    for (const removal of await rollouts.listPendingDeletions(trx)) {
+      if (removal.environmentId !== environment.id) continue;
+      for (const pluginId of removal.deleteData.filter(id => ids.has(id))) {
+        await exports.deleteIncomplete(trx, removal.id, pluginId);
+        await rollouts.strikeDeletion(trx, removal.id, pluginId);
+      }
+    }
   }
 
   private async placed(

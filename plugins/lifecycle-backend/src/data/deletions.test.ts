@@ -91,6 +91,12 @@ describe('deleting the data of a plugin', () => {
       ...(await lifecycle.db('plugin_databases').pluck('database_name')),
       ...(await lifecycle.db('host_credentials').pluck('role_name')),
     ];
+    // On nobody's record, as after a copy whose process was killed.
+    const orphan = `${names[0]}`.replace(/.{4}$/, '_odd');
+    await lifecycle.db.raw(
+      `CREATE DATABASE ${orphan} OWNER ${names.at(-1)}`,
+    );
+    names.push(orphan);
     await removeWithData();
     const exported = (await data.exports()).map(({ kind, state, tables }) => [
       kind,
@@ -100,6 +106,7 @@ describe('deleting the data of a plugin', () => {
     expect(exported.sort()).toEqual([
       ['manual', 'ready', 1],
       ['present', 'ready', 3],
+      ['replaced', 'ready', undefined],
       ['replaced', 'ready', 2],
     ]);
     expect(await data.snapshots()).toEqual([]);
@@ -152,14 +159,19 @@ describe('deleting the data of a plugin', () => {
     await data.query(`CREATE TABLE people (name text)`);
   });
 
-  it('is called off by a rollback, which brings the data back', async () => {
+  it('is called off by a rollback, which brings the data back, or fails', async () => {
     const removal = await lifecycle.bring(REMOVE);
     const plan = await lifecycle.plan({ action: 'rollback', generation: 1 });
+    const cancelled = await lifecycle.apply(plan);
+    await lifecycle.untilReleased(cancelled.id);
+    await lifecycle.post(`/rollouts/${cancelled.id}/cancel`, {});
+    await lifecycle.until(cancelled.id, 'cancelled');
+    await lifecycle.outlast(removal);
+    expect(await lifecycle.db('host_credentials')).toHaveLength(1);
     const rollout = await lifecycle.apply(plan);
     await lifecycle.untilReleased(rollout.id);
     await lifecycle.converge();
     await lifecycle.until(rollout.id, 'serving');
-    await lifecycle.outlast(removal);
     expect(await data.query('SELECT * FROM people')).toEqual([{ name: 'Ada' }]);
     expect(await data.exports()).toEqual([]);
   });

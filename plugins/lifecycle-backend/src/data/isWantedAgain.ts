@@ -5,17 +5,22 @@ import type {
   RolloutRecord,
 } from '../domain/EnvironmentRecord';
 
-/** Whether a removed plugin was installed again since, or is about to be: a later removal says anew what becomes of its data. */
+/**
+ * Whether a removed plugin was installed again since, is about to be, or was to be, which has struck off the deletion: a later
+ * removal says anew what becomes of its data.
+ */
 export async function isWantedAgain(
   trx: Knex.Transaction,
   stores: Stores,
   removal: {
     environment: EnvironmentRecord;
-    rollout: Pick<RolloutRecord, 'toGeneration'>;
+    rollout: Pick<RolloutRecord, 'id' | 'toGeneration'>;
     pluginId: string;
   },
 ): Promise<boolean> {
   const { environment, rollout, pluginId } = removal;
+  const { deleteData } = await stores.rollouts.getById(trx, rollout.id);
+  if (!deleteData.includes(pluginId)) return true;
   const last = await stores.history.lastServed(trx, environment.id, pluginId);
   if (last && last.generation > rollout.toGeneration) return true;
   for (const number of await wantedGenerations(trx, stores, environment)) {

@@ -2,6 +2,7 @@ import type { DataExport } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Knex } from 'knex';
 import type { Stores } from '../database/Stores';
 import type { HostCredentials } from '../hosts/HostCredentials';
+import { DatabaseCluster } from './DatabaseCluster';
 import type { PluginDatabase } from './PluginDatabase';
 import { snapshotKind, takenAt } from './toSnapshot';
 
@@ -11,7 +12,7 @@ export interface OwnedDatabase {
   kind: DataExport['kind'];
   /** Absent for the present one. */
   takenAt?: Date;
-  /** Absent for a first one that nothing was ever copied from. */
+  /** Absent for a first one that nothing was ever copied from, and for one that is on no record. */
   record?: PluginDatabase;
 }
 
@@ -19,7 +20,7 @@ export interface OwnedDatabase {
 export async function ownedDatabases(
   db: Knex,
   stores: Stores,
-  { environmentId, pluginId, databaseName: first }: HostCredentials,
+  { environmentId, pluginId, databaseName: first, roleName }: HostCredentials,
 ): Promise<OwnedDatabase[]> {
   const last = await stores.history.lastServed(db, environmentId, pluginId);
   const present = last?.plugin.database ?? first;
@@ -32,6 +33,8 @@ export async function ownedDatabases(
     present,
     first,
     ...known.map(({ databaseName }) => databaseName),
+    // The role cannot be dropped while it owns one that nobody knows of.
+    ...(await new DatabaseCluster(db).ownedBy(roleName)),
   ]);
   return [...names].flatMap((name): OwnedDatabase[] => {
     const record = known.find(({ databaseName }) => databaseName === name);
