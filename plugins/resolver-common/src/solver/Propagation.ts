@@ -1,6 +1,11 @@
 import type { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
-import { isPaired, PairedFacts, targetHolds, type Pairing } from './PairedFacts';
+import {
+  isPaired,
+  PairedFacts,
+  targetHolds,
+  type Pairing,
+} from './PairedFacts';
 import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
