@@ -12,6 +12,7 @@ export * from './audit/AuditLog';
 export * from './database/openRoomDatabase';
 export { migrateRoomTables } from './database/platformDatabase';
 export { developmentCredentials } from './development/plugin';
+export * from './environments/currentEnvironment';
 export * from './http/createRestRouter';
 export * from './http/problems';
 export * from './http/sendWithEtag';

@@ -1,4 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { currentRelease } from '@sceneshift/backstage-platform-node';
 import type { IngestLimits } from './ingest/types';
 
 /** The registry's configuration, read and checked once. */
@@ -51,16 +52,6 @@ function readScopes(root: RootConfigService): RegistryConfig['scopes'] {
     scope: claim.getString('scope'),
     organizationId: claim.getString('organization'),
   }));
-}
-
-/** The release of the environment that this portal serves. */
-function currentRelease(root: RootConfigService): string | undefined {
-  const name =
-    root.getOptionalString('sceneshift.environment') ?? 'development';
-  return root
-    .getOptionalConfigArray('sceneshift.environments')
-    ?.find(environment => environment.getString('name') === name)
-    ?.getOptionalString('backstageRelease');
 }
 
 function positive(key: string, value: number): number {

@@ -1,4 +1,8 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
+import {
+  currentEnvironment,
+  currentRelease,
+} from '@sceneshift/backstage-platform-node';
 import type { Severity } from '@sceneshift/backstage-plugin-resolver-common';
 import semver from 'semver';
 import type { SolverLimits } from './solver/SolverPool';
@@ -56,21 +60,9 @@ export function readResolverConfig(root: RootConfigService): ResolverConfig {
   };
 }
 
-function currentRelease(root: RootConfigService): string | undefined {
-  const name = currentEnvironment(root);
-  return root
-    .getOptionalConfigArray('sceneshift.environments')
-    ?.find(environment => environment.getString('name') === name)
-    ?.getOptionalString('backstageRelease');
-}
-
 function positive(key: string, value: number): number {
   if (Number.isInteger(value) && value > 0) return value;
   throw new Error(`${LIMITS}.${key} must be a whole number above 0`);
-}
-
-function currentEnvironment(root: RootConfigService): string {
-  return root.getOptionalString('sceneshift.environment') ?? 'development';
 }
 
 function readPolicies(root: RootConfigService): VersionPolicies {

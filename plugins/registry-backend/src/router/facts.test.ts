@@ -1,46 +1,26 @@
-import {
-  createMockDirectory,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
 import type { FactsPage } from '@sceneshift/backstage-plugin-registry-common';
 import request from 'supertest';
 import { baseline } from '../__testUtils__/artifacts';
-import {
-  BASELINES,
-  HelloRegistry,
-  NAME,
-  PACKAGE,
-} from '../__testUtils__/HelloRegistry';
-import type { RegistryClient } from '../__testUtils__/RegistryClient';
+import { NAME, PACKAGE } from '../__testUtils__/HelloRegistry';
+import { useHelloRegistry } from '../__testUtils__/useHelloRegistry';
 
 jest.setTimeout(60_000);
 
 describe('the facts', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const artifacts = createMockDirectory();
-  const baselines = createMockDirectory({ content: BASELINES });
-  let hello: HelloRegistry;
-  let acme: RegistryClient;
-
-  beforeAll(async () => {
-    hello = await HelloRegistry.start(databases, { artifacts, baselines });
-    acme = hello.acme;
-  });
-
-  afterAll(() => hello.stop());
+  const registry = useHelloRegistry();
 
   const read = async (cursor?: string, limit?: number) => {
     const query = new URLSearchParams();
     if (cursor) query.set('cursor', cursor);
     if (limit) query.set('limit', String(limit));
-    const { body } = await acme.get(`/facts?${query}`);
+    const { body } = await registry.acme.get(`/facts?${query}`);
     return body as unknown as FactsPage;
   };
   const nameOf = ({ items }: FactsPage) => items.map(({ name }) => name);
   const page = '@acme/plugin-page';
 
   it('hold everything that a choice depends on, and no library', async () => {
-    await hello.publish({
+    await registry.hello.publish({
       name: page,
       backstage: {
         role: 'frontend-plugin',
@@ -57,8 +37,10 @@ describe('the facts', () => {
         provides: { pages: '1.0.0' },
       },
     });
-    await acme.put(`${PACKAGE}/versions/1.0.0/yank`, { reason: 'broken' });
-    await acme.post('/advisories', {
+    await registry.acme.put(`${PACKAGE}/versions/1.0.0/yank`, {
+      reason: 'broken',
+    });
+    await registry.acme.post('/advisories', {
       id: 'ACME-2026-1',
       packageName: NAME,
       range: '1.0.0',
@@ -127,8 +109,8 @@ describe('the facts', () => {
 
   it('are the same for versions of before there was a short form', async () => {
     const before = await read();
-    await hello.rows('versions', {}).update({ relations: null });
-    await hello.rows('artifacts', {}).update({ load_needs: null });
+    await registry.hello.rows('versions', {}).update({ relations: null });
+    await registry.hello.rows('artifacts', {}).update({ load_needs: null });
     expect((await read()).items).toEqual(before.items);
   });
 
@@ -142,20 +124,25 @@ describe('the facts', () => {
   });
 
   const changes: Array<[string, () => Promise<unknown>]> = [
-    ['a publish', () => hello.publish({ version: '1.3.0' })],
+    ['a publish', () => registry.hello.publish({ version: '1.3.0' })],
     [
       'an artifact',
-      async () => hello.pack(await hello.publish({ version: '1.4.0' })),
+      async () =>
+        registry.hello.pack(await registry.hello.publish({ version: '1.4.0' })),
     ],
     [
       'a yank',
-      () => acme.put(`${PACKAGE}/versions/1.3.0/yank`, { reason: 'x' }),
+      () =>
+        registry.acme.put(`${PACKAGE}/versions/1.3.0/yank`, { reason: 'x' }),
     ],
-    ['an undone yank', () => acme.delete(`${PACKAGE}/versions/1.3.0/yank`)],
+    [
+      'an undone yank',
+      () => registry.acme.delete(`${PACKAGE}/versions/1.3.0/yank`),
+    ],
     [
       'an advisory',
       () =>
-        acme.post('/advisories', {
+        registry.acme.post('/advisories', {
           id: 'ACME-2026-3',
           packageName: NAME,
           range: '1.3.0',
@@ -163,14 +150,18 @@ describe('the facts', () => {
           title: 'Slow',
         }),
     ],
-    ['a withdrawal', () => acme.delete('/advisories/ACME-2026-3')],
+    ['a withdrawal', () => registry.acme.delete('/advisories/ACME-2026-3')],
     [
       'a deprecation',
       () =>
-        acme.call('PUT', `/api/registry/npm/${encodeURIComponent(NAME)}`, {
-          name: NAME,
-          versions: { '1.3.0': { deprecated: 'use 1.4.0' } },
-        }),
+        registry.acme.call(
+          'PUT',
+          `/api/registry/npm/${encodeURIComponent(NAME)}`,
+          {
+            name: NAME,
+            versions: { '1.3.0': { deprecated: 'use 1.4.0' } },
+          },
+        ),
     ],
   ];
   it.each(changes)('change with %s', async (_what, change) => {
@@ -183,10 +174,10 @@ describe('the facts', () => {
 
   it('change with a failed packing', async () => {
     const name = '@acme/plugin-new-backend';
-    await hello.publish({ name });
-    const [job] = await hello.rows('pack_jobs', { name });
+    await registry.hello.publish({ name });
+    const [job] = await registry.hello.rows('pack_jobs', { name });
     const { position } = await read();
-    await acme.post(`/pack-jobs/${job.id}/failed`, {
+    await registry.acme.post(`/pack-jobs/${job.id}/failed`, {
       code: 'PACK_BUILD_FAILED',
       message: 'no entry',
     });
@@ -200,7 +191,9 @@ describe('the facts', () => {
     const seen = new Set<string>();
     let { position } = await read();
     const names = Array.from({ length: 6 }, (_, n) => `@acme/plugin-n${n}`);
-    const done = Promise.all(names.map(item => hello.publish({ name: item })));
+    const done = Promise.all(
+      names.map(item => registry.hello.publish({ name: item })),
+    );
     const look = async () => {
       const found = await read(position);
       position = found.position;
@@ -217,7 +210,7 @@ describe('the facts', () => {
 
   it('are told anew with other baselines', async () => {
     const { position, items } = await read();
-    baselines.addContent({
+    registry.baselines.addContent({
       '1.56.0.json': JSON.stringify({ ...baseline, release: '1.56.0' }),
     });
     const after = await read(position);
@@ -227,15 +220,15 @@ describe('the facts', () => {
 
   it('answer 304 to who has them', async () => {
     // fetch would ask caches not to answer.
-    const key = await hello.registry.createKey('read');
+    const key = await registry.hello.registry.createKey('read');
     const get = (etag: string) =>
-      request(hello.registry.baseUrl)
+      request(registry.hello.registry.baseUrl)
         .get('/api/registry/v1/facts')
         .auth(key, { type: 'bearer' })
         .set('if-none-match', etag);
     const { headers } = await get('none');
     expect((await get(headers.etag as string)).status).toBe(304);
-    await acme.put(`${PACKAGE}/versions/1.1.0/yank`, { reason: 'x' });
+    await registry.acme.put(`${PACKAGE}/versions/1.1.0/yank`, { reason: 'x' });
     expect((await get(headers.etag as string)).status).toBe(200);
   });
 });

@@ -1,43 +1,25 @@
-import {
-  createMockDirectory,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
 import { AuditLog } from '@sceneshift/backstage-platform-node';
-import {
-  BASELINES,
-  HelloRegistry,
-  NAME,
-  PACKAGE,
-} from '../__testUtils__/HelloRegistry';
-import type { RegistryClient } from '../__testUtils__/RegistryClient';
+import { NAME, PACKAGE } from '../__testUtils__/HelloRegistry';
+import { useHelloRegistry } from '../__testUtils__/useHelloRegistry';
 
 jest.setTimeout(60_000);
 
 describe('a yank', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const artifacts = createMockDirectory();
-  const baselines = createMockDirectory({ content: BASELINES });
-  let hello: HelloRegistry;
-  let acme: RegistryClient;
-
-  beforeAll(async () => {
-    hello = await HelloRegistry.start(databases, { artifacts, baselines });
-    acme = hello.acme;
-  });
-
-  afterAll(() => hello.stop());
+  const registry = useHelloRegistry();
 
   const yank = `${PACKAGE}/versions/1.2.0/yank`;
 
   it('makes a version not installable anew, and moves latest off it', async () => {
-    const { status, body } = await acme.put(yank, { reason: 'loses data' });
+    const { status, body } = await registry.acme.put(yank, {
+      reason: 'loses data',
+    });
     expect(status).toBe(200);
     expect(body).toMatchObject({
       version: '1.2.0',
       installable: false,
       yanked: { reason: 'loses data', yankedBy: expect.any(String) },
     });
-    const { body: item } = await acme.get(PACKAGE);
+    const { body: item } = await registry.acme.get(PACKAGE);
     expect(item).toMatchObject({
       latestVersion: '1.1.0',
       distTags: { latest: '1.1.0' },
@@ -50,23 +32,23 @@ describe('a yank', () => {
   });
 
   it('is audited and told of once, however often it is sent', async () => {
-    await acme.put(yank, { reason: 'loses data' });
+    await registry.acme.put(yank, { reason: ' loses data\n' });
     const action = 'registry.version.yanked';
-    await expect(hello.rows('audit_log', { action })).resolves.toMatchObject([
-      { subject: `${NAME}@1.2.0` },
-    ]);
     await expect(
-      hello.rows('outbox_events', { type: action }),
+      registry.hello.rows('audit_log', { action }),
+    ).resolves.toMatchObject([{ subject: `${NAME}@1.2.0` }]);
+    await expect(
+      registry.hello.rows('outbox_events', { type: action }),
     ).resolves.toMatchObject([
       { envelope: { data: { version: '1.2.0', tags: { latest: '1.1.0' } } } },
     ]);
     await expect(
-      new AuditLog().verify(await hello.ownTables(), 'acme'),
+      new AuditLog().verify(await registry.hello.ownTables(), 'acme'),
     ).resolves.toMatchObject({ ok: true });
   });
 
   it('keeps tags away', async () => {
-    const { status, body } = await acme.call(
+    const { status, body } = await registry.acme.call(
       'PUT',
       `/api/registry/npm/-/package/${encodeURIComponent(
         NAME,
@@ -78,17 +60,21 @@ describe('a yank', () => {
   });
 
   it('can be undone, and then latest comes back', async () => {
-    expect((await acme.delete(yank)).status).toBe(204);
-    expect((await acme.delete(yank)).status).toBe(204);
-    const { body } = await acme.get(PACKAGE);
+    expect((await registry.acme.delete(yank)).status).toBe(204);
+    expect((await registry.acme.delete(yank)).status).toBe(204);
+    const { body } = await registry.acme.get(PACKAGE);
     expect(body.latestVersion).toBe('1.2.0');
     const action = 'registry.version.unyanked';
-    await expect(hello.rows('audit_log', { action })).resolves.toHaveLength(1);
+    await expect(
+      registry.hello.rows('audit_log', { action }),
+    ).resolves.toHaveLength(1);
   });
 
   it('is of a version that exists in one’s own organization', async () => {
-    const { body } = await hello.globex.put(yank, { reason: 'not mine' });
+    const { body } = await registry.hello.globex.put(yank, {
+      reason: 'not mine',
+    });
     expect(body.code).toBe('VERSION_NOT_FOUND');
-    expect((await acme.put(yank, {})).body.code).toBe('INPUT_INVALID');
+    expect((await registry.acme.put(yank, {})).body.code).toBe('INPUT_INVALID');
   });
 });
