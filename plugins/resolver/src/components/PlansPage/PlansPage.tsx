@@ -85,6 +85,7 @@ function createColumns(path: string): ColumnConfig<ResolverPlanSummary>[] {
     {
       id: 'plan',
       label: 'Plan',
+      width: '2fr',
       isRowHeader: true,
       cell: plan => (
         <Cell>
@@ -108,6 +109,7 @@ function createColumns(path: string): ColumnConfig<ResolverPlanSummary>[] {
     {
       id: 'id',
       label: 'Id',
+      width: 110,
       cell: ({ id }) => <CellText title={id.slice(0, 8)} />,
     },
     {
