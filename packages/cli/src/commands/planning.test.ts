@@ -72,6 +72,22 @@ describe('planning', () => {
       stdout:
         'hello 1.0.0\nshop needs it (^1.0.0)\nWithout it these stop working: shop\n',
     });
+    portal.on('POST /api/resolver/v1/resolve', {
+      body: {
+        ok: false,
+        explanation: 'So, because shop 1.0.0 requires hello ^1.0.0, …',
+        fixes: [{ description: 'Choose shop 2.0.0' }],
+      },
+    });
+    expect(await cli('why', 'development', 'hello', '--newer')).toMatchObject({
+      exitCode: 0,
+      stdout:
+        'So, because shop 1.0.0 requires hello ^1.0.0, …\nfix: Choose shop 2.0.0\n',
+    });
+    expect(JSON.parse(String(portal.requests.at(-1)?.body))).toMatchObject({
+      roots: { hello: '>1.0.0' },
+      installed: { hello: '1.0.0' },
+    });
     expect(await cli('why', 'development', 'nothing')).toMatchObject({
       exitCode: 1,
       stderr: expect.stringContaining("'nothing' is not installed"),

@@ -1,10 +1,16 @@
 import type {
   DependencyGraph,
   GraphNode,
+  ResolverAnswer,
+  ResolveRequest,
 } from '@sceneshift/backstage-plugin-resolver-common';
 import type { Command } from 'commander';
 import { CliError, EXIT } from '../runtime/CliError';
 import type { Runtime } from '../runtime/Runtime';
+
+interface WhyFlags {
+  newer?: boolean;
+}
 
 /** `sceneshift why`: why a package is in an environment, and who would break without it. */
 export function registerWhy(program: Command, runtime: Runtime) {
@@ -13,10 +19,11 @@ export function registerWhy(program: Command, runtime: Runtime) {
     .description('Say why a package is here, and what would break without it')
     .argument('<environment>')
     .argument('<package>')
-    .action(async (environment: string, name: string) => {
+    .option('--newer', 'say why it is not newer, and what would help')
+    .action(async (environment: string, name: string, flags: WhyFlags) => {
       const { api, output } = runtime.context(command);
       const query = new URLSearchParams({ environment });
-      const { nodes } = await api.get<DependencyGraph>(
+      const { nodes, backstageRelease } = await api.get<DependencyGraph>(
         `/api/resolver/v1/graph?${query}`,
       );
       const node = nodes.find(item => item.name === name);
@@ -27,8 +34,48 @@ export function registerWhy(program: Command, runtime: Runtime) {
           'PACKAGE_NOT_FOUND',
         );
       }
-      output.result(node, () => describeNode(node));
+      if (!flags.newer) {
+        output.result(node, () => describeNode(node));
+        return;
+      }
+      const answer = await api.post<ResolverAnswer>(
+        `/api/resolver/v1/resolve?${query}`,
+        newerThan(node, nodes, backstageRelease),
+      );
+      output.result(answer, () => describeNewer(node, answer));
     });
+}
+
+/** Everything else may move, but neither back nor away. */
+function newerThan(
+  { name, version }: GraphNode,
+  nodes: GraphNode[],
+  backstageRelease: string,
+): ResolveRequest {
+  const installed = nodes.filter(({ kind }) => kind === 'package');
+  return {
+    backstageRelease,
+    installed: Object.fromEntries(
+      installed.map(item => [item.name, item.version]),
+    ),
+    roots: { [name]: `>${version}` },
+    options: { allowDowngrade: false, allowRemove: false },
+  };
+}
+
+function describeNewer(
+  { name, version }: GraphNode,
+  answer: ResolverAnswer,
+): string {
+  if (answer.ok) {
+    const lines = answer.changes.map(
+      change => `${change.name} ${change.from ?? 'anew'} -> ${change.to}`,
+    );
+    return [`${name} ${version} can be newer:`, ...lines].join('\n');
+  }
+  if ('error' in answer) return answer.error.message;
+  const fixes = answer.fixes.map(({ description }) => `fix: ${description}`);
+  return [answer.explanation, ...fixes].join('\n');
 }
 
 function describeNode({

@@ -44,7 +44,7 @@ describe('policies of an environment', () => {
       details.publishedAt = inDays(days).toISOString();
     }
     resolver = await TestResolver.start(databases, registry, {
-      installed: {},
+      installed: { [SHOP]: '1.0.0', [BLOG]: '1.0.0' },
       base: {
         pins: [{ package: HELLO, range: '^1.0.0' }],
         minimumReleaseAgeDays: 3,
@@ -110,6 +110,26 @@ describe('policies of an environment', () => {
     });
   });
 
+  it('are those of where something is promoted to, and what is installed there stays', async () => {
+    const { body } = await resolver.post('/plans', {
+      environment: {
+        name: 'production',
+        backstageRelease: '1.54.0',
+        installed: { [SHOP]: '2.0.0', [HELLO]: '1.0.0' },
+      },
+      promoteFrom: 'development',
+      request: { options: { allowDowngrade: true } },
+    });
+    expect(body.request.options.denied).toBeUndefined();
+    expect(body.answer).toMatchObject({
+      solution: { [HELLO]: '1.0.0', [SHOP]: '1.0.0', [BLOG]: '1.0.0' },
+      changes: [
+        { name: BLOG, kind: 'install' },
+        { name: SHOP, kind: 'downgrade' },
+      ],
+    });
+  });
+
   it('can be asked what they would have chosen at an earlier moment', async () => {
     const { explanation } = await resolve({ [BLOG]: '1.1.0-beta.1' }, '', {
       asOf: inDays(-2).toISOString(),
@@ -156,7 +176,7 @@ describe('policies of an environment', () => {
       const restored = await resolver.post('/locks/resolve', {
         lock: plan.answer.lock,
       });
-      expect(restored.body.solution).toEqual({ [MAIL]: '1.0.0' });
+      expect(restored.body.solution).toEqual(plan.answer.solution);
       const elsewhere = await resolve(
         { [MAIL]: '*' },
         '?environment=production',

@@ -54,7 +54,10 @@ export class PlanService {
       actor.organizationId,
       state?.name,
     );
-    const request = completed(wanted, state, policy);
+    const request = {
+      ...completed(wanted, state, policy),
+      ...(await this.promoted(actor, wanted)),
+    };
     const snapshot = await resolver.load(
       actor.organizationId,
       factsNeededBy(request)?.names ?? [],
@@ -133,6 +136,17 @@ export class PlanService {
   ): Promise<EnvironmentState | undefined> {
     if (typeof environment !== 'string') return environment;
     return this.deps.environments.get(organizationId, environment);
+  }
+
+  /** What another environment has is asked for, version by version. */
+  private async promoted(
+    { organizationId }: Actor,
+    { promoteFrom, request }: CreatePlanRequest,
+  ): Promise<Pick<PlannedRequest, 'roots'>> {
+    if (promoteFrom === undefined) return {};
+    const { environments } = this.deps;
+    const { installed } = await environments.get(organizationId, promoteFrom);
+    return { roots: { ...installed, ...request.roots } };
   }
 
   private describe(

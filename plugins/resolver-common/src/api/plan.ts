@@ -14,6 +14,11 @@ export interface CreatePlanRequest {
   environment?: string | EnvironmentState;
   /** Versions that were chosen before: they count as installed, and their integrity must still be the same. */
   lock?: Lock;
+  /**
+   * The name of another environment, whose exact versions are asked for too: what is installed there is brought here, and the
+   * changes of the answer are the difference.
+   */
+  promoteFrom?: string;
   /** Packages come from the registry. */
   request: Omit<ResolveRequest, 'packages'>;
 }
