@@ -2,7 +2,7 @@ import { resolve } from './resolve';
 import { summary } from './testWorlds/worlds';
 import { tinyWorlds } from './testWorlds/tinyWorlds';
 
-/** A row at least for each behaviour of the pure solver; docs/design/resolver.md, section 11, says where the others are tested. */
+/** A row at least for each behaviour of the pure solver; docs/design/resolver.md, section 13, says where the others are tested. */
 describe('resolve', () => {
   it.each(tinyWorlds)('$behaviour', ({ request, expected, tries, warns }) => {
     const answer = resolve(request, { now: () => 0 });
