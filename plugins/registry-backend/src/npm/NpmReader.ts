@@ -4,7 +4,7 @@ import type { PackageStore } from '../database/PackageStore';
 import type { VersionStore } from '../database/VersionStore';
 import type { FullVersionRow } from '../database/rows';
 import { tarballName } from '../service/identifiers';
-import { packageNotFound } from '../service/RegistryReader';
+import { packageNotFound } from '../service/notFound';
 import type { PackumentSource } from './packument';
 
 /** What npm clients ask for. */

@@ -112,4 +112,59 @@ describe('other clients, unmodified, against the registry', () => {
       });
     },
   );
+
+  // npm passes a yanked version over for ranges (npmAudit.test.ts): these two choose as if nothing were deprecated.
+  it.each<[id: string, fresh: string]>([
+    ['pnpm', '?'],
+    ['yarn', '?'],
+  ])(
+    '%s gets %s for a range whose newest version was yanked',
+    async (id, fresh) => {
+      const { create } = clients[id] as (typeof clients)[string];
+      const client = create();
+      const name = `@acme/plugin-yanked-by-${id}`;
+      for (const version of ['1.0.0', '1.1.0']) {
+        const folder = await client.plugin(
+          backendPackage({ name, version, dependencies: {} }),
+        );
+        if (id === 'yarn') await client.run(folder, 'install');
+        const { publish } = clients[id] as (typeof clients)[string];
+        expect(await client.run(folder, ...publish)).toMatchObject({ code: 0 });
+      }
+      const locked = await install(client, 'locked', name, '^1.0.0');
+      const spec = `/packages/${encodeURIComponent(name)}/versions/1.1.0/yank`;
+      const rest = registry.client(key);
+      expect((await rest.put(spec, { reason: 'x' })).status).toBe(200);
+      expect(await versionIn(locked, name)).toBe('1.1.0');
+      const ranged = await install(client, 'ranged', name, '^1.0.0');
+      expect(await versionIn(ranged, name)).toBe(fresh);
+      const tagged = await install(client, 'tagged', name, 'latest');
+      expect(await versionIn(tagged, name)).toBe('1.0.0');
+      const exact = await install(client, 'exact', name, '1.1.0');
+      expect(await versionIn(exact, name)).toBe('1.1.0');
+    },
+  );
+
+  async function install(
+    client: NpmClient,
+    folder: string,
+    name: string,
+    range: string,
+  ): Promise<string> {
+    const manifest = {
+      name: folder,
+      private: true,
+      dependencies: { [name]: range },
+    };
+    const app = await client.project(folder, {
+      'package.json': JSON.stringify(manifest),
+    });
+    expect(await client.run(app, 'install')).toMatchObject({ code: 0 });
+    return app;
+  }
+
+  async function versionIn(app: string, name: string): Promise<string> {
+    const file = path.join(app, 'node_modules', name, 'package.json');
+    return JSON.parse(await fs.readFile(file, 'utf8')).version;
+  }
 });

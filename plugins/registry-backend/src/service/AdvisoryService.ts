@@ -14,7 +14,7 @@ import type { VersionStore } from '../database/VersionStore';
 import type { AdvisoryRow, VersionRow } from '../database/rows';
 import { describeAdvisory, isRevision } from './advisories';
 import { decodeCursor, limitOf, toPage, type PageRequest } from './cursors';
-import { packageNotFound } from './RegistryReader';
+import { packageNotFound } from './notFound';
 
 /** Records which versions have known faults. */
 export class AdvisoryService {

@@ -17,12 +17,7 @@ import type { DistTagStore } from '../database/DistTagStore';
 import type { PackageStore } from '../database/PackageStore';
 import type { VerdictStore } from '../database/VerdictStore';
 import type { VersionStore } from '../database/VersionStore';
-import type {
-  ArtifactRow,
-  FullVersionRow,
-  PackageRow,
-  VersionKey,
-} from '../database/rows';
+import type { ArtifactRow, FullVersionRow, VersionKey } from '../database/rows';
 import { readRelations, stringMap, strings, text } from './backstageFields';
 import {
   decodeCursor,
@@ -33,16 +28,19 @@ import {
 } from './cursors';
 import { readPeersMeta } from './declaredRelations';
 import { describeArtifact, ownFields } from './versionFields';
+import { artifactNotFound, packageNotFound } from './notFound';
+import { PackageRowsReader } from './PackageRowsReader';
 import {
   describePackage,
   describePlugin,
   describeVersion,
   summarizePlugin,
-  type PackageRows,
 } from './describePackages';
 
 /** What the registry tells, always of one organization. */
 export class RegistryReader {
+  private readonly rows: PackageRowsReader;
+
   constructor(
     private readonly stores: {
       packages: PackageStore;
@@ -52,7 +50,9 @@ export class RegistryReader {
       records: ArtifactRecordStore;
       advisories: AdvisoryStore;
     },
-  ) {}
+  ) {
+    this.rows = new PackageRowsReader(stores);
+  }
 
   async listPlugins(
     organizationId: string,
@@ -89,7 +89,7 @@ export class RegistryReader {
   }
 
   async getPlugin(organizationId: string, pluginId: string): Promise<Plugin> {
-    const rows = await this.load(
+    const rows = await this.rows.load(
       organizationId,
       await this.stores.packages.ofPlugins(organizationId, [pluginId]),
     );
@@ -108,7 +108,7 @@ export class RegistryReader {
   ): Promise<PackageSummary> {
     const row = await this.stores.packages.find(organizationId, name);
     if (!row) throw packageNotFound(name);
-    return describePackage(row, await this.load(organizationId, [row]));
+    return describePackage(row, await this.rows.load(organizationId, [row]));
   }
 
   async getVersion(key: VersionKey): Promise<VersionDetails> {
@@ -209,47 +209,7 @@ export class RegistryReader {
       organizationId,
       pluginIds,
     );
-    const rows = await this.load(organizationId, packages);
+    const rows = await this.rows.load(organizationId, packages);
     return pluginIds.map(pluginId => summarizePlugin(pluginId, rows));
   }
-
-  private async load(
-    organizationId: string,
-    packages: PackageRow[],
-  ): Promise<PackageRows> {
-    const names = packages.map(({ name }) => name);
-    const [versions, verdicts, tags, advisories] = await Promise.all([
-      this.stores.versions.ofPackages(organizationId, names),
-      this.stores.verdicts.ofPackages(organizationId, names),
-      this.stores.tags.ofPackages(organizationId, names),
-      this.stores.advisories.ofPackages(organizationId, names),
-    ]);
-    const latest = names.flatMap(name => {
-      const version = tags.get(name)?.latest;
-      return version ? [{ name, version }] : [];
-    });
-    const newest = await this.stores.versions.fullOf(organizationId, latest);
-    return {
-      packages,
-      versions,
-      verdicts,
-      advisories,
-      tags,
-      newest: new Map(newest.map(row => [row.name, row])),
-    };
-  }
-}
-
-export function packageNotFound(name: string): SceneshiftError {
-  return new SceneshiftError(
-    'PACKAGE_NOT_FOUND',
-    `There is no package ${name} in this organization: publish or import it, or set this registry for your own scopes only`,
-  );
-}
-
-function artifactNotFound(key: VersionKey, digest: string): SceneshiftError {
-  return new SceneshiftError(
-    'ARTIFACT_NOT_FOUND',
-    `${key.name}@${key.version} has no artifact ${digest}`,
-  );
 }
