@@ -107,6 +107,7 @@ function RemovalData(props: {
             nothing is deleted before that is complete: the exports are kept
             with{' '}
             <Link
+              variant="body-small"
               href={`/environments/${encodeURIComponent(
                 props.environment,
               )}/data`}

@@ -24,6 +24,7 @@ const NODE_TYPES = { package: PackageNode };
 /** Names stay readable: of a large graph the middle is seen first, and an overview beside it. */
 const FIRST_VIEW = { minZoom: 0.5, maxZoom: 1, padding: 0.1 };
 const MANY = 20;
+const OVERVIEW_SIZE = { width: 140, height: 100 };
 
 /** The graph, with a list beside it that does the same without a mouse. */
 export function GraphView(props: {
@@ -104,7 +105,9 @@ function Canvas(props: {
       >
         <Background />
         <Controls showInteractive={false} />
-        {nodes.length > MANY && <MiniMap pannable zoomable ariaLabel={null} />}
+        {nodes.length > MANY && (
+          <MiniMap pannable zoomable ariaLabel={null} style={OVERVIEW_SIZE} />
+        )}
       </ReactFlow>
     </div>
   );
