@@ -1,5 +1,6 @@
 import { Changes } from './answer/Changes';
 import { Checker, type Solution } from './answer/Checker';
+import { recordOf } from './answer/recordOf';
 import { Steps } from './answer/Steps';
 import { warningsOf } from './answer/warnings';
 import { conclusion } from './explain/Explanation';
@@ -61,9 +62,12 @@ export class Resolver {
   /** The best solution, or the proof that there is none. */
   attempt(): ReturnType<TryPatch> {
     const outcome = this.solve();
-    if (outcome) return { solution: outcome.solution };
-    const { world } = this;
-    return { world, failure: this.solver!.failure! };
+    return outcome ? { solution: outcome.solution } : this.refused;
+  }
+
+  /** The proof that there is no solution, once that is known. */
+  get refused() {
+    return { world: this.world, failure: this.solver!.failure! };
   }
 
   /** The best solution; undefined when there is none. */
@@ -102,7 +106,7 @@ export class Resolver {
     const changes = new Changes(problem, solution, checker).list();
     return {
       ok: true,
-      solution: Object.fromEntries(solution),
+      solution: recordOf(solution),
       changes,
       optimal,
       warnings: warningsOf(problem, solution, checker),
@@ -114,9 +118,9 @@ export class Resolver {
 
   /** The search for the best has proven that there is no solution at all. */
   private conflict(tryPatch: TryPatch): ResolveConflict {
-    const proof = this.solver!.failure!;
+    const { failure } = this.refused;
     const tries = this.solver!.tries;
-    this.refusal = new Refusal(this.world, this.budget, proof);
+    this.refusal = new Refusal(this.world, this.budget, failure);
     this.refusal.minimize();
     const fixes = this.refusal.fixes(tryPatch);
     const lines = [this.refusal.explanation()];

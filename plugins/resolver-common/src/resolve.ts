@@ -1,6 +1,5 @@
-import type { TryPatch } from './explain/Fixes';
+import { attempts, type TryRequest } from './explain/attempts';
 import { RequestError } from './request/Field';
-import { mergePatch } from './request/mergePatch';
 import { readRequest, type ResolveContext } from './request/readRequest';
 import { Resolver } from './Resolver';
 import { Budget, TimeIsUp } from './solver/Budget';
@@ -26,9 +25,9 @@ export function resolve(
     const budget = new Budget(now, problem.options.timeoutMs);
     const { packages: _, ...rest } = request;
     const facts = { ...context, source: problem.source };
-    return new Resolver(problem, budget, now).answer(
-      patched(rest, facts, budget, now),
-    );
+    const resolver = new Resolver(problem, budget, now);
+    const tryRequest = attemptOn(facts, budget, now);
+    return resolver.answer(attempts(rest, () => resolver.refused, tryRequest));
   } catch (error) {
     if (!(error instanceof RequestError)) throw error;
     return {
@@ -42,16 +41,15 @@ export function resolve(
   }
 }
 
-/** Resolves the request with a patch, over the same facts and on the same budget. */
-function patched(
-  request: ResolveRequest,
+/** Resolves requests over the same facts and on the same budget. */
+function attemptOn(
   context: ResolveContext,
   budget: Budget,
   now: () => number,
-): TryPatch {
-  return patch => {
+): TryRequest {
+  return request => {
     try {
-      const problem = readRequest(mergePatch(request, patch), context);
+      const problem = readRequest(request, context);
       return new Resolver(problem, budget, now).attempt();
     } catch (error) {
       if (error instanceof RequestError || error instanceof TimeIsUp)

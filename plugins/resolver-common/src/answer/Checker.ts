@@ -1,8 +1,9 @@
-import { gt, lt, prerelease, satisfies } from 'semver';
+import { gt, lt, prerelease } from 'semver';
 import { isBarred, policyFault } from '../request/policy';
 import { byName, type Problem } from '../request/Problem';
 import type { VersionFacts } from '../types';
 import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
+import { Matches } from './Matches';
 
 /** Package name to version. */
 export type Solution = ReadonlyMap<string, string>;
@@ -12,9 +13,11 @@ export type Solution = ReadonlyMap<string, string>;
  * search, so that neither can hide a fault of the other.
  */
 export class Checker {
-  private readonly matches = new Map<string, boolean>();
+  private readonly matches: Matches;
 
-  constructor(private readonly problem: Problem) {}
+  constructor(private readonly problem: Problem) {
+    this.matches = Matches.of(problem.options.includePrerelease);
+  }
 
   /** What is wrong, in words and in a fixed order; empty for a sound solution. */
   violations(solution: Solution): string[] {
@@ -49,17 +52,7 @@ export class Checker {
 
   /** Whether the range matches, where no override has a say. */
   inRange(version: string, range: string): boolean {
-    const key = `${version} ${range}`;
-    let answer = this.matches.get(key);
-    if (answer === undefined) {
-      const { includePrerelease } = this.problem.options;
-      answer =
-        range === BACKSTAGE_RANGE
-          ? false
-          : satisfies(version, range, { includePrerelease });
-      this.matches.set(key, answer);
-    }
-    return answer;
+    return range !== BACKSTAGE_RANGE && this.matches.satisfies(version, range);
   }
 
   /** Whether the package is there, in the solution or in the host, at a version that a demand accepts. */
@@ -122,29 +115,25 @@ export class Checker {
     facts: VersionFacts,
     solution: Solution,
   ): string[] {
-    return [
-      ...demands(facts)
-        .filter(([target, range]) => !this.isMet(solution, target, range))
-        .map(([target, range]) => `${name} requires ${target} ${range}`),
-      ...optionalPeers(facts)
-        .filter(
-          ([target]) => solution.has(target) || this.problem.host.has(target),
-        )
-        .filter(([target, range]) => !this.isMet(solution, target, range))
-        .map(([target, range]) => `${name} works only with ${target} ${range}`),
-      ...entries(facts.conflicts)
-        .filter(([target, range]) => this.isIn(solution, target, range))
-        .map(([target, range]) => `${name} conflicts with ${target} ${range}`),
-      ...entries(facts.requires)
-        .filter(
-          ([capability, range]) =>
-            !this.isProvided(solution, capability, range),
-        )
-        .map(
-          ([capability, range]) =>
-            `${name} needs the capability ${capability} ${range}`,
-        ),
-    ];
+    const faults: string[] = [];
+    for (const [target, range] of demands(facts)) {
+      if (!this.isMet(solution, target, range))
+        faults.push(`${name} requires ${target} ${range}`);
+    }
+    for (const [target, range] of optionalPeers(facts)) {
+      const isThere = solution.has(target) || this.problem.host.has(target);
+      if (isThere && !this.isMet(solution, target, range))
+        faults.push(`${name} works only with ${target} ${range}`);
+    }
+    for (const [target, range] of entries(facts.conflicts)) {
+      if (this.isIn(solution, target, range))
+        faults.push(`${name} conflicts with ${target} ${range}`);
+    }
+    for (const [capability, range] of entries(facts.requires)) {
+      if (!this.isProvided(solution, capability, range))
+        faults.push(`${name} needs the capability ${capability} ${range}`);
+    }
+    return faults;
   }
 
   /** As `isMet`, but overrides have no say. */
@@ -179,10 +168,11 @@ export class Checker {
     waiting.forEach(name => asked.set(name, roots.has(name)));
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
       const facts = this.factsOf(name, solution.get(name)!)!;
-      for (const [target, range] of [
-        ...demands(facts),
-        ...entries(facts.optionalDependencies),
-      ]) {
+      const wishes = entries(facts.optionalDependencies);
+      const wanted = demands(facts);
+      for (const [target, range] of wishes.length > 0
+        ? [...wanted, ...wishes]
+        : wanted) {
         if (!solution.has(target) || !this.isMet(solution, target, range))
           continue;
         if (!asked.has(target)) waiting.push(target);
@@ -213,19 +203,28 @@ export function direction(from: string, to: string): 'upgrade' | 'downgrade' {
   return gt(from, to) ? 'downgrade' : 'upgrade';
 }
 
+/** Most versions leave most maps out. */
+const NONE: Array<[string, string]> = [];
+
 function entries(
   map: Record<string, string> | undefined,
 ): Array<[string, string]> {
-  return map ? Object.entries(map) : [];
+  return map ? Object.entries(map) : NONE;
 }
 
 function demands(facts: VersionFacts): Array<[string, string]> {
-  const optional = new Set(Object.keys(facts.optionalDependencies ?? {}));
+  const {
+    optionalDependencies: wishes,
+    dependencies,
+    peerDependencies: peers,
+  } = facts;
+  const needed = wishes
+    ? entries(dependencies).filter(([target]) => !Object.hasOwn(wishes, target))
+    : entries(dependencies);
+  if (!peers) return needed;
   return [
-    ...entries(facts.dependencies).filter(([target]) => !optional.has(target)),
-    ...entries(facts.peerDependencies).filter(
-      ([target]) => !isOptionalPeer(facts, target),
-    ),
+    ...needed,
+    ...entries(peers).filter(([target]) => !isOptionalPeer(facts, target)),
   ];
 }
 

@@ -105,7 +105,7 @@ export class Steps {
     if (kind === 'conflict')
       return version === undefined || !this.checker.inRange(version, range);
     if (version === undefined) return kind === 'optionalPeer';
-    return this.checker.isMet(new Map([[target, version]]), target, range);
+    return this.checker.isMet(state, target, range);
   }
 
   private provides(

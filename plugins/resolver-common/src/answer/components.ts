@@ -12,27 +12,28 @@ export function components(
   const groupOf = new Map(
     groups.flatMap(group => group.map(name => [name, group] as const)),
   );
-  const waitsFor = new Map<string[], Set<string[]>>();
+  /** How many other groups have to come before. */
+  const waitsFor = new Map<string[], number>();
   const followers = new Map(groups.map(group => [group, new Set<string[]>()]));
   for (const group of groups) {
     const firsts = group.flatMap(name => Array.from(before.get(name)!));
     const others = new Set(firsts.map(first => groupOf.get(first)!));
     others.delete(group);
     others.forEach(other => followers.get(other)!.add(group));
-    waitsFor.set(group, others);
+    waitsFor.set(group, others.size);
   }
   const ready = new Agenda<string[]>((a, b) => byName(a[0]!, b[0]!));
   for (const group of groups) {
-    if (waitsFor.get(group)!.size === 0) ready.put(group, 0);
+    if (waitsFor.get(group) === 0) ready.put(group, 0);
   }
   const ordered: string[][] = [];
   for (let next = ready.first(); next; next = ready.first()) {
     ready.remove(next);
     ordered.push(next);
     for (const follower of followers.get(next)!) {
-      const left = waitsFor.get(follower)!;
-      left.delete(next);
-      if (left.size === 0) ready.put(follower, 0);
+      const left = waitsFor.get(follower)! - 1;
+      waitsFor.set(follower, left);
+      if (left === 0) ready.put(follower, 0);
     }
   }
   return ordered;

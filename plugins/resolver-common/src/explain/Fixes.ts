@@ -1,3 +1,4 @@
+import { recordOf } from '../answer/recordOf';
 import type { Problem } from '../request/Problem';
 import type { Budget } from '../solver/Budget';
 import type { Incompatibility } from '../solver/Incompatibility';
@@ -100,14 +101,23 @@ export class Fixes {
   }
 
   private consider(changes: FixCandidate[]): Branch | undefined {
-    const outcome = this.attempt(changes);
+    const outcome = this.isIdle(changes) ? undefined : this.attempt(changes);
     if (outcome && 'refused' in outcome) return outcome;
-    if (outcome && !isCovered(outcome, this.found)) this.found.push(outcome);
+    if (outcome && !isCovered(outcome.patch, this.found))
+      this.found.push(outcome);
     return undefined;
   }
 
+  /** Where a part of the changes is known to be enough, there is no need to find out. Counts as tried all the same. */
+  private isIdle(changes: FixCandidate[]): boolean {
+    if (changes.some(({ root }) => root !== undefined)) return false;
+    if (!isCovered(patchOf(changes), this.found)) return false;
+    this.triesLeft--;
+    return true;
+  }
+
   private attempt(changes: FixCandidate[]): Fix | Branch | undefined {
-    const patch = together(changes.map(change => change.patch));
+    const patch = patchOf(changes);
     const outcome = this.try(patch);
     if (!outcome) return undefined;
     if ('failure' in outcome) {
@@ -151,6 +161,10 @@ export class Fixes {
   }
 }
 
+function patchOf(changes: FixCandidate[]): Patch {
+  return together(changes.map(({ patch }) => patch));
+}
+
 function triesFor({ roots, installed }: Problem): number {
   const size = Math.max(1, roots.size + installed.size);
   const tries = Math.floor(TRIED_PACKAGES / size);
@@ -182,7 +196,7 @@ function lastResort({
   changes,
   refused: { world, failure, conflict },
 }: Branch): FixCandidate | undefined {
-  const known = leavesOf(together(changes.map(({ patch }) => patch)));
+  const known = leavesOf(patchOf(changes));
   const all = fixCandidates(world, failure, conflict).filter(({ patch }) =>
     leavesOf(patch).some(leaf => !known.includes(leaf)),
   );
@@ -199,10 +213,10 @@ function rootsOf(failure: Incompatibility): Map<string, string> {
 }
 
 /** A fix that asks for more than one that works is none. */
-function isCovered(fix: Fix, found: Fix[]): boolean {
-  const leaves = leavesOf(fix.patch);
-  return found.some(({ patch }) =>
-    leavesOf(patch).every(leaf => leaves.includes(leaf)),
+function isCovered(patch: Patch, found: Fix[]): boolean {
+  const leaves = leavesOf(patch);
+  return found.some(fix =>
+    leavesOf(fix.patch).every(leaf => leaves.includes(leaf)),
   );
 }
 
@@ -220,5 +234,5 @@ function toFix(
   patch: Patch,
   solution: ReadonlyMap<string, string>,
 ): Fix {
-  return { description, patch, solution: Object.fromEntries(solution) };
+  return { description, patch, solution: recordOf(solution) };
 }

@@ -13,25 +13,23 @@ const RANGE_MAPS = [
   'requires',
 ] as const;
 
-/** A field whose path is made up on demand. */
-class LazyField {
-  constructor(private readonly make: () => Field) {}
-
-  member(key: string): Field {
-    return this.make().member(key);
-  }
+/** What was read of one package. */
+export interface ReadPackage {
+  readonly versions: readonly string[];
+  readonly facts: Record<string, VersionFacts>;
+  /** Versions that are yanked, deprecated or have advisories. */
+  readonly marked: readonly string[];
 }
 
 /** The hot path of large requests: paths of fields are only made up when something is wrong. */
 export class FactsReader {
   private readonly versions = new Versions();
   private readonly members = new FactMembers();
-  private count = 0;
 
   constructor(private readonly root: Field) {}
 
-  read(): Map<string, Record<string, VersionFacts>> {
-    const packages = new Map<string, Record<string, VersionFacts>>();
+  read(): Map<string, ReadPackage> {
+    const packages = new Map<string, ReadPackage>();
     const facts = this.root.object();
     const names = Object.keys(facts);
     if (names.length > limits.packages) {
@@ -39,36 +37,54 @@ export class FactsReader {
         `has ${names.length} packages; at most ${limits.packages} are accepted`,
       );
     }
+    const counted = this.versionsOf(facts, names);
     for (const name of names) {
-      packages.set(
-        checkName(this.root, name),
-        this.readPackage(name, facts[name]),
-      );
+      const versions = counted.get(name)!;
+      checkName(this.root, name);
+      packages.set(name, this.readPackage(name, versions, facts[name]));
     }
     return packages;
   }
 
+  /** By package. All are counted before any is read, so that too many are refused at once. */
+  private versionsOf(
+    facts: Record<string, unknown>,
+    names: string[],
+  ): Map<string, string[]> {
+    const all = new Map<string, string[]>();
+    let count = 0;
+    for (const name of names) {
+      const value = facts[name];
+      const versions = isRecord(value) ? Object.keys(value) : [];
+      count += versions.length;
+      if (versions.length > limits.versionsOfPackage) {
+        this.field(name).fail(
+          `has ${versions.length} versions; at most ${limits.versionsOfPackage} are accepted`,
+        );
+      }
+      if (count > limits.versions) {
+        this.root.fail(`has more than ${limits.versions} versions in all`);
+      }
+      all.set(name, versions);
+    }
+    return all;
+  }
+
   private readPackage(
     name: string,
+    versions: string[],
     value: unknown,
-  ): Record<string, VersionFacts> {
+  ): ReadPackage {
     if (!isRecord(value)) return this.field(name).object() as never;
-    const versions = Object.keys(value);
-    this.count += versions.length;
-    if (versions.length > limits.versionsOfPackage) {
-      this.field(name).fail(
-        `has ${versions.length} versions; at most ${limits.versionsOfPackage} are accepted`,
-      );
-    }
-    if (this.count > limits.versions) {
-      this.root.fail(`has more than ${limits.versions} versions in all`);
-    }
+    const facts = value as Record<string, VersionFacts>;
+    const marked: string[] = [];
     for (const version of versions) {
       const fault = this.versions.faultOfVersion(version);
       if (fault) this.field(name, version).fail(fault);
       this.readVersion(name, version, value[version]);
+      if (isMarked(facts[version]!)) marked.push(version);
     }
-    return value as Record<string, VersionFacts>;
+    return { versions, facts, marked };
   }
 
   private readVersion(name: string, version: string, value: unknown) {
@@ -82,7 +98,7 @@ export class FactsReader {
         this.readRanges(value[map], [name, version, map]);
     }
     if (value.provides !== undefined) this.readProvides(name, version);
-    return this.readRest(new LazyField(() => this.field(name, version)), value);
+    return this.readRest([name, version], value);
   }
 
   private readRanges(value: unknown, path: string[]) {
@@ -109,21 +125,21 @@ export class FactsReader {
     }
   }
 
-  private readRest(lazy: LazyField, value: Record<string, unknown>) {
+  private readRest(path: string[], value: Record<string, unknown>) {
+    const member = (key: string) => this.field(...path, key);
     if (
       value.deprecated !== undefined &&
       typeof value.deprecated !== 'boolean'
     ) {
-      lazy.member('deprecated').text(limits.textLength);
+      member('deprecated').text(limits.textLength);
     }
-    if (value.yanked !== undefined) lazy.member('yanked').boolean(false);
+    if (value.yanked !== undefined) member('yanked').boolean(false);
     if (value.integrity !== undefined)
-      lazy.member('integrity').text(limits.textLength);
-    if (value.publishedAt !== undefined) lazy.member('publishedAt').moment();
-    if (value.advisories !== undefined)
-      readAdvisories(lazy.member('advisories'));
+      member('integrity').text(limits.textLength);
+    if (value.publishedAt !== undefined) member('publishedAt').moment();
+    if (value.advisories !== undefined) readAdvisories(member('advisories'));
     if (value.peerDependenciesMeta !== undefined)
-      readPeerMeta(lazy.member('peerDependenciesMeta'));
+      readPeerMeta(member('peerDependenciesMeta'));
   }
 
   private field(...path: string[]): Field {
@@ -147,6 +163,10 @@ function readPeerMeta(field: Field) {
     meta.object();
     meta.member('optional').boolean(false);
   }
+}
+
+function isMarked({ yanked, deprecated, advisories }: VersionFacts): boolean {
+  return Boolean(yanked || deprecated || advisories?.length);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -14,16 +14,18 @@ export class RequestError extends Error {
 
 /** A value of a request and where it stands. */
 export class Field {
+  /** A member of `parent`, or the request itself. Where it stands is only spelled out when something is wrong. */
   constructor(
     readonly value: unknown,
-    private readonly path: readonly string[] = [],
+    private readonly parent?: Field,
+    readonly key: string = '',
   ) {}
 
   /** JSON pointer. */
   get pointer(): string {
-    return this.path
-      .map(key => `/${key.replace(/~/g, '~0').replace(/\//g, '~1')}`)
-      .join('');
+    if (!this.parent) return '';
+    const escaped = this.key.replace(/~/g, '~0').replace(/\//g, '~1');
+    return `${this.parent.pointer}/${escaped}`;
   }
 
   get isMissing(): boolean {
@@ -36,25 +38,20 @@ export class Field {
 
   /** A member of an object; missing when the object itself is. */
   member(key: string): Field {
-    const own = isObject(this.value) && Object.hasOwn(this.value, key);
-    return new Field(
-      own ? (this.value as Record<string, unknown>)[key] : undefined,
-      [...this.path, key],
-    );
+    const { value } = this;
+    const isOwn = isObject(value) && Object.hasOwn(value, key);
+    return new Field(isOwn ? value[key] : undefined, this, key);
   }
 
   /** The own members of an object, at most `limit`. */
   members(limit: number): Field[] {
     if (this.isMissing) return [];
-    const keys = Object.keys(this.object());
+    const value = this.object();
+    const keys = Object.keys(value);
     if (keys.length > limit) {
       this.fail(`has ${keys.length} entries; at most ${limit} are accepted`);
     }
-    return keys.map(key => this.member(key));
-  }
-
-  get key(): string {
-    return this.path[this.path.length - 1] ?? '';
+    return keys.map(key => new Field(value[key], this, key));
   }
 
   object(): Record<string, unknown> {
@@ -72,7 +69,7 @@ export class Field {
       );
     }
     return this.value.map(
-      (item, index) => new Field(item, [...this.path, String(index)]),
+      (item, index) => new Field(item, this, String(index)),
     );
   }
 

@@ -1,6 +1,6 @@
 import type { PackageFacts, VersionFacts } from '../types';
 import type { PackageSource } from '../world/PackageSource';
-import { FactsReader } from './FactsReader';
+import { FactsReader, type ReadPackage } from './FactsReader';
 import { Field } from './Field';
 
 /**
@@ -10,10 +10,7 @@ import { Field } from './Field';
  */
 export class RequestPackages implements PackageSource {
   private constructor(
-    private readonly packages: ReadonlyMap<
-      string,
-      Record<string, VersionFacts>
-    >,
+    private readonly packages: ReadonlyMap<string, ReadPackage>,
     readonly snapshot?: string,
   ) {}
 
@@ -32,14 +29,15 @@ export class RequestPackages implements PackageSource {
   }
 
   versionsOf(name: string): readonly string[] | undefined {
-    const versions = this.packages.get(name);
-    return versions && Object.keys(versions);
+    return this.packages.get(name)?.versions;
   }
 
   factsOf(name: string, version: string): VersionFacts | undefined {
-    const versions = this.packages.get(name);
-    return versions && Object.hasOwn(versions, version)
-      ? versions[version]
-      : undefined;
+    const facts = this.packages.get(name)?.facts;
+    return facts && Object.hasOwn(facts, version) ? facts[version] : undefined;
+  }
+
+  markedVersionsOf(name: string): readonly string[] | undefined {
+    return this.packages.get(name)?.marked;
   }
 }

@@ -1,10 +1,9 @@
-import type { SemVer } from 'semver';
 import type { Variable } from '../solver/Term';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
 import type { Demanding } from './DemandTable';
 import type { MarkedVersions, PackageTable } from './PackageTable';
-import { BACKSTAGE_RANGE, countBelow, type RangeMatcher } from './RangeMatcher';
+import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
 import { hasRelation, type Relation } from './Relation';
 
 /**
@@ -41,23 +40,21 @@ export class KnownPackage implements Variable {
 
   /** Ascending. */
   get versions(): string[] {
-    return this.table.versions.map(semver => semver.raw);
+    return this.table.versions.texts();
   }
 
   version(position: number): string {
-    return this.table.versions[position - 1]!.raw;
+    return this.table.versions.at(position - 1).raw;
   }
 
   /** Undefined when there is no such version. */
   positionOf(version: string): number | undefined {
-    const index = this.table.versions.findIndex(
-      semver => semver.raw === version,
-    );
+    const index = this.table.versions.indexOf(this.matcher.version(version));
     return index < 0 ? undefined : index + 1;
   }
 
   facts(position: number): VersionFacts {
-    return this.table.facts[position - 1]!;
+    return this.table.factsOf(position - 1);
   }
 
   /** The versions that the range matches, by node-semver's rule. */
@@ -79,18 +76,18 @@ export class KnownPackage implements Variable {
   }
 
   /** The versions for which `test` holds. */
-  where(test: (facts: VersionFacts, version: SemVer) => boolean): VersionSet {
+  where(test: (facts: VersionFacts) => boolean): VersionSet {
     const positions: number[] = [];
-    this.table.versions.forEach((semver, index) => {
-      if (test(this.table.facts[index]!, semver)) positions.push(index + 1);
-    });
+    for (let position = 1; position < this.size; position++) {
+      if (test(this.facts(position))) positions.push(position);
+    }
     return VersionSet.of(this.size, positions);
   }
 
   /** The versions lower than this one, which need not be known. */
   below(version: string): VersionSet {
     const bound = this.matcher.version(version);
-    const count = countBelow(this.table.versions, bound, false);
+    const count = this.table.versions.countBelow(bound, false);
     return VersionSet.range(this.size, 1, count + 1);
   }
 
@@ -121,16 +118,11 @@ export class KnownPackage implements Variable {
 
   /** The unbroken run of versions around this one that have the very same relation. */
   sharing(relation: Relation, position: number): VersionSet {
-    const { facts } = this.table;
-    const has = (index: number) =>
-      index >= 0 &&
-      index < facts.length &&
-      hasRelation(facts[index]!, relation);
-    let first = position - 1;
-    let last = position - 1;
-    while (has(first - 1)) first--;
-    while (has(last + 1)) last++;
-    return VersionSet.range(this.size, first + 1, last + 2);
+    let first = position;
+    let end = position + 1;
+    while (first > 1 && hasRelation(this.facts(first - 1), relation)) first--;
+    while (end < this.size && hasRelation(this.facts(end), relation)) end++;
+    return VersionSet.range(this.size, first, end);
   }
 
   private match(range: string): VersionSet {

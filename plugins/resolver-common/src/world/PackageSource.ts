@@ -14,4 +14,6 @@ export interface PackageSource {
   versionsOf(name: string): readonly string[] | undefined;
   /** Undefined when no such version is known. */
   factsOf(name: string, version: string): VersionFacts | undefined;
+  /** The versions that are yanked, deprecated or have advisories. Without it, the facts of all versions are read to find them. */
+  markedVersionsOf?(name: string): readonly string[] | undefined;
 }

@@ -1,11 +1,11 @@
 import type { SemVer } from 'semver';
-import { byName } from '../request/Problem';
 import { VersionSet } from '../solver/VersionSet';
 import type { VersionFacts } from '../types';
 import { DemandTable, type Demanding } from './DemandTable';
 import { Memo } from './Memo';
 import type { RangeMatcher } from './RangeMatcher';
 import { relationsOf, type Relation } from './Relation';
+import { SortedVersions } from './SortedVersions';
 
 /** Sets of versions, as positions from 1. */
 export interface MarkedVersions {
@@ -16,34 +16,42 @@ export interface MarkedVersions {
   prereleases: VersionSet;
 }
 
-/** What a source says about one package, sorted once and kept as long as the source. */
+/** What a source says about one package, sorted once and kept as long as the source. Facts are read when they are asked for. */
 export class PackageTable {
-  /** Ascending. */
-  readonly versions: readonly SemVer[];
-  /** In the order of the versions. */
-  readonly facts: readonly VersionFacts[];
-  private readonly relations: Relation[][] = [];
+  readonly versions: SortedVersions;
+  /** As far as they were asked for. */
+  private readonly facts: Array<VersionFacts | undefined>;
+  private readonly relations: Array<Relation[] | undefined>;
   private marked?: MarkedVersions;
   private demands?: DemandTable;
   private readonly sets = new Map<RangeMatcher, Memo<VersionSet>>();
 
+  /** `markable`: the versions with a mark, where the source knows them without reading all facts. */
   constructor(
     versions: SemVer[],
-    readFacts: (version: string) => VersionFacts,
+    private readonly readFacts: (version: string) => VersionFacts,
+    private readonly markable?: readonly SemVer[],
   ) {
-    this.versions = ascending(versions);
-    this.facts = this.versions.map(({ raw }) => readFacts(raw));
+    this.versions = SortedVersions.of(versions);
+    this.facts = new Array(versions.length);
+    this.relations = new Array(versions.length);
+  }
+
+  /** By index, from 0. */
+  factsOf(index: number): VersionFacts {
+    return (this.facts[index] ??= this.readFacts(this.versions.at(index).raw));
   }
 
   /** By index, from 0. */
   relationsOf(index: number): Relation[] {
-    return (this.relations[index] ??= relationsOf(this.facts[index]!));
+    return (this.relations[index] ??= relationsOf(this.factsOf(index)));
   }
 
   /** The versions that demand the target; undefined when there are none. */
   demanding(target: string): Demanding | undefined {
-    this.demands ??= new DemandTable(this.facts, index =>
-      this.relationsOf(index),
+    this.demands ??= new DemandTable(
+      this.indices().map(index => this.factsOf(index)),
+      index => this.relationsOf(index),
     );
     return this.demands.demanding(target);
   }
@@ -56,45 +64,38 @@ export class PackageTable {
   matching(matcher: RangeMatcher, range: string): VersionSet {
     let sets = this.sets.get(matcher);
     if (!sets) {
-      sets = new Memo();
+      sets = new Memo(text => matcher.matching(this.versions, text));
       this.sets.set(matcher, sets);
     }
-    return sets.get(range, () => matcher.matching(this.versions, range));
+    return sets.get(range);
+  }
+
+  private indices(): number[] {
+    return Array.from({ length: this.versions.length }, (_, index) => index);
   }
 
   private mark(): MarkedVersions {
     const size = this.versions.length + 1;
-    const where = (test: (index: number) => unknown) => {
-      const positions: number[] = [];
-      for (let index = 0; index < this.versions.length; index++) {
-        if (test(index)) positions.push(index + 1);
-      }
-      return VersionSet.of(size, positions);
-    };
+    const indices =
+      this.markable?.map(version => this.versions.indexOf(version)) ??
+      this.indices();
+    const where = (test: (facts: VersionFacts) => unknown) =>
+      setOf(
+        size,
+        indices.filter(index => test(this.factsOf(index))),
+      );
     return {
-      yanked: where(index => this.facts[index]!.yanked),
-      deprecated: where(index => this.facts[index]!.deprecated),
-      advised: where(index => this.facts[index]!.advisories?.length),
-      prereleases: where(index => this.versions[index]!.prerelease.length),
+      yanked: where(facts => facts.yanked),
+      deprecated: where(facts => facts.deprecated),
+      advised: where(facts => facts.advisories?.length),
+      prereleases: setOf(size, this.versions.prereleases),
     };
   }
 }
 
-function ascending(versions: SemVer[]): SemVer[] {
-  const isSorted = versions.every(
-    (version, index) => index === 0 || order(versions[index - 1]!, version) < 0,
-  );
-  return isSorted ? versions : versions.sort(order);
-}
-
-/** By precedence; versions that differ in build metadata alone, by their text. */
-function order(a: SemVer, b: SemVer): number {
-  return (
-    a.major - b.major ||
-    a.minor - b.minor ||
-    a.patch - b.patch ||
-    a.comparePre(b) ||
-    a.compareBuild(b) ||
-    byName(a.raw, b.raw)
+function setOf(size: number, indices: readonly number[]): VersionSet {
+  return VersionSet.of(
+    size,
+    indices.map(index => index + 1),
   );
 }

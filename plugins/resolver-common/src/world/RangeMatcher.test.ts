@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { SemVer, compareBuild, satisfies, validRange } from 'semver';
 import { RangeMatcher } from './RangeMatcher';
+import { SortedVersions } from './SortedVersions';
 
 const number = fc.integer({ min: 0, max: 3 });
 const version = fc
@@ -41,7 +42,7 @@ describe('RangeMatcher', () => {
           (versions, text) => {
             const sorted = versions.sort(compareBuild);
             const set = new RangeMatcher(includePrerelease).matching(
-              sorted.map(each => new SemVer(each)),
+              SortedVersions.of(versions.map(each => new SemVer(each))),
               text,
             );
             const expected = sorted.filter(each =>

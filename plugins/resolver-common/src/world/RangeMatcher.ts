@@ -1,6 +1,7 @@
-import { Range, SemVer, compare } from 'semver';
+import { Range, SemVer } from 'semver';
 import { VersionSet } from '../solver/VersionSet';
 import { Memo } from './Memo';
+import type { SortedVersions } from './SortedVersions';
 
 /** Written in Backstage's own packages for "whatever the release has". */
 export const BACKSTAGE_RANGE = 'backstage:^';
@@ -9,89 +10,66 @@ export const BACKSTAGE_RANGE = 'backstage:^';
  * Turns ranges into sets over a sorted list of versions. See docs/design/resolver.md, section 2.
  */
 export class RangeMatcher {
-  private readonly ranges = new Memo<Range>();
-  private readonly versions = new Memo<SemVer>();
+  private readonly ranges: Memo<Range>;
+  private readonly versions = new Memo(text => new SemVer(text));
 
-  constructor(private readonly includePrerelease: boolean) {}
+  constructor(private readonly includePrerelease: boolean) {
+    this.ranges = new Memo(text => new Range(text, { includePrerelease }));
+  }
 
   version(text: string): SemVer {
-    return this.versions.get(text, () => new SemVer(text));
+    return this.versions.get(text);
   }
 
   satisfies(version: string, range: string): boolean {
-    return this.range(range).test(this.version(version));
+    return this.ranges.get(range).test(this.version(version));
   }
 
-  /** The positions (from 1) of the ascending versions that the range matches. */
-  matching(versions: readonly SemVer[], range: string): VersionSet {
-    const parsed = this.range(range);
-    const size = versions.length + 1;
-    let result = VersionSet.empty(size);
+  /** The positions (from 1) of the versions that the range matches. */
+  matching(versions: SortedVersions, range: string): VersionSet {
+    const parsed = this.ranges.get(range);
+    let result: VersionSet | undefined;
     for (const comparators of parsed.set) {
-      const [start, end] = interval(versions, comparators);
-      if (start < end)
-        result = result.union(VersionSet.range(size, start + 1, end + 1));
+      const set = between(versions, comparators);
+      result = result ? result.union(set) : set;
     }
-    return this.includePrerelease
-      ? result
-      : withoutUnasked(result, versions, parsed);
-  }
-
-  private range(text: string): Range {
-    const { includePrerelease } = this;
-    return this.ranges.get(text, () => new Range(text, { includePrerelease }));
+    const all = result ?? VersionSet.empty(versions.length + 1);
+    return this.includePrerelease || versions.prereleases.length === 0
+      ? all
+      : withoutUnasked(all, versions, parsed);
   }
 }
 
 type Comparators = Range['set'][number];
 
-/** First and past-the-last index of the versions between the comparators' bounds. */
-function interval(
-  versions: readonly SemVer[],
+/** The versions between the comparators' bounds. */
+function between(
+  versions: SortedVersions,
   comparators: Comparators,
-): [number, number] {
+): VersionSet {
   let start = 0;
   let end = versions.length;
   for (const { operator, semver, value } of comparators) {
     if (value === '') continue;
     if (operator !== '<' && operator !== '<=') {
-      start = Math.max(start, countBelow(versions, semver, operator === '>'));
+      start = Math.max(start, versions.countBelow(semver, operator === '>'));
     }
     if (operator !== '>' && operator !== '>=') {
-      end = Math.min(end, countBelow(versions, semver, operator !== '<'));
+      end = Math.min(end, versions.countBelow(semver, operator !== '<'));
     }
   }
-  return [start, end];
-}
-
-/** How many versions are lower than the bound, or equal to it when `inclusive`. */
-export function countBelow(
-  versions: readonly SemVer[],
-  bound: SemVer,
-  inclusive: boolean,
-): number {
-  let low = 0;
-  let high = versions.length;
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2);
-    const order = compare(versions[middle]!, bound);
-    if (order < 0 || (inclusive && order === 0)) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return VersionSet.range(versions.length + 1, start + 1, end + 1);
 }
 
 /** Prereleases count only where node-semver says that the range asks for them. */
 function withoutUnasked(
   set: VersionSet,
-  versions: readonly SemVer[],
+  versions: SortedVersions,
   range: Range,
 ): VersionSet {
-  const unasked: number[] = [];
-  versions.forEach((version, index) => {
-    if (version.prerelease.length === 0 || !set.has(index + 1)) return;
-    if (!range.test(version)) unasked.push(index + 1);
-  });
+  const unasked = versions.prereleases
+    .filter(index => set.has(index + 1) && !range.test(versions.at(index)))
+    .map(index => index + 1);
   return unasked.length === 0
     ? set
     : set.minus(VersionSet.of(set.size, unasked));

@@ -17,14 +17,14 @@ export interface Relation {
 
 /** Every relation of a version, in a fixed order. */
 export function relationsOf(facts: VersionFacts): Relation[] {
-  return [
-    ...relationsIn(facts, 'dependency', facts.dependencies),
-    ...relationsIn(facts, 'peer', facts.peerDependencies),
-    ...relationsIn(facts, 'optionalPeer', facts.peerDependencies),
-    ...relationsIn(facts, 'optional', facts.optionalDependencies),
-    ...relationsIn(facts, 'conflict', facts.conflicts),
-    ...relationsIn(facts, 'capability', facts.requires),
-  ];
+  const found: Relation[] = [];
+  collect(found, facts, 'dependency', facts.dependencies);
+  collect(found, facts, 'peer', facts.peerDependencies);
+  collect(found, facts, 'optionalPeer', facts.peerDependencies);
+  collect(found, facts, 'optional', facts.optionalDependencies);
+  collect(found, facts, 'conflict', facts.conflicts);
+  collect(found, facts, 'capability', facts.requires);
+  return found;
 }
 
 /** Whether the version has the very same relation. */
@@ -77,16 +77,17 @@ export function demandOf(
   return dependencies && Object.hasOwn(dependencies, target) ? true : undefined;
 }
 
-function relationsIn(
+function collect(
+  found: Relation[],
   facts: VersionFacts,
   kind: Relation['kind'],
   map: Record<string, string> | undefined,
-): Relation[] {
-  if (!map) return [];
-  return Object.keys(map)
-    .sort()
-    .map(target => ({ kind, target, range: map[target]! }))
-    .filter(relation => hasRelation(facts, relation));
+) {
+  if (!map) return;
+  for (const target of Object.keys(map).sort()) {
+    const relation = { kind, target, range: map[target]! };
+    if (hasRelation(facts, relation)) found.push(relation);
+  }
 }
 
 /** As in npm, an optional entry replaces the entry of the same name. */

@@ -1,3 +1,4 @@
+import type { SemVer } from 'semver';
 import { byName } from '../request/Problem';
 import { CapabilityIndex } from './CapabilityIndex';
 import { DemandIndex } from './DemandIndex';
@@ -62,12 +63,17 @@ export class SourceIndex {
     if (known) return known;
     const versions = this.source.versionsOf(name);
     if (!versions) return undefined;
-    const semvers = versions.map(version => this.strict.version(version));
+    const marked = this.source.markedVersionsOf?.(name);
     const table = new PackageTable(
-      semvers,
+      this.semvers(versions),
       version => this.source.factsOf(name, version)!,
+      marked && this.semvers(marked),
     );
     this.tables.set(name, table);
     return table;
+  }
+
+  private semvers(versions: readonly string[]): SemVer[] {
+    return versions.map(version => this.strict.version(version));
   }
 }
