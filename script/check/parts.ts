@@ -39,6 +39,7 @@ export const parts: Part[] = [
         await yarn(context, 'tsc', '-p', 'script'),
         await yarn(context, 'tsc', '-p', 'e2e-tests'),
         await yarn(context, 'tsc', '-p', 'benchmarks'),
+        await yarn(context, 'tsc', '-p', 'benchmarks/facts'),
       ]),
   },
   {
