@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import type { HostSpec } from '../protocol/hostSpec';
 import { HOST_EXIT } from '../protocol/hostStatus';
+import { monotonicMs } from '../protocol/monotonicMs';
 import { Redactor } from '../protocol/Redactor';
 import { createHostConfig } from './hostConfig';
 import { createHostLogger, rootLoggerFactory } from './hostLogger';
@@ -34,7 +35,7 @@ async function run(spec: HostSpec): Promise<void> {
   const orphanWatch = new OrphanWatch({
     timeoutMs: spec.orphanTimeoutMs,
     // A machine that was suspended, or whose clock was set, has not been without a supervisor for that time.
-    now: () => performance.now(),
+    now: monotonicMs,
     onOrphaned: () => {
       logger.warn('No supervisor asked for this host any more; it ends');
       process.exit(HOST_EXIT.orphaned);

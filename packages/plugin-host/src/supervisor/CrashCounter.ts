@@ -1,3 +1,5 @@
+import { monotonicMs } from '../protocol/monotonicMs';
+
 const LOOP_WINDOW_MS = 60_000;
 const LOOP_DEATHS = 3;
 const MEMORY_MS = 10 * 60_000;
@@ -9,7 +11,7 @@ export class CrashCounter {
   #deaths: number[] = [];
   #loopSince = 0;
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(private readonly now: () => number = monotonicMs) {}
 
   died(): void {
     const now = this.now();

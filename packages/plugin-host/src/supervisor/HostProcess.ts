@@ -1,3 +1,4 @@
+import { monotonicMs } from '../protocol/monotonicMs';
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostLog } from './HostLog';
@@ -51,7 +52,7 @@ export class HostProcess {
     },
   ) {
     const { child } = options;
-    this.logLimit = new LogLimit(log, () => performance.now());
+    this.logLimit = new LogLimit(log, monotonicMs);
     this.socket = new HostSocket(record.socketPath);
     this.exited = (child ? childExit(child) : adoptedExit(record.process)).then(
       exit => {

@@ -24,7 +24,8 @@ export class HostSocket {
           socketPath: this.path,
           path,
           agent: this.#agent,
-          signal: AbortSignal.timeout(timeoutMs),
+          // It takes no fractions.
+          signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
           headers: { host: 'host' },
         },
         incoming => {

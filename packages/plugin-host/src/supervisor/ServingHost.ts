@@ -1,3 +1,4 @@
+import { monotonicMs } from '../protocol/monotonicMs';
 import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { HostTarget } from './front/HostTarget';
 import { failpoint } from './failpoint';
@@ -29,7 +30,7 @@ export class ServingHost {
       onFailure: error => options.onFailure(this, error),
       log: options.log,
       // Not the time of day, which may be set: a clock that goes back would let a host hang for as long.
-      now: () => performance.now(),
+      now: monotonicMs,
     }).start();
   }
 

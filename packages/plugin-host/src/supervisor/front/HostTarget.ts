@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../protocol/monotonicMs';
 import { Agent } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { HostPolicy } from '@sceneshift/backstage-plugin-lifecycle-common';
@@ -43,8 +44,8 @@ export class HostTarget {
 
   /** Waits until nothing is under way, or the time is over; then cuts the rest. */
   async drain(timeoutMs: number): Promise<void> {
-    const deadline = performance.now() + timeoutMs;
-    while (this.#inFlight > 0 && performance.now() < deadline) {
+    const deadline = monotonicMs() + timeoutMs;
+    while (this.#inFlight > 0 && monotonicMs() < deadline) {
       await sleep(DRAIN_POLL_MS);
     }
     this.close();

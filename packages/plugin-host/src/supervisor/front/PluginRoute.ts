@@ -1,3 +1,4 @@
+import { monotonicMs } from '../../protocol/monotonicMs';
 import { EventEmitter, once } from 'node:events';
 import type { HostTarget } from './HostTarget';
 
@@ -35,10 +36,10 @@ export class PluginRoute {
     holdMs: number,
     except?: HostTarget,
   ): Promise<HostTarget | undefined> {
-    const deadline = performance.now() + holdMs;
+    const deadline = monotonicMs() + holdMs;
     for (;;) {
       if (this.#target && this.#target !== except) return this.#target;
-      const left = deadline - performance.now();
+      const left = deadline - monotonicMs();
       const hopeless = !this.#target && !this.#recovering;
       if (left <= 0 || hopeless) return undefined;
       await this.#change(left);
