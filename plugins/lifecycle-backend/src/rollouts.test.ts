@@ -31,6 +31,7 @@ describe('rollouts', () => {
             name: '@demo/plugin-hello-backend',
             role: 'backend-plugin',
             to: '1.0.0',
+            migrations: 'none',
           },
         ],
         config: [],
