@@ -34,12 +34,12 @@ export class EnvironmentPolicies {
     const { policies, acceptances, now } = this.deps;
     const name = environment ?? policies.current;
     const policy = policies.byEnvironment.get(name) ?? policies.base;
-    const accepted = await acceptances.active(organizationId, name);
+    const decided = await acceptances.active(organizationId, name);
     return {
       ...policy,
-      ...(accepted.length > 0 && { acceptAdvisories: accepted }),
+      ...(decided.length > 0 && { acceptAdvisories: decided }),
       // The solver has no clock; where time does not matter, equal requests stay equal.
-      ...((accepted.length > 0 || isAged(policy)) && {
+      ...((decided.length > 0 || isAged(policy)) && {
         asOf: now().toISOString(),
       }),
     };
