@@ -123,7 +123,15 @@ function readAccepted(
       until.fail('needs options.asOf: the resolver has no clock of its own');
     }
   }
-  return field.value as AcceptedAdvisory[];
+  return field.list(limits.advisories).map(inOrder);
+}
+
+/** Fixes repeat what is accepted, in the same words whatever the order of its members. */
+function inOrder(item: Field): AcceptedAdvisory {
+  const members = ACCEPTANCE_MEMBERS.map(name => item.member(name))
+    .filter(member => !member.isMissing)
+    .map(({ key, value }) => [key, value] as const);
+  return Object.fromEntries(members) as unknown as AcceptedAdvisory;
 }
 
 function readRanges(field: Field, versions: Versions): Map<string, string> {
