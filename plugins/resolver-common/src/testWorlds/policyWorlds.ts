@@ -1,8 +1,55 @@
 import type { TinyWorld } from './tinyWorlds';
 import { world } from './worlds';
 
-/** Rows of the table of tiny worlds about environments, their policies and their hosts. */
+/** Rows of the table of tiny worlds about policies, and what environments provide. */
 export const policyWorlds: TinyWorld[] = [
+  {
+    behaviour: '14 all versions excluded by policy, each for a reason',
+    request: {
+      packages: world({
+        'a 1.0.0': { yanked: true },
+        'a 2.0.0': { advisories: [{ id: 'GHSA-1', severity: 'critical' }] },
+        'a 3.0.0': {},
+      }),
+      roots: { a: '*' },
+      options: { denied: { a: '>=3.0.0' } },
+    },
+    expected: [
+      'Because the request asks for a * and a 3.0.0 is excluded by policy: denied >=3.0.0, a <3.0.0 is required. (1)',
+      'So, because a <3.0.0 is required (1), a 2.0.0 is excluded by policy: advisory GHSA-1 (critical) and a 1.0.0 was yanked, no set of versions works.',
+    ].join('\n'),
+    tries: 2,
+  },
+  {
+    behaviour: '20 capability: an installed provider is preferred',
+    request: {
+      packages: world({
+        'a 1.0.0': { requires: { auth: '^1.0.0' } },
+        'p 1.0.0': { provides: { auth: '1.0.0' } },
+        'q 1.0.0': { provides: { auth: '1.5.0' } },
+      }),
+      roots: { a: '*' },
+      installed: { p: '1.0.0' },
+    },
+    expected: 'a 1.0.0, p 1.0.0',
+    tries: 1,
+  },
+  {
+    behaviour: '20 capability: two providers that exclude each other',
+    request: {
+      packages: world({
+        'a 1.0.0': { requires: { auth: '^1.0.0' } },
+        'p 1.0.0': { provides: { auth: '1.0.0' }, conflicts: { q: '*' } },
+        'q 1.0.0': { provides: { auth: '1.5.0' } },
+      }),
+      roots: { a: '*', p: '*', q: '*' },
+    },
+    expected: [
+      'Because p 1.0.0 conflicts with q * and the request asks for q *, p cannot be installed. (1)',
+      'So, because p cannot be installed (1) and the request asks for p *, no set of versions works.',
+    ].join('\n'),
+    tries: 2,
+  },
   {
     behaviour: '24 advisory: accepted for one package, until a date',
     request: {
