@@ -1,8 +1,23 @@
 import type { TinyWorld } from './tinyWorlds';
 import { world } from './worlds';
 
-/** Rows of the table of tiny worlds about policies, and what environments provide. */
+/** Rows of the table of tiny worlds about installed packages, policies, and what environments provide. */
 export const policyWorlds: TinyWorld[] = [
+  {
+    behaviour: '9 peers that move together',
+    request: {
+      packages: world({
+        'a 1.0.0': { peerDependencies: { b: '^1.0.0' } },
+        'a 2.0.0': { peerDependencies: { b: '^2.0.0' } },
+        'b 1.0.0': { peerDependencies: { a: '^1.0.0' } },
+        'b 2.0.0': { peerDependencies: { a: '^2.0.0' } },
+      }),
+      roots: { a: '^2.0.0' },
+      installed: { a: '1.0.0', b: '1.0.0' },
+    },
+    expected: 'a 2.0.0, b 2.0.0',
+    tries: 2,
+  },
   {
     behaviour: '14 all versions excluded by policy, each for a reason',
     request: {

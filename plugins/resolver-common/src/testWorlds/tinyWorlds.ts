@@ -387,20 +387,5 @@ export const tinyWorlds: TinyWorld[] = [
     expected: '__proto__ 1.0.0, constructor 1.0.0',
     tries: 1,
   },
-  {
-    behaviour: '9 peers that move together',
-    request: {
-      packages: world({
-        'a 1.0.0': { peerDependencies: { b: '^1.0.0' } },
-        'a 2.0.0': { peerDependencies: { b: '^2.0.0' } },
-        'b 1.0.0': { peerDependencies: { a: '^1.0.0' } },
-        'b 2.0.0': { peerDependencies: { a: '^2.0.0' } },
-      }),
-      roots: { a: '^2.0.0' },
-      installed: { a: '1.0.0', b: '1.0.0' },
-    },
-    expected: 'a 2.0.0, b 2.0.0',
-    tries: 2,
-  },
   ...policyWorlds,
 ];
