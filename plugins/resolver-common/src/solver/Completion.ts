@@ -2,10 +2,12 @@ import { KnownPackage } from '../world/KnownPackage';
 import type { CostCounter } from './CostCounter';
 import type { Choice, Decisions } from './Decisions';
 import type { Draft } from './Draft';
+import type { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
 import type { Propagation } from './Propagation';
 import type { Preferences } from './Preferences';
-import type { Reasons, Selection, Support } from './Support';
+import { Reasons } from './Reasons';
+import type { Selection, Support } from './Support';
 import type { Term } from './Term';
 import { ABSENT } from './VersionSet';
 
@@ -13,13 +15,8 @@ import { ABSENT } from './VersionSet';
  * Decides whether the draft is a solution although much of it was not decided. See docs/design/resolver.md, section 3.
  */
 export class Completion {
-  /** What was selected at a revision of the draft. */
-  private selected: Selection = new Map();
-  private revision = 0;
-  private reasons?: Reasons;
-  /** The revision of the draft at which they were looked for. */
-  private reasonsAt = -1;
-  private unsupported = new Set<KnownPackage>();
+  private readonly reasons: Reasons;
+  private readonly moved = new Set<KnownPackage>();
 
   constructor(
     private readonly draft: Draft,
@@ -28,18 +25,20 @@ export class Completion {
     private readonly propagation: Propagation,
     private readonly preferences: Preferences,
     private readonly support: Support,
-  ) {}
+  ) {
+    this.reasons = new Reasons(support, draft);
+  }
+
+  /** Packages whose state changed since this was asked last; it may be the same again. */
+  takeMoved(): KnownPackage[] {
+    this.look();
+    const moved = Array.from(this.moved);
+    this.moved.clear();
+    return moved;
+  }
 
   /** The packages that are there. */
   selection(): Selection {
-    if (this.revision !== this.draft.revision) {
-      this.revision = this.draft.revision;
-      this.selected = this.select();
-    }
-    return this.selected;
-  }
-
-  private select(): Selection {
     const selected = new Map<KnownPackage, number>();
     for (const known of this.decisions.packages()) {
       const state = known.isHost ? ABSENT : this.draft.state(known);
@@ -48,33 +47,37 @@ export class Completion {
     return selected;
   }
 
-  /** Packages that are there for no reason, and may not be absent. To be asked when there is no doubt. */
-  get stuck(): Set<KnownPackage> {
-    return this.unsupported;
+  /** A package to decide because the draft does not hold with what it has there. What is there for no reason is left out before. */
+  doubt(counters: readonly CostCounter[]): Choice | undefined {
+    this.dropUnsupported();
+    const terms = this.violated(counters);
+    return terms && this.firstOpen(terms);
   }
 
-  /**
-   * A package to decide because the draft does not hold with what it has there. What is there for no reason raises no doubt, and is
-   * left out when it comes up, or at the latest before there is no doubt left.
-   */
-  doubt(counters: readonly CostCounter[]): Choice | undefined {
-    for (;;) {
-      const terms = this.violated(counters);
-      if (terms && this.hasReasons(terms)) return this.firstOpen(terms);
-      if (!terms && this.reasonsAt === this.draft.revision) return undefined;
-      this.dropUnsupported();
-    }
+  /** Facts that the draft violates, with packages in it that nothing asks for. To be asked when there is no doubt. */
+  violations(): Incompatibility[] {
+    const unsupported = this.unsupported();
+    return unsupported.length > 0
+      ? this.support.loopFormulas(this.draft, new Set(unsupported))
+      : this.support.prereleaseFormulas(this.draft, this.reasons);
   }
 
   /** Leaves packages out that have lost their reason and may be absent. */
   private dropUnsupported() {
-    this.reasons = this.support.reasons(this.selection());
-    this.unsupported = new Set();
-    for (const known of this.reasons.unsupported) {
-      if (this.partial.domain(known).has(ABSENT)) this.draft.drop(known);
-      else this.unsupported.add(known);
-    }
-    this.reasonsAt = this.draft.revision;
+    this.unsupported()
+      .filter(known => this.partial.domain(known).has(ABSENT))
+      .forEach(known => this.draft.drop(known));
+  }
+
+  private unsupported(): KnownPackage[] {
+    const missing = this.reasons.missing(this.look());
+    return Array.from(missing).sort((a, b) => this.preferences.order(a, b));
+  }
+
+  private look(): KnownPackage[] {
+    const moved = this.draft.takeMoved();
+    moved.forEach(known => this.moved.add(known));
+    return moved;
   }
 
   private violated(
@@ -90,26 +93,6 @@ export class Completion {
       if (event) return event;
     }
     return undefined;
-  }
-
-  private hasReasons(terms: readonly Term[]): boolean {
-    if (this.reasonsAt === this.draft.revision) return true;
-    return terms.every(
-      ({ variable }) =>
-        !(variable instanceof KnownPackage) ||
-        variable.isHost ||
-        this.draft.state(variable) === ABSENT ||
-        this.hasReason(variable),
-    );
-  }
-
-  /** As known from the last look, if that is still so. */
-  private hasReason(known: KnownPackage): boolean {
-    const reason = this.reasons?.of(known);
-    if (!reason) return this.support.isGround(known);
-    return (
-      this.support.asks(reason, known, this.draft) && this.hasReason(reason)
-    );
   }
 
   /** What comes first in the order of preference keeps its state; the others have to give way. */
@@ -130,7 +113,7 @@ export class Completion {
     while (above && this.draft.state(above) !== ABSENT) {
       if (this.isOpen(above)) first = above;
       if (!this.partial.domain(above).has(ABSENT)) break;
-      above = this.reasons?.of(above);
+      above = this.reasons.of(above);
     }
     return first;
   }

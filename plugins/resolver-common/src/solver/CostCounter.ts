@@ -1,4 +1,3 @@
-import type { Draft } from './Draft';
 import { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
 import { allOf, type Term, type Variable } from './Term';
@@ -12,6 +11,11 @@ export class CostVariable implements Variable {
     readonly name: string,
     readonly size: number,
   ) {}
+}
+
+/** A state for every variable: a draft, or a solution. */
+export interface States {
+  state: (variable: Variable) => number;
 }
 
 /** An event that is certain, and the number of assignments when that was seen. */
@@ -102,13 +106,13 @@ export class CostCounter {
   }
 
   /** How many events a draft has. */
-  countIn(draft: Draft): number {
+  countIn(draft: States): number {
     return this.all.filter(event => isIn(event, draft)).length;
   }
 
   /** An event of a draft that has too many: one that is not certain. */
-  excessOf(draft: Draft): Term[] | undefined {
-    if (!this.bound) return undefined;
+  excessOf(draft: States): Term[] | undefined {
+    if (!this.bound || this.all.length === 0) return undefined;
     const most = this.partial.domain(this.bound).highest();
     if (this.countIn(draft) <= most) return undefined;
     return this.excess().find(event => isIn(event, draft));
@@ -129,7 +133,7 @@ export class CostCounter {
   }
 }
 
-function isIn(event: Term[], draft: Draft): boolean {
+function isIn(event: Term[], draft: States): boolean {
   return event.every(({ variable, states }) =>
     states.has(draft.state(variable)),
   );

@@ -18,8 +18,7 @@ export class Draft {
   private readonly dropped: KnownPackage[] = [];
   /** Variables of facts that may be violated. */
   readonly unchecked = new Set<Variable>();
-  /** Grows with each change of a package's state. */
-  revision = 0;
+  private readonly moved = new Set<KnownPackage>();
 
   constructor(
     private readonly preferences: Preferences,
@@ -50,6 +49,13 @@ export class Draft {
     return [...this.dropped.splice(0), ...this.preferences.takeNews()];
   }
 
+  /** Packages whose state changed since this was asked last; it may be the same again. */
+  takeMoved(): KnownPackage[] {
+    const moved = Array.from(this.moved);
+    this.moved.clear();
+    return moved;
+  }
+
   /** To be called for a new fact. */
   expect(fact: Incompatibility) {
     const [term] = fact.terms;
@@ -77,8 +83,8 @@ export class Draft {
 
   private set(known: KnownPackage, state: number) {
     if (this.state(known) === state) return;
-    this.revision++;
     this.states.set(known, state);
+    if (!known.isHost) this.moved.add(known);
     this.unchecked.add(known);
   }
 }

@@ -1,12 +1,15 @@
 import { byName } from '../request/Problem';
 import type { KnownPackage } from '../world/KnownPackage';
 import type { World } from '../world/World';
+import { Agenda } from './Agenda';
+import { BestSolution } from './BestSolution';
 import { TimeIsUp, type Budget } from './Budget';
 import type { CostCounter } from './CostCounter';
 import { Incompatibility } from './Incompatibility';
 import { Preferences } from './Preferences';
 import { Search } from './Search';
 import type { Selection } from './Support';
+import type { VersionSolver } from './VersionSolver';
 import { ABSENT, VersionSet } from './VersionSet';
 
 /** A state that is settled: the package is at this version or absent. */
@@ -21,19 +24,22 @@ interface Settled {
 export class Optimizer {
   /** Whether the proof came to its end. */
   optimal = false;
-  private best?: Selection;
+  private readonly best = new BestSolution();
   private search: Search;
   private triesBefore = 0;
   private readonly preferences: Preferences;
-  /** Of the best solution, by the counter's name. */
-  private counts = new Map<string, number>();
-  /** Selected packages of the best solution that are not settled, in the order of preference. */
-  private pending: KnownPackage[] = [];
+  /** Selected packages of the best solution that are not settled. */
+  private readonly pending: Agenda<KnownPackage>;
+  /** In the order of preference. */
   private settled: Settled[] = [];
+  private readonly isSettled = new Set<KnownPackage>();
+  /** The solver of the best solution: only what moved since has to be looked at. */
+  private followed?: VersionSolver;
 
   constructor(private readonly world: World, private readonly budget: Budget) {
     this.preferences = new Preferences(world.problem);
     rememberInstalled(world, this.preferences);
+    this.pending = new Agenda((a, b) => this.preferences.order(a, b));
     this.search = this.newSearch();
   }
 
@@ -48,6 +54,7 @@ export class Optimizer {
 
   /** Undefined: there is no solution. Throws when the time is up before one was found. */
   run(): Selection | undefined {
+    this.search.sketch();
     if (!this.find()) return undefined;
     try {
       this.improve();
@@ -55,13 +62,14 @@ export class Optimizer {
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
     }
-    return this.best;
+    return this.best.selection;
   }
 
   private improve() {
     this.search.costs.first.forEach(counter => this.minimize(counter));
-    for (let next = this.pending.shift(); next; next = this.pending.shift())
+    for (let next = this.pending.first(); next; next = this.pending.first()) {
       this.settle(next);
+    }
     this.minimize(this.search.costs.added);
     this.settlePresence();
   }
@@ -95,7 +103,7 @@ export class Optimizer {
     const last = this.settled[this.settled.length - 1];
     if (last && this.preferences.order(known, last.known) < 0)
       this.rewind(known);
-    if (!this.best!.has(known)) return;
+    if (!this.best.has(known)) return;
     const { solver } = this.search;
     solver.settle();
     const better = this.better(known, solver.partial.domain(known));
@@ -106,19 +114,20 @@ export class Optimizer {
         pick: states => this.preferences.newest(states),
       });
     }
-    this.settleAt(known, VersionSet.only(known.size, this.best!.get(known)!));
+    this.settleAt(known, VersionSet.only(known.size, this.best.state(known)));
   }
 
   private settleAt(known: KnownPackage, position: VersionSet) {
     const others = { variable: known, states: known.present.minus(position) };
     const fact = Incompatibility.create([others], { kind: 'cost' });
     this.settled.push({ known, fact });
+    this.isSettled.add(known);
     this.search.solver.add(fact);
-    if (this.pending[0] === known) this.pending.shift();
+    this.pending.remove(known);
   }
 
   private better(known: KnownPackage, domain: VersionSet): VersionSet {
-    const position = this.best!.get(known)!;
+    const position = this.best.state(known);
     const { strategy } = this.world.problem.options;
     const states =
       strategy === 'lowest'
@@ -129,13 +138,13 @@ export class Optimizer {
 
   /** A package showed up that comes before others that are settled: these have to wait until it is settled. */
   private rewind(known: KnownPackage) {
-    this.settled = this.settled.filter(
-      earlier => this.preferences.order(earlier.known, known) < 0,
+    const minima = this.search.costs.first.map(counter =>
+      this.countOf(counter),
     );
+    this.unsettle(known);
     this.triesBefore += this.search.solver.tries;
     this.search = this.newSearch();
     const { solver, costs } = this.search;
-    const minima = costs.first.map(counter => this.countOf(counter));
     costs.first.forEach((counter, index) => counter.limit(minima[index]!));
     this.settled.forEach(({ fact }) => solver.add(fact));
     this.find({
@@ -148,13 +157,26 @@ export class Optimizer {
     );
   }
 
+  /** Nothing is settled that comes after the package. */
+  private unsettle(known: KnownPackage) {
+    for (
+      let last = this.settled.at(-1);
+      last && this.preferences.order(known, last.known) < 0;
+      last = this.settled.at(-1)
+    ) {
+      this.settled.pop();
+      this.isSettled.delete(last.known);
+      if (this.best.has(last.known)) this.pending.put(last.known, 0);
+    }
+  }
+
   /** Only where alternatives of the same cost are left: by name, rather there than not. */
   private settlePresence() {
     const { solver } = this.search;
     solver.settle();
     const isSure = (known: KnownPackage) =>
       !solver.partial.domain(known).has(ABSENT);
-    if (Array.from(this.best!.keys()).every(isSure)) return;
+    if (this.best.packages().every(isSure)) return;
     for (const known of solver
       .knownPackages()
       .sort((a, b) => byName(a.name, b.name))) {
@@ -164,7 +186,7 @@ export class Optimizer {
 
   private preferPresent(known: KnownPackage) {
     const { solver } = this.search;
-    if (!this.best!.has(known)) {
+    if (!this.best.has(known)) {
       this.find({
         variable: known,
         states: known.present,
@@ -172,7 +194,7 @@ export class Optimizer {
       });
     }
     const absent = VersionSet.only(known.size, ABSENT);
-    const states = this.best!.has(known) ? absent : known.present;
+    const states = this.best.has(known) ? absent : known.present;
     solver.add(
       Incompatibility.create([{ variable: known, states }], { kind: 'cost' }),
     );
@@ -180,26 +202,29 @@ export class Optimizer {
   }
 
   private find(goal?: Parameters<Search['solver']['search']>[0]): boolean {
-    const { solver, costs } = this.search;
+    const { solver } = this.search;
     if (!solver.search(goal)) return false;
-    this.best = solver.selection();
-    this.counts = new Map(
-      costs
-        .counters()
-        .map(counter => [counter.name, counter.countIn(solver.draft)]),
-    );
-    for (const known of solver.knownPackages()) {
-      this.preferences.remember(known, this.best.get(known) ?? ABSENT);
-    }
-    const done = new Set(this.settled.map(entry => entry.known));
-    this.pending = Array.from(this.best.keys()).filter(
-      selected => !done.has(selected),
-    );
+    const moved = solver.takeMoved();
+    const told =
+      this.followed === solver
+        ? moved
+        : [...this.best.packages(), ...solver.knownPackages()];
+    this.followed = solver;
+    told.forEach(known => this.take(known, solver.draft.state(known)));
     return true;
   }
 
-  private countOf({ name }: CostCounter): number {
-    return this.counts.get(name) ?? 0;
+  /** The best solution has the package in this state now. */
+  private take(known: KnownPackage, state: number) {
+    const isNew = !this.best.has(known);
+    this.preferences.remember(known, state);
+    this.best.set(known, state);
+    if (state === ABSENT) this.pending.remove(known);
+    else if (isNew && !this.isSettled.has(known)) this.pending.put(known, 0);
+  }
+
+  private countOf(counter: CostCounter): number {
+    return counter.countIn(this.best);
   }
 
   private newSearch(): Search {

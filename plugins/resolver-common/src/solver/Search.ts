@@ -5,12 +5,18 @@ import { Costs } from './Costs';
 import { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
 import { Preferences } from './Preferences';
+import { Sketch } from './Sketch';
 import { Support } from './Support';
 import { VersionSolver } from './VersionSolver';
 
 /** A solver with all that a problem says, and the counters of its costs. */
 export class Search {
-  private constructor(readonly solver: VersionSolver, readonly costs: Costs) {}
+  private constructor(
+    private readonly world: World,
+    private readonly preferences: Preferences,
+    readonly solver: VersionSolver,
+    readonly costs: Costs,
+  ) {}
 
   /** For the whole problem. */
   static create(
@@ -35,7 +41,19 @@ export class Search {
     installedNames(world).forEach(name => solver.consider(world.package(name)));
     if (problem.options.prune)
       support.pruneFormulas().forEach(fact => solver.add(fact));
-    return new Search(solver, costs);
+    return new Search(world, preferences, solver, costs);
+  }
+
+  /** Takes a guess of the whole as what to prefer. */
+  sketch() {
+    const { world, preferences, solver } = this;
+    if (!solver.settle()) return;
+    const roots = Array.from(world.problem.roots.keys(), name =>
+      world.package(name),
+    ).sort((a, b) => preferences.order(a, b));
+    new Sketch(world, preferences, solver.partial)
+      .draw(roots)
+      .forEach((position, known) => preferences.remember(known, position));
   }
 
   /** For some of the roots and some of the packages that have to stay, without a thought for what is best. */

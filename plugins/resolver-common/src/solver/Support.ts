@@ -1,8 +1,10 @@
+import { byName } from '../request/Problem';
 import type { KnownPackage } from '../world/KnownPackage';
 import type { Demand, World } from '../world/World';
+import type { Draft } from './Draft';
 import { Incompatibility } from './Incompatibility';
+import type { Reasons } from './Reasons';
 import type { Term } from './Term';
-import { VariableMap } from './VariableMap';
 import { ABSENT, VersionSet } from './VersionSet';
 
 /** Versions of a package. */
@@ -11,39 +13,26 @@ type Subject = Term & { variable: KnownPackage };
 /** Selected packages and their positions. */
 export type Selection = ReadonlyMap<KnownPackage, number>;
 
-/** Where packages are now. */
-interface States {
-  state(known: KnownPackage): number;
-}
-
-/** Why packages are there. */
-export interface Reasons {
-  /** The package that asks for this one. Undefined: it is there for its own sake, or for no reason. */
-  of(known: KnownPackage): KnownPackage | undefined;
-  /** Packages that nothing asks for, directly or not. */
-  unsupported: KnownPackage[];
-}
-
 /**
  * Sees to it that nothing is selected without a reason. See docs/design/resolver.md, section 4.
  */
 export class Support {
+  private unaskable?: ReadonlyMap<KnownPackage, VersionSet>;
+
   constructor(
     private readonly world: World,
     private readonly roots: ReadonlyMap<string, string>,
   ) {}
 
-  /** Facts that the selection violates, with packages in it that nothing asks for. */
-  violations(
-    selection: Selection,
-    unsupported: Set<KnownPackage>,
-  ): Incompatibility[] {
-    if (unsupported.size > 0) return this.loopFormulas(selection, unsupported);
-    return Array.from(selection)
-      .filter(([known, position]) =>
-        this.isUnaskedPrerelease(known, position, selection),
-      )
-      .map(([known, position]) => this.prereleaseFormula(known, position));
+  /** Whether a package needs no other as its reason. */
+  isGround({ name }: KnownPackage): boolean {
+    const { installed, options } = this.world.problem;
+    return this.roots.has(name) || (!options.prune && installed.has(name));
+  }
+
+  /** What the package brings in where it is in this state. */
+  demandsOf(known: KnownPackage, state: number): readonly Demand[] {
+    return state === ABSENT ? [] : this.world.demandsOf(known, state);
   }
 
   /** "Only if something asks for it", for every installed package: what `prune` means. */
@@ -60,69 +49,28 @@ export class Support {
       );
   }
 
-  /** What is there for a reason, and what that is. */
-  reasons(selection: Selection): Reasons {
-    const packages = Array.from(selection.keys());
-    const left = new VariableMap<number>();
-    const reasons = new VariableMap<KnownPackage>();
-    packages.forEach(known => left.set(known, selection.get(known)!));
-    const reached = packages.filter(known => this.isGround(known));
-    reached.forEach(known => left.set(known, ABSENT));
-    // The list is walked in its order, additions during the walk included.
-    for (const known of reached) {
-      for (const demand of this.world.demandsOf(known, selection.get(known)!)) {
-        const { target, accepted } = demand;
-        const position = left.get(target) ?? ABSENT;
-        if (position === ABSENT || !accepted.has(position)) continue;
-        left.set(target, ABSENT);
-        reasons.set(target, known);
-        reached.push(target);
-      }
-    }
-    return {
-      of: known => reasons.get(known),
-      unsupported: packages.filter(known => left.get(known) !== ABSENT),
-    };
-  }
-
-  /** Whether the package is in a state that brings the target in at its version. */
-  asks(known: KnownPackage, target: KnownPackage, states: States): boolean {
-    const position = states.state(known);
-    if (position === ABSENT) return false;
-    const at = states.state(target);
-    return this.world
-      .demandsOf(known, position)
-      .some(demand => demand.target === target && demand.accepted.has(at));
-  }
-
-  /** Whether it is there for its own sake. */
-  isGround({ name }: KnownPackage): boolean {
-    const { installed, options } = this.world.problem;
-    return this.roots.has(name) || (!options.prune && installed.has(name));
-  }
-
   /**
    * For each package that no other one of them asks for, so that the facts speak of few packages; where they ask for each other in
    * circles, for all of them together.
    */
-  private loopFormulas(
-    selection: Selection,
+  loopFormulas(
+    draft: Draft,
     unsupported: Set<KnownPackage>,
   ): Incompatibility[] {
-    const asked = this.askedBy(unsupported, selection);
+    const asked = this.askedBy(unsupported, draft);
     const sources = Array.from(unsupported).filter(known => !asked.has(known));
-    if (sources.length === 0) return [this.loopFormula(selection, unsupported)];
-    return sources.map(known => this.loopFormula(selection, new Set([known])));
+    if (sources.length === 0) return [this.loopFormula(draft, unsupported)];
+    return sources.map(known => this.loopFormula(draft, new Set([known])));
   }
 
   /** At these versions, or in any where optional dependencies play no part. */
   private loopFormula(
-    selection: Selection,
+    draft: Draft,
     members: Set<KnownPackage>,
   ): Incompatibility {
     const exact = Array.from(members, member => ({
       variable: member,
-      states: VersionSet.only(member.size, selection.get(member)!),
+      states: VersionSet.only(member.size, draft.state(member)),
     }));
     if (this.hasWishFor(members)) return this.formula(exact, members);
     const { variable } = exact[0]!;
@@ -131,13 +79,13 @@ export class Support {
 
   private askedBy(
     packages: Set<KnownPackage>,
-    selection: Selection,
+    draft: Draft,
   ): Set<KnownPackage> {
     const asked = new Set<KnownPackage>();
     for (const known of packages) {
       this.world
-        .demandsOf(known, selection.get(known)!)
-        .filter(demand => isMet(demand, selection))
+        .demandsOf(known, draft.state(known))
+        .filter(({ target, accepted }) => accepted.has(draft.state(target)))
         .forEach(({ target }) => asked.add(target));
     }
     return asked;
@@ -201,21 +149,25 @@ export class Support {
   }
 
   /** An installed package that nothing asks for keeps its version or moves to a release. */
-  private isUnaskedPrerelease(
-    known: KnownPackage,
-    position: number,
-    selection: Selection,
-  ): boolean {
-    if (!known.marks.prereleases.has(position)) return false;
-    if (!this.prereleases(known).has(position) || this.roots.has(known.name))
-      return false;
-    return !Array.from(selection).some(
-      ([other, at]) =>
-        other !== known &&
-        this.world
-          .demandsOf(other, at)
-          .some(demand => demand.target === known && isMet(demand, selection)),
-    );
+  prereleaseFormulas(draft: Draft, reasons: Reasons): Incompatibility[] {
+    this.unaskable ??= this.findUnaskable();
+    return Array.from(this.unaskable)
+      .filter(
+        ([known, states]) =>
+          states.has(draft.state(known)) && !reasons.isDemanded(known),
+      )
+      .map(([known]) => this.prereleaseFormula(known, draft.state(known)));
+  }
+
+  /** Packages that may be there unasked, and their versions that may not. */
+  private findUnaskable(): ReadonlyMap<KnownPackage, VersionSet> {
+    const packages = Array.from(this.world.problem.installed.keys())
+      .filter(name => !this.roots.has(name))
+      .sort(byName)
+      .map(name => this.world.package(name))
+      .filter(known => !known.isHost)
+      .map(known => [known, this.prereleases(known)] as const);
+    return new Map(packages.filter(([, states]) => !states.isEmpty()));
   }
 
   private prereleaseFormula(
@@ -237,11 +189,6 @@ export class Support {
     }
     return known.without(known.marks.prereleases, installed.get(known.name));
   }
-}
-
-function isMet({ target, accepted }: Demand, selection: Selection): boolean {
-  const position = selection.get(target);
-  return position !== undefined && accepted.has(position);
 }
 
 function supportFact(subject: Subject[], unasked: Term[]): Incompatibility {

@@ -51,7 +51,7 @@ export class VersionSolver {
   constructor(
     private readonly lister: PackageLister,
     preferences: Preferences,
-    private readonly support: Support,
+    support: Support,
     private readonly budget: Budget,
     readonly partial: PartialSolution = new PartialSolution(),
     private readonly observer?: SolverObserver,
@@ -108,6 +108,11 @@ export class VersionSolver {
   /** The packages that are there. */
   selection(): Selection {
     return this.completion.selection();
+  }
+
+  /** Packages whose state changed since this was asked last; it may be the same again. */
+  takeMoved(): KnownPackage[] {
+    return this.completion.takeMoved();
   }
 
   /** Every package that was mentioned so far, but those of the host. */
@@ -178,10 +183,7 @@ export class VersionSolver {
       this.take(doubt);
       return false;
     }
-    const violations = this.support.violations(
-      this.selection(),
-      this.completion.stuck,
-    );
+    const violations = this.completion.violations();
     violations.forEach(fact => this.add(fact));
     return violations.length === 0;
   }

@@ -1,0 +1,99 @@
+import type { KnownPackage } from '../world/KnownPackage';
+import type { Demand, World } from '../world/World';
+import type { PartialSolution } from './PartialSolution';
+import type { Preferences } from './Preferences';
+import type { VersionSet } from './VersionSet';
+
+/** A package whose targets are being sketched. */
+interface Visit {
+  known: KnownPackage;
+  demands: readonly Demand[];
+  next: number;
+}
+
+/**
+ * A guess of a whole solution, by one walk without a look back: targets come before those that ask for them, each at the best
+ * version that fits with what is there. See docs/design/resolver.md, section 3.
+ */
+export class Sketch {
+  private readonly states = new Map<KnownPackage, number>();
+  private readonly visited = new Set<KnownPackage>();
+  /** What the packages that were sketched accept of those that were not. */
+  private readonly asked = new Map<KnownPackage, VersionSet>();
+
+  constructor(
+    private readonly world: World,
+    private readonly preferences: Preferences,
+    private readonly partial: PartialSolution,
+  ) {}
+
+  /** The packages that the walk meets from these on, and their states. */
+  draw(start: readonly KnownPackage[]): ReadonlyMap<KnownPackage, number> {
+    for (const known of start) this.walk(known);
+    return this.states;
+  }
+
+  /** Depth first, without recursion: chains may be long. */
+  private walk(start: KnownPackage) {
+    const path: Visit[] = [];
+    this.enter(path, start);
+    for (let visit = path.at(-1); visit; visit = path.at(-1)) {
+      const demand = visit.demands[visit.next++];
+      if (demand) this.enter(path, demand.target);
+      else {
+        path.pop();
+        this.leave(path, visit.known);
+      }
+    }
+  }
+
+  /** What the best version demands comes before the package. */
+  private enter(path: Visit[], known: KnownPackage) {
+    if (known.isHost || this.visited.has(known)) return;
+    this.visited.add(known);
+    const [best] = this.candidates(known);
+    if (best === undefined) return;
+    path.push({ known, demands: this.world.demandsOf(known, best), next: 0 });
+  }
+
+  /** The version that fits may demand others than the best one: these come after the package. */
+  private leave(path: Visit[], known: KnownPackage) {
+    if (this.states.has(known)) return;
+    const candidates = this.candidates(known);
+    const fitting = candidates.find(position => this.fits(known, position));
+    const position = fitting ?? candidates[0]!;
+    this.states.set(known, position);
+    const demands = this.world.demandsOf(known, position);
+    demands.forEach(demand => this.ask(demand));
+    path.push({ known, demands, next: 0 });
+  }
+
+  private ask({ target, accepted }: Demand) {
+    const asked = this.asked.get(target);
+    const isAgreed = asked?.overlaps(accepted);
+    this.asked.set(target, isAgreed ? asked!.intersect(accepted) : accepted);
+  }
+
+  private fits(known: KnownPackage, position: number): boolean {
+    return this.world
+      .demandsOf(known, position)
+      .every(({ target, accepted }) => {
+        const state = this.states.get(target);
+        return state === undefined
+          ? accepted.overlaps(this.partial.domain(target))
+          : accepted.has(state);
+      });
+  }
+
+  /** Versions, the best first. What is installed stays where that is possible. */
+  private candidates(known: KnownPackage): number[] {
+    const domain = this.partial.domain(known);
+    const saved = this.preferences.saved(known);
+    if (saved && domain.has(saved)) return [saved];
+    const asked = this.asked.get(known);
+    return this.preferences.versions(
+      known,
+      asked?.overlaps(domain) ? asked.intersect(domain) : domain,
+    );
+  }
+}
