@@ -41,6 +41,9 @@ export function resolve(
   }
 }
 
+/** What helps has to be known soon; whether it is the best of its kind can be asked for later. */
+const MOST_MS_PER_ATTEMPT = 1_000;
+
 /** Resolves requests over the same facts and on the same budget. */
 function attemptOn(
   context: ResolveContext,
@@ -50,7 +53,8 @@ function attemptOn(
   return request => {
     try {
       const problem = readRequest(request, context);
-      return new Resolver(problem, budget, now).attempt();
+      const part = budget.atMost(MOST_MS_PER_ATTEMPT);
+      return new Resolver(problem, part, now).attempt();
     } catch (error) {
       if (error instanceof RequestError || error instanceof TimeIsUp)
         return undefined;

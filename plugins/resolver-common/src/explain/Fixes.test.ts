@@ -171,6 +171,28 @@ const cases: Array<[string, ResolveRequest, Array<[string, unknown]>]> = [
     ],
   ],
   [
+    'one change of all that is in the way, where that is much',
+    {
+      packages: world({
+        'a 2.0.0': { dependencies: { x: '*' } },
+        'b 2.0.0': { dependencies: { x: '*' } },
+        'c 2.0.0': { dependencies: { x: '*' } },
+        'a 1.0.0': {},
+        'b 1.0.0': {},
+        'd 1.0.0': { dependencies: { e: '^2.0.0' } },
+        'e 1.0.0 2.0.0': {},
+        'f 1.0.0': {},
+      }),
+      roots: { a: '^2.0.0', b: '^2.0.0', c: '*', d: '*', e: '^1.0.0', f: '*' },
+    },
+    [
+      [
+        'Choose a 1.0.0 instead of ^2.0.0, choose b 1.0.0 instead of ^2.0.0, choose e 2.0.0 instead of ^1.0.0 and do without c',
+        { roots: { a: '1.0.0', b: '1.0.0', c: null, e: '2.0.0' } },
+      ],
+    ],
+  ],
+  [
     'to drop a pin and to allow what is denied',
     {
       packages: world({ 'a 1.0.0': {}, 'b 1.0.0': {} }),

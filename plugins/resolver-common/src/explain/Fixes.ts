@@ -4,6 +4,7 @@ import type { Budget } from '../solver/Budget';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { Fix } from '../types';
 import type { World } from '../world/World';
+import { concessionsOf } from './concessions';
 import { fixCandidates, type FixCandidate } from './fixCandidates';
 import { combined, describeAll, together, type Patch } from './combined';
 import { forcedVersions } from './forcedVersions';
@@ -56,7 +57,10 @@ export class Fixes {
     private readonly budget: Budget,
   ) {}
 
-  /** One change where one is enough; else two or three, each read off the proof that the ones before it leave; else without roots. */
+  /**
+   * One change where one is enough; else two or three, each read off the proof that the ones before it leave; where many roots stand in
+   * each other's way, one fix that lets the others in; else without roots.
+   */
   list(refused: Refused): Fix[] {
     const first = { changes: [], refused };
     let branches = this.grow([first], ({ world, failure, conflict }) =>
@@ -68,6 +72,9 @@ export class Fixes {
         forcedVersions(world, failure),
       ),
     );
+    const concessions = concessionsOf(refused.world, this.budget);
+    if (concessions.length > MOST_CHANGES) this.consider(combined(concessions));
+    if (this.found.length > 0) return this.found;
     this.triesLeft = triesFor(refused.world.problem);
     for (let size = 2; size <= MOST_CHANGES && !this.isDone; size++) {
       branches = this.grow(advanced(branches), candidatesOf);

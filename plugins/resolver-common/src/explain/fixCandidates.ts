@@ -129,7 +129,8 @@ function missingProviders(failure: Incompatibility): FixCandidate[] {
     );
 }
 
-function anotherVersion(root: string, range: string): FixCandidate {
+/** The root in any version. */
+export function anotherVersion(root: string, range: string): FixCandidate {
   return {
     patch: { roots: { [root]: '*' } },
     root,

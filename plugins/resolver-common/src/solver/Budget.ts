@@ -22,6 +22,12 @@ export class Budget {
     if (this.now() > this.end) throw new TimeIsUp(this.milliseconds);
   }
 
+  /** A part of what is left: so many milliseconds at most. */
+  atMost(milliseconds: number): Budget {
+    const left = Math.max(0, this.end - this.now());
+    return new Budget(this.now, Math.min(left, milliseconds));
+  }
+
   get isOver(): boolean {
     return this.now() > this.end;
   }

@@ -56,17 +56,22 @@ export class Search {
       .forEach((position, known) => preferences.remember(known, position));
   }
 
-  /** For some of the roots and some of the packages that have to stay, without a thought for what is best. */
+  /**
+   * For some of the roots and some of the packages that have to stay, without a thought for what is best. What is in `ground` may be
+   * there without being asked for.
+   */
   static feasibility(
     world: World,
     { roots, kept }: Demanded,
     budget: Budget,
+    preferences = new Preferences(world.problem),
+    ground: ReadonlyMap<string, string> = roots,
   ): VersionSolver {
     const lister = new PackageLister(world, roots, kept);
     const solver = new VersionSolver(
       lister,
-      new Preferences(world.problem),
-      new Support(world, roots),
+      preferences,
+      new Support(world, ground),
       budget,
     );
     start(solver, lister);

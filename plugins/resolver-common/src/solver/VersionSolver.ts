@@ -21,6 +21,8 @@ export interface Goal {
   variable: Variable;
   states: VersionSet;
   pick: (states: VersionSet) => number;
+  /** Conflicts after which the goal is given up, although it may be within reach. Default: none are too many. */
+  patience?: number;
 }
 
 /** What the solver tells whoever counts costs. */
@@ -78,12 +80,13 @@ export class VersionSolver {
     );
   }
 
-  /** Finds a solution that reaches the goal. False: there is none, or with `failure`, none at all. */
+  /** Finds a solution that reaches the goal. False: there is none, or patience was over, or with `failure`, none at all. */
   search(goal?: Goal): boolean {
     this.backtrack(0);
     if (goal) this.register(goal.variable);
     this.decisions.restart();
-    while (!this.failure) {
+    const most = this.tries + (goal?.patience ?? Infinity);
+    while (!this.failure && this.tries <= most) {
       const conflict = this.propagate();
       if (conflict) this.resolve(conflict);
       else if (this.isOutOfReach(goal)) return false;
