@@ -49,6 +49,19 @@ describe('sceneshift', () => {
       }
     });
 
+    it('is 2 for files and folders that cannot be used, naming them', async () => {
+      for (const args of [
+        ['pack', './nowhere'],
+        ['pack', '.', '--recipe', './nowhere'],
+        ['publish', '.', '--recipe', './nowhere'],
+        ['pack', '.', '--out', '/proc/nowhere'],
+      ]) {
+        const { exitCode, stderr } = await cli(...args);
+        expect([args, exitCode]).toEqual([args, 2]);
+        expect(stderr).toMatch(/^INPUT_INVALID: .*nowhere'/);
+      }
+    });
+
     it.each([
       [403, 'SCOPE_MISSING', 3],
       [409, 'PLAN_STALE', 3],

@@ -1,7 +1,8 @@
 import { tmpdir } from 'node:os';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { access, constants, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InvalidArgumentError, type Command } from 'commander';
+import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import {
   describeLinkError,
   loadBaseline,
@@ -64,6 +65,7 @@ export async function toPackOptions(
   { output, signal }: Pick<CommandContext, 'output' | 'signal'>,
   outDir: string,
 ): Promise<PackOptions> {
+  if (flags.recipe) await assertReadable(flags.recipe);
   return {
     baseline: await loadBaseline(flags.baseline),
     outDir,
@@ -75,6 +77,18 @@ export async function toPackOptions(
     signal,
     onProgress: ({ message }) => output.progress(`  ${message}`),
   };
+}
+
+async function assertReadable(recipe: string): Promise<void> {
+  try {
+    await access(recipe, constants.R_OK);
+  } catch (error) {
+    throw new SceneshiftError(
+      'INPUT_INVALID',
+      `The recipe '${recipe}' cannot be read: ${error}`,
+      { cause: error },
+    );
+  }
 }
 
 /** `name=value`, split at the last `=`, collected over repetitions. */

@@ -50,6 +50,8 @@ export async function publishOne(
   }
   const result = await pack(opened.tarball, {
     ...options,
+    // Of several packages, the recipe is for those that have a wrapper.
+    recipe: opened.role?.startsWith('frontend') ? options.recipe : undefined,
     localPackages: opened.localPackages,
   });
   assertLinked(result);

@@ -5,6 +5,7 @@ import {
 } from '@sceneshift/backstage-platform-common';
 import { extractConfigSchema } from '../artifact/configSchema';
 import { createImportTable } from '../imports/importTable';
+import { refuseRecipe } from '../frontend/Recipe';
 import type { HostStub } from '../npm/hostStubs';
 import {
   installPrivate,
@@ -39,7 +40,8 @@ export async function packBackend(
   hosted: HostedPackage,
   session: PackSession,
 ): Promise<PackedLayout> {
-  const { baseline } = session.options;
+  const { baseline, recipe } = session.options;
+  if (recipe) refuseRecipe(recipe, source.manifest);
   const main = await findBackendEntry(source);
   const install = await installPrivate({
     session,

@@ -54,6 +54,14 @@ export async function readRecipe(
   return { id: `${basename(file)}#${hash}`, wrapper, routes };
 }
 
+/** For packages that no recipe can be for: a flag that does nothing would look as if it had worked. */
+export function refuseRecipe(file: string, { name }: PackageManifest): never {
+  throw new SceneshiftError(
+    'INPUT_INVALID',
+    `The recipe '${file}' cannot be used: ${name} is no frontend plugin, and only those have wrappers. Leave the recipe out`,
+  );
+}
+
 async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');

@@ -1,6 +1,7 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
+import { makeFolder } from '../pack/makeFolder';
 import { runCommand } from '../process/runCommand';
 import { formatNpmrc, type NpmSettings } from './NpmSettings';
 
@@ -34,7 +35,7 @@ export class NpmClient {
     signal?: AbortSignal;
   }): Promise<NpmClient> {
     await mkdir(options.home, { recursive: true });
-    await mkdir(options.cacheDir, { recursive: true });
+    await makeFolder(options.cacheDir);
     await writeFile(join(options.home, 'npmrc'), formatNpmrc(options.settings));
     return new NpmClient(options.home, options.cacheDir, options.signal);
   }

@@ -1,4 +1,4 @@
-import { mkdtemp, mkdir, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, realpath, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NpmClient } from '../npm/NpmClient';
@@ -7,6 +7,7 @@ import { FolderBuilder } from '../source/FolderBuilder';
 import { provideToolchain } from '../toolchain/provideToolchain';
 import type { Toolchain } from '../toolchain/Toolchain';
 import { findCheckouts } from '../toolchain/checkouts';
+import { makeFolder } from './makeFolder';
 import type { PackOptions, PackStep } from './types';
 
 const DEFAULT_TIMEOUT_MS = 10 * 60 * 1000;
@@ -44,7 +45,7 @@ export class PackSession {
     const base = await realpath(tmpdir());
     const workDir = await mkdtemp(join(base, 'sceneshift-pack-'));
     try {
-      await mkdir(options.outDir, { recursive: true });
+      await makeFolder(options.outDir);
       const npm = await NpmClient.create({
         home: join(workDir, 'home'),
         cacheDir: join(cacheDirOf(options), 'npm'),

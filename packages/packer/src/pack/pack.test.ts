@@ -147,6 +147,21 @@ describe('pack', () => {
     ).rejects.toMatchObject({ code });
   });
 
+  it('refuses a recipe for a backend plugin', async () => {
+    await expect(
+      pack(HELLO, {
+        baseline: await loadBaseline(),
+        outDir: directory.resolve('out'),
+        recipe: 'hello.yaml',
+      }),
+    ).rejects.toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(
+        "The recipe 'hello.yaml' cannot be used",
+      ),
+    });
+  });
+
   it('ends with PACK_TIMEOUT, and leaves nothing running', async () => {
     await expect(
       pack('@backstage-community/plugin-todo-backend@0.25.0', {

@@ -63,7 +63,7 @@ async function kindOf(spec: string): Promise<'tarball' | 'folder' | 'npm'> {
   const isNpmSpec = /^(@[\w.~-]+\/)?[\w.~-]+(@[^/:\s]+)?$/i.test(spec);
   if (isNpmSpec && !/\.(tgz|tar\.gz)$/.test(spec)) return 'npm';
   throw new SceneshiftError(
-    'PACK_SPEC_FORBIDDEN',
-    `'${spec}' is neither a folder, nor a .tgz file, nor a package of the registry such as @scope/name@1.2.3`,
+    'INPUT_INVALID',
+    `'${spec}' is neither a folder or .tgz file that exists, nor a package of the registry such as @scope/name@1.2.3`,
   );
 }
