@@ -5,9 +5,13 @@ import { ABSENT } from '../solver/VersionSet';
 import type { KnownPackage } from '../world/KnownPackage';
 import type { World } from '../world/World';
 import { Facts } from './Facts';
+import { conclusionsOf } from './proof';
 import { joined, packageText, rangeText } from './StatesText';
 
 type Derived = Incompatibility & { cause: DerivedCause };
+
+/** Nobody reads on: of a proof with more conclusions than this the last ones are told, with those that they rest on as facts. */
+const MOST_CONCLUSIONS = 100;
 
 /** Tells a proof in numbered lines, each with one conclusion. See docs/design/resolver.md, section 7. */
 export class Explanation {
@@ -15,14 +19,22 @@ export class Explanation {
   private readonly numbers = new Map<Incompatibility, number>();
   private readonly uses = new Map<Incompatibility, number>();
   private readonly facts: Facts;
+  /** The conclusions, the last one first. */
+  private readonly told: ReadonlySet<Incompatibility>;
 
   constructor(world: World, private readonly failure: Incompatibility) {
     this.facts = new Facts(world);
-    this.countUses(failure);
+    const conclusions = conclusionsOf(failure);
+    this.told = new Set(conclusions.slice(0, MOST_CONCLUSIONS));
+    this.countUses();
+    if (conclusions.length > MOST_CONCLUSIONS)
+      this.lines.push(
+        `The proof has ${conclusions.length} steps; these are the last ones.`,
+      );
   }
 
   text(): string {
-    if (this.failure.isDerived()) this.visit(this.failure);
+    if (this.isTold(this.failure)) this.visit(this.failure);
     else
       this.write(
         this.failure,
@@ -35,17 +47,17 @@ export class Explanation {
 
   private visit(fact: Derived) {
     const { left, right } = fact.cause;
-    if (left.isDerived() && right.isDerived())
+    if (this.isTold(left) && this.isTold(right))
       this.visitBoth(fact, left, right);
-    else if (left.isDerived()) this.visitOne(fact, left, right);
-    else if (right.isDerived()) this.visitOne(fact, right, left);
+    else if (this.isTold(left)) this.visitOne(fact, left, right);
+    else if (this.isTold(right)) this.visitOne(fact, right, left);
     else this.conclude(fact, [left, right]);
   }
 
   /** The shorter story last, so that its conclusion is fresh. */
   private visitBoth(fact: Derived, left: Derived, right: Derived) {
     const order =
-      isShort(right) && !isShort(left) ? [left, right] : [right, left];
+      this.isShort(right) && !this.isShort(left) ? [left, right] : [right, left];
     order.forEach(derived => this.tell(derived));
     this.conclude(fact, order);
   }
@@ -71,7 +83,8 @@ export class Explanation {
   }
 
   private introduce(fact: Incompatibility) {
-    if (this.numbers.has(fact) || !this.facts.isCompound(fact)) return;
+    if (this.numbers.has(fact) || fact.isDerived()) return;
+    if (!this.facts.isCompound(fact)) return;
     this.write(fact, `Because ${this.facts.text(fact)}, ${conclusion(fact)}`);
   }
 
@@ -81,9 +94,9 @@ export class Explanation {
   ): { derived: Derived; known: Incompatibility } | undefined {
     const { left, right } = fact.cause;
     if (this.uses.get(fact)! > 1 || this.numbers.has(fact)) return undefined;
-    if (left.isDerived() === right.isDerived()) return undefined;
-    const [derived, known] = left.isDerived() ? [left, right] : [right, left];
-    return derived.isDerived() ? { derived, known } : undefined;
+    if (this.isTold(left) === this.isTold(right)) return undefined;
+    const [derived, known] = this.isTold(left) ? [left, right] : [right, left];
+    return this.isTold(derived) ? { derived, known } : undefined;
   }
 
   private tell(fact: Derived) {
@@ -92,7 +105,8 @@ export class Explanation {
 
   private cite(fact: Incompatibility): string {
     const number = this.numbers.get(fact);
-    if (number === undefined) return this.facts.text(fact);
+    if (number === undefined)
+      return fact.isDerived() ? conclusion(fact) : this.facts.text(fact);
     return `${conclusion(fact)} (${number})`;
   }
 
@@ -101,22 +115,26 @@ export class Explanation {
       this.lines.push(`${sentence}.`);
       return;
     }
-    const number = this.lines.length + 1;
+    const number = this.numbers.size + 1;
     this.numbers.set(fact, number);
     this.lines.push(`${sentence}. (${number})`);
   }
 
-  private countUses(fact: Incompatibility) {
-    const uses = this.uses.get(fact) ?? 0;
-    this.uses.set(fact, uses + 1);
-    if (uses > 0 || !fact.isDerived()) return;
-    this.countUses(fact.cause.left);
-    this.countUses(fact.cause.right);
+  private countUses() {
+    for (const { cause } of this.told) {
+      if (cause.kind !== 'derived') continue;
+      for (const fact of [cause.left, cause.right])
+        this.uses.set(fact, (this.uses.get(fact) ?? 0) + 1);
+    }
   }
-}
 
-function isShort({ cause }: Derived): boolean {
-  return !cause.left.isDerived() && !cause.right.isDerived();
+  private isShort({ cause }: Derived): boolean {
+    return !this.isTold(cause.left) && !this.isTold(cause.right);
+  }
+
+  private isTold(fact: Incompatibility): fact is Derived {
+    return this.told.has(fact);
+  }
 }
 
 const NOTHING_WORKS = 'no set of versions works';

@@ -213,6 +213,31 @@ describe('an explanation', () => {
     });
   });
 
+  it('tells only the end of a proof that nobody would read', () => {
+    const names = Array.from({ length: 7 }, (_, index) => `pigeon${index}`);
+    const holes = names.slice(1).map((_, index) => `${index + 1}.0.0`);
+    const conflictsOf = (name: string, hole: string) =>
+      Object.fromEntries(
+        names.filter(other => other !== name).map(other => [other, hole]),
+      );
+    const packages = Object.fromEntries(
+      names.map(name => [
+        name,
+        Object.fromEntries(
+          holes.map(hole => [hole, { conflicts: conflictsOf(name, hole) }]),
+        ),
+      ]),
+    );
+    const roots = Object.fromEntries(names.map(name => [name, '*']));
+    const lines = summary(resolve({ packages, roots })).split('\n');
+    expect(lines[0]).toMatch(
+      /^The proof has \d{3,} steps; these are the last ones\.$/,
+    );
+    expect(lines[1]).toMatch(/^Because .* \(1\)$/);
+    expect(lines.length).toBeLessThanOrEqual(102);
+    expect(lines.at(-1)).toMatch(/^So, because .* no set of versions works\.$/);
+  });
+
   it.each(cases)('%s', (...row) => {
     const [, request, lines, context] = row;
     expect(summary(resolve(request, context)).split('\n')).toEqual(lines);
