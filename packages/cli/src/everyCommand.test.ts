@@ -15,6 +15,8 @@ const ARGUMENTS: Record<string, string[]> = {
     ...['@a/b', '<1.1.0', '--id', 'A-1'],
     ...['--severity', 'low', '--title', 'x'],
   ],
+  'advisory accept': ['A-1', ...['--reason', 'text', '--until', '2027-01-31']],
+  'advisory revoke': ['acceptance-1'],
   'advisory withdraw': ['A-1'],
   search: ['radar'],
   plan: ['development', 'install', 'radar'],
