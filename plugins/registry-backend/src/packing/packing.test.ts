@@ -1,57 +1,23 @@
-import {
-  createMockDirectory,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import {
-  backendManifest,
-  baseline,
-  makeArtifact,
-} from '../__testUtils__/artifacts';
+import { backendManifest, makeArtifact } from '../__testUtils__/artifacts';
 import { backendPackage, makePackage } from '../__testUtils__/packages';
-import { integrityOf, RegistryClient } from '../__testUtils__/RegistryClient';
-import {
-  startRegistry,
-  type TestRegistry,
-} from '../__testUtils__/startRegistry';
+import { integrityOf } from '../__testUtils__/RegistryClient';
+import { useRegistry } from '../__testUtils__/useRegistry';
 
 jest.setTimeout(60_000);
 
 const name = '@acme/plugin-hello-backend';
 
 describe('pack jobs', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const artifacts = createMockDirectory();
-  const baselines = createMockDirectory({
-    content: { '1.55.0.json': JSON.stringify(baseline) },
+  const used = useRegistry({
+    scope: 'publish',
+    config: { packing: { leaseSeconds: 2 } },
   });
-  let registry: TestRegistry;
-  let publisher: RegistryClient;
-  let other: RegistryClient;
-
-  beforeAll(async () => {
-    registry = await startRegistry({
-      database: await databases.init('POSTGRES_18'),
-      artifacts: artifacts.path,
-      baselines: baselines.path,
-      config: { packing: { leaseSeconds: 2 } },
-    });
-    publisher = new RegistryClient(
-      registry,
-      await registry.createKey('publish'),
-    );
-    other = new RegistryClient(
-      registry,
-      await registry.createKey('publish', 'globex'),
-    );
-  });
-
-  afterAll(() => registry.stop());
 
   /** As `npm publish` sends it, so that it is queued at once. */
   const npmPublish = async (version: string) => {
     const packageJson = backendPackage({ version });
     const bytes = await makePackage(packageJson);
-    const answer = await publisher.call(
+    const answer = await used.acme.call(
       'PUT',
       `/api/registry/npm/${name.replace('/', '%2f')}`,
       {
@@ -73,13 +39,13 @@ describe('pack jobs', () => {
     return bytes;
   };
   const claim = async () => {
-    const { status, body } = await publisher.post('/pack-jobs/claim');
+    const { status, body } = await used.acme.post('/pack-jobs/claim');
     expect(status).toBe(200);
     return body as unknown as Record<string, string>;
   };
   const read = async (version: string) =>
     (
-      await publisher.get(
+      await used.acme.get(
         `/packages/${encodeURIComponent(name)}/versions/${version}`,
       )
     ).body;
@@ -93,17 +59,17 @@ describe('pack jobs', () => {
       baseline: '1.55.0',
       integrity: integrityOf(bytes),
     });
-    const tarball = await publisher.call('GET', job.tarballPath as string);
+    const tarball = await used.acme.call('GET', job.tarballPath as string);
     expect(tarball.status).toBe(200);
 
-    const early = await publisher.post(`/pack-jobs/${job.jobId}/completed`);
+    const early = await used.acme.post(`/pack-jobs/${job.jobId}/completed`);
     expect(early.body.code).toBe('ARTIFACT_NOT_FOUND');
-    const foreign = await other.post(`/pack-jobs/${job.jobId}/completed`);
+    const foreign = await used.globex.post(`/pack-jobs/${job.jobId}/completed`);
     expect(foreign.body.code).toBe('NOT_FOUND');
 
     const artifact = await makeArtifact(backendManifest(integrityOf(bytes)));
-    await publisher.putArtifact(name, '1.0.0', artifact);
-    const done = await publisher.post(`/pack-jobs/${job.jobId}/completed`);
+    await used.acme.putArtifact(name, '1.0.0', artifact);
+    const done = await used.acme.post(`/pack-jobs/${job.jobId}/completed`);
     expect(done.status).toBe(204);
     await expect(read('1.0.0')).resolves.toMatchObject({ installable: true });
   });
@@ -111,7 +77,7 @@ describe('pack jobs', () => {
   it('shows why a version cannot be packed, and how to see it oneself', async () => {
     await npmPublish('1.1.0');
     const job = await claim();
-    const failed = await publisher.post(`/pack-jobs/${job.jobId}/failed`, {
+    const failed = await used.acme.post(`/pack-jobs/${job.jobId}/failed`, {
       code: 'PACK_BUILD_FAILED',
       message: 'The build failed',
       reproduceCommand: `sceneshift pack ${name}@1.1.0`,
@@ -136,7 +102,7 @@ describe('pack jobs', () => {
     const first = await claim();
     const second = await claim();
     expect(second.jobId).toBe(first.jobId);
-    await publisher.post(`/pack-jobs/${second.jobId}/failed`, {
+    await used.acme.post(`/pack-jobs/${second.jobId}/failed`, {
       code: 'PACK_TIMEOUT',
       message: 'too slow',
     });
@@ -147,7 +113,7 @@ describe('pack jobs', () => {
     const artifact = await makeArtifact(
       backendManifest(integrityOf(bytes), { version: '1.3.0' }),
     );
-    await publisher.putArtifact(name, '1.3.0', artifact);
+    await used.acme.putArtifact(name, '1.3.0', artifact);
     await npmPublish('1.4.0');
     await expect(claim()).resolves.toMatchObject({ version: '1.4.0' });
   });

@@ -1,63 +1,38 @@
 import fs from 'node:fs/promises';
 import path from 'node:path';
-import {
-  createMockDirectory,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
-import {
-  backendManifest,
-  baseline,
-  makeArtifact,
-} from '../__testUtils__/artifacts';
+import { backendManifest, makeArtifact } from '../__testUtils__/artifacts';
 import { backendPackage, makePackage } from '../__testUtils__/packages';
-import { integrityOf, RegistryClient } from '../__testUtils__/RegistryClient';
-import {
-  startRegistry,
-  type TestRegistry,
-} from '../__testUtils__/startRegistry';
+import { integrityOf } from '../__testUtils__/RegistryClient';
+import { useRegistry } from '../__testUtils__/useRegistry';
 
 jest.setTimeout(60_000);
 
 const name = '@acme/plugin-hello-backend';
 
 describe('artifacts over the REST API', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const artifacts = createMockDirectory();
-  const baselines = createMockDirectory({
-    content: { '1.55.0.json': JSON.stringify(baseline) },
-  });
-  let registry: TestRegistry;
-  let acme: RegistryClient;
+  const used = useRegistry();
   let bytes: Buffer;
 
   beforeAll(async () => {
-    registry = await startRegistry({
-      database: await databases.init('POSTGRES_18'),
-      artifacts: artifacts.path,
-      baselines: baselines.path,
-    });
-    acme = new RegistryClient(registry, await registry.createKey('admin'));
     bytes = await makePackage(backendPackage());
-    await acme.putVersion(name, '1.0.0', bytes);
+    await used.acme.putVersion(name, '1.0.0', bytes);
   });
-
-  afterAll(() => registry.stop());
 
   it('makes a version installable, and serves the bytes', async () => {
     const artifact = await makeArtifact(backendManifest(integrityOf(bytes)));
-    const added = await acme.putArtifact(name, '1.0.0', artifact);
+    const added = await used.acme.putArtifact(name, '1.0.0', artifact);
     expect(added).toMatchObject({
       status: 201,
       body: { installable: true, artifacts: [{ digest: artifact.digest }] },
     });
-    const again = await acme.putArtifact(name, '1.0.0', artifact);
+    const again = await used.acme.putArtifact(name, '1.0.0', artifact);
     expect(again.status).toBe(200);
 
     const route = `/api/registry/v1/packages/${encodeURIComponent(
       name,
     )}/versions/1.0.0/artifacts/${artifact.digest}`;
-    const key = await registry.createKey('read');
-    const url = `${registry.baseUrl}${route}`;
+    const key = await used.registry.createKey('read');
+    const url = `${used.registry.baseUrl}${route}`;
     const headers = { authorization: `Bearer ${key}` };
     const whole = await fetch(url, { headers });
     expect(Buffer.from(await whole.arrayBuffer())).toEqual(artifact.bytes);
@@ -68,7 +43,7 @@ describe('artifacts over the REST API', () => {
     expect(Buffer.from(await part.arrayBuffer())).toEqual(
       artifact.bytes.subarray(3, 10),
     );
-    const manifest = await acme.call('GET', `${route}/manifest`);
+    const manifest = await used.acme.call('GET', `${route}/manifest`);
     expect(manifest.body).toMatchObject({ pluginId: 'hello' });
   });
 
@@ -77,13 +52,13 @@ describe('artifacts over the REST API', () => {
     const artifact = await makeArtifact(
       backendManifest(integrity, { platform: 'linux-x64' }),
     );
-    await acme.putArtifact(name, '1.0.0', artifact);
+    await used.acme.putArtifact(name, '1.0.0', artifact);
     const hex = artifact.digest.slice('sha256-'.length);
-    const file = path.join(artifacts.path, 'blobs', hex.slice(0, 2), hex);
+    const file = path.join(used.artifacts.path, 'blobs', hex.slice(0, 2), hex);
     const changed = Buffer.from(artifact.bytes);
     changed.writeUInt8(changed.readUInt8(20) ^ 1, 20);
     await fs.writeFile(file, changed);
-    const download = await acme.get(
+    const download = await used.acme.get(
       `/packages/${encodeURIComponent(name)}/versions/1.0.0/artifacts/${
         artifact.digest
       }`,
@@ -94,14 +69,14 @@ describe('artifacts over the REST API', () => {
 
   it('fails the link check on a name that the release lacks', async () => {
     const tarball = await makePackage(backendPackage({ version: '1.2.0' }));
-    await acme.putVersion(name, '1.2.0', tarball);
+    await used.acme.putVersion(name, '1.2.0', tarball);
     const artifact = await makeArtifact(
       backendManifest(integrityOf(tarball), {
         version: '1.2.0',
         imports: { '@backstage/backend-plugin-api': ['soonToCome'] },
       }),
     );
-    const { body } = await acme.putArtifact(name, '1.2.0', artifact);
+    const { body } = await used.acme.putArtifact(name, '1.2.0', artifact);
     expect(body).toMatchObject({ installable: false });
     expect(body.verdicts).toContainEqual(
       expect.objectContaining({
@@ -153,7 +128,7 @@ describe('artifacts over the REST API', () => {
         ]),
     ],
   ])('refuses with %s', async (code, make) => {
-    const answer = await acme.putArtifact(name, '1.0.0', await make());
+    const answer = await used.acme.putArtifact(name, '1.0.0', await make());
     expect(answer.body.code).toBe(code);
   });
 
@@ -167,7 +142,7 @@ describe('artifacts over the REST API', () => {
       { name: 'dist/index.cjs.js', content: 'exports.default = {};\n' },
       { name: stray, content: '{}' },
     ]);
-    const { body } = await acme.putArtifact(name, '1.0.0', artifact);
+    const { body } = await used.acme.putArtifact(name, '1.0.0', artifact);
     expect(body.code).toBe('ARTIFACT_HAS_HOST_LIBRARY');
   });
 });

@@ -1,19 +1,8 @@
-import {
-  createMockDirectory,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
 import Ajv2020 from 'ajv/dist/2020';
-import {
-  backendManifest,
-  baseline,
-  makeArtifact,
-} from '../__testUtils__/artifacts';
+import { backendManifest, makeArtifact } from '../__testUtils__/artifacts';
 import { backendPackage, makePackage } from '../__testUtils__/packages';
-import { integrityOf, RegistryClient } from '../__testUtils__/RegistryClient';
-import {
-  startRegistry,
-  type TestRegistry,
-} from '../__testUtils__/startRegistry';
+import { integrityOf } from '../__testUtils__/RegistryClient';
+import { useRegistry } from '../__testUtils__/useRegistry';
 import spec from '../schema/openapi/generated/openapi.json';
 
 jest.setTimeout(60_000);
@@ -21,24 +10,13 @@ jest.setTimeout(60_000);
 const name = '@acme/plugin-hello-backend';
 
 describe('answers', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const artifacts = createMockDirectory();
-  const baselines = createMockDirectory({
-    content: { '1.55.0.json': JSON.stringify(baseline) },
-  });
+  const used = useRegistry();
   const ajv = new Ajv2020({ strict: false, allErrors: true });
-  let registry: TestRegistry;
-  let acme: RegistryClient;
   let digest: string;
 
   beforeAll(async () => {
     ajv.addSchema(closed(spec), 'openapi');
-    registry = await startRegistry({
-      database: await databases.init('POSTGRES_18'),
-      artifacts: artifacts.path,
-      baselines: baselines.path,
-    });
-    acme = new RegistryClient(registry, await registry.createKey('admin'));
+    const { acme } = used;
     const bytes = await makePackage(backendPackage());
     await acme.putVersion(name, '1.0.0', bytes);
     const artifact = await makeArtifact(backendManifest(integrityOf(bytes)));
@@ -60,8 +38,6 @@ describe('answers', () => {
     });
   });
 
-  afterAll(() => registry.stop());
-
   const jsonReads = Object.entries(spec.paths)
     .filter(([, operations]) => isReadAsJson(operations))
     .map(([path]) => path);
@@ -75,7 +51,7 @@ describe('answers', () => {
       .replace('{release}', '1.55.0')
       .replace('{id}', 'ACME-1');
     const query = path === '/search' ? '?q=hello' : '';
-    const { status, body } = await acme.get(`${url}${query}`);
+    const { status, body } = await used.acme.get(`${url}${query}`);
     expect(status).toBe(200);
     const pointer = path.replaceAll('/', '~1');
     const validate = ajv.compile({
@@ -88,7 +64,7 @@ describe('answers', () => {
   });
 
   it('of refusals are problem documents', async () => {
-    const { body } = await acme.get('/plugins/unknown');
+    const { body } = await used.acme.get('/plugins/unknown');
     const validate = ajv.compile({
       $ref: 'openapi#/components/schemas/Problem',
     });

@@ -2,19 +2,11 @@ import { once } from 'node:events';
 import fs from 'node:fs/promises';
 import http from 'node:http';
 import path from 'node:path';
-import {
-  createMockDirectory,
-  mockServices,
-  TestDatabases,
-} from '@backstage/backend-test-utils';
+import { mockServices } from '@backstage/backend-test-utils';
 import { FileSystemArtifactStore } from '@sceneshift/backstage-platform-node';
-import createKnex, { type Knex } from 'knex';
+import createKnex from 'knex';
 import { backendPackage, makePackage } from '../__testUtils__/packages';
-import { RegistryClient } from '../__testUtils__/RegistryClient';
-import {
-  startRegistry,
-  type TestRegistry,
-} from '../__testUtils__/startRegistry';
+import { useRegistry } from '../__testUtils__/useRegistry';
 import { BlobRegister } from '../database/BlobRegister';
 import { SweepOrphans } from '../tasks/SweepOrphans';
 import { onFailpoint, type Failpoint } from './failpoints';
@@ -24,29 +16,18 @@ jest.setTimeout(60_000);
 const name = '@acme/plugin-hello-backend';
 
 describe('a publish that ends half way', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const artifacts = createMockDirectory();
-  let database: Knex;
-  let registry: TestRegistry;
-  let acme: RegistryClient;
+  const used = useRegistry();
 
-  beforeAll(async () => {
-    database = await databases.init('POSTGRES_18');
-    registry = await startRegistry({ database, artifacts: artifacts.path });
-    acme = new RegistryClient(registry, await registry.createKey('admin'));
-  });
-
-  afterAll(() => registry.stop());
-
-  const table = (rows: string) => database.withSchema('registry').table(rows);
+  const table = (rows: string) =>
+    used.database.withSchema('registry').table(rows);
   const blobs = async () => {
-    const root = path.join(artifacts.path, 'blobs');
+    const root = path.join(used.artifacts.path, 'blobs');
     const files = await fs.readdir(root, { recursive: true });
     return files.filter(file => path.basename(file).length === 64);
   };
   const sweep = async (now: Date) => {
     const store = await FileSystemArtifactStore.create({
-      directory: artifacts.path,
+      directory: used.artifacts.path,
     });
     // Copied member by member: knex hides the password from a copy.
     const {
@@ -55,7 +36,7 @@ describe('a publish that ends half way', () => {
       user,
       password,
       database: db,
-    } = database.client.connectionSettings;
+    } = used.database.client.connectionSettings;
     const own = createKnex({
       client: 'pg',
       connection: { host, port, user, password, database: db },
@@ -79,7 +60,7 @@ describe('a publish that ends half way', () => {
         throw new Error('killed');
       });
       const before = await blobs();
-      const { status } = await acme.putVersion(name, version, bytes);
+      const { status } = await used.acme.putVersion(name, version, bytes);
       off();
       expect(status).toBe(500);
       for (const rows of ['versions', 'version_files', 'verdicts']) {
@@ -94,7 +75,7 @@ describe('a publish that ends half way', () => {
       await sweep(new Date(Date.now() + 2 * 60 * 60 * 1_000));
       await expect(blobs()).resolves.toEqual(before);
 
-      const retry = await acme.putVersion(name, version, bytes);
+      const retry = await used.acme.putVersion(name, version, bytes);
       expect(retry.status).toBe(201);
       await sweep(new Date(Date.now() + 2 * 60 * 60 * 1_000));
       await expect(blobs()).resolves.toHaveLength(before.length + 1);
@@ -103,11 +84,11 @@ describe('a publish that ends half way', () => {
 
   it('by a client that hangs up keeps nothing', async () => {
     const request = http.request(
-      `${registry.baseUrl}/api/registry/v1/packages/x/versions/1.0.0`,
+      `${used.registry.baseUrl}/api/registry/v1/packages/x/versions/1.0.0`,
       {
         method: 'PUT',
         headers: {
-          authorization: `Bearer ${await registry.createKey('admin')}`,
+          authorization: `Bearer ${await used.registry.createKey('admin')}`,
           'content-length': '1000',
         },
       },
