@@ -1,51 +1,13 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
 import { AuditLog } from '@sceneshift/backstage-platform-node';
-import { FakeRegistry } from '../__testUtils__/FakeRegistry';
-import { TestResolver } from '../__testUtils__/TestResolver';
-import { LIBRARY, releaseOf } from '../__testUtils__/versions';
+import { HELLO, SHOP, useShopResolver } from '../__testUtils__/useShopResolver';
 
 jest.setTimeout(60_000);
 
-const HELLO = '@acme/plugin-hello-backend';
-const MAIL = '@acme/plugin-mail-backend';
-const SHOP = '@acme/plugin-shop-backend';
-
 describe('plans', () => {
-  const databases = TestDatabases.create({ ids: ['POSTGRES_18'] });
-  const registry = new FakeRegistry();
-  let resolver: TestResolver;
-
-  beforeAll(async () => {
-    const hello = { name: HELLO, pluginId: 'hello' };
-    const shop = { name: SHOP, pluginId: 'shop' };
-    registry.release(releaseOf('1.54.0', ['old'])).publish(
-      { ...hello, version: '1.0.0', imports: { [LIBRARY]: ['old'] } },
-      { ...hello, version: '2.0.0', imports: { [LIBRARY]: ['old'] } },
-      {
-        ...shop,
-        version: '1.0.0',
-        relations: { requires: { [HELLO]: '^1.0.0' } },
-      },
-      {
-        ...shop,
-        version: '2.0.0',
-        relations: { requires: { [HELLO]: '^2.0.0' } },
-      },
-      {
-        name: MAIL,
-        pluginId: 'mail',
-        version: '1.0.0',
-        advisories: [{ id: 'ACME-1', severity: 'high', title: 'It leaks' }],
-      },
-    );
-    resolver = await TestResolver.start(databases, registry, {
-      installed: { [HELLO]: '1.0.0', [SHOP]: '1.0.0' },
-    });
-  });
-
-  afterAll(() => resolver.stop());
+  const used = useShopResolver();
 
   it('plans from what an environment has, and keeps plan, audit row and event together', async () => {
+    const { resolver } = used;
     const { status, body: plan } = await resolver.post('/plans', {
       environment: 'development',
       request: { roots: { [SHOP]: '^2.0.0' } },
@@ -75,6 +37,7 @@ describe('plans', () => {
   });
 
   it('keeps a plan that has no solution, with its explanation and its fixes', async () => {
+    const { resolver } = used;
     const { status, body: plan } = await resolver.post('/plans', {
       environment: {
         backstageRelease: '1.54.0',
@@ -96,46 +59,8 @@ describe('plans', () => {
     expect((await resolver.get(`/plans/${plan.id}`)).body).toEqual(plan);
   });
 
-  it('resolves from a lock to the same again without the registry, and notices drift', async () => {
-    const { body: plan } = await resolver.post('/plans', {
-      request: { roots: { [HELLO]: '^1.0.0' } },
-    });
-    const { lock, solution } = plan.answer;
-    registry.isAway = true;
-    const again = await resolver.post('/locks/resolve', { lock });
-    const third = await resolver.post('/locks/resolve', { lock });
-    const anew = await resolver.post('/plans', { request: plan.request });
-    registry.isAway = false;
-    expect(again.status).toBe(200);
-    expect(again.body).toMatchObject({ ok: true, solution, changes: [] });
-    expect(JSON.stringify(again.body.lock)).toBe(JSON.stringify(lock));
-    expect({ ...third.body, stats: {} }).toEqual({ ...again.body, stats: {} });
-    // What is asked anew is answered from what the registry said last.
-    expect(anew.body).toMatchObject({
-      snapshot: plan.snapshot,
-      answer: { staleFacts: { readAt: expect.any(String) } },
-    });
-
-    const unknown = await resolver.post('/locks/resolve', {
-      lock: { ...lock, snapshot: 'sha256-0' },
-    });
-    expect(unknown.body.code).toBe('SNAPSHOT_NOT_FOUND');
-
-    registry.version(HELLO, '1.0.0').integrity = 'sha512-other';
-    // What the registry says of a version is only asked again when something about it has changed.
-    registry.version(HELLO, '1.0.0').deprecated = 'use 2';
-    const drifted = await resolver.post('/plans', {
-      lock,
-      request: { roots: { [HELLO]: '*' } },
-    });
-    expect(drifted.status).toBe(409);
-    expect(drifted.body).toMatchObject({
-      code: 'LOCK_DRIFT',
-      detail: expect.stringContaining(`${HELLO}@1.0.0 was locked with`),
-    });
-  });
-
   it('lists plans, newest first and page by page, and answers 304 to those who have them', async () => {
+    const { resolver } = used;
     const made: string[] = [];
     for (const range of ['^1.0.0', '^2.0.0', '^9.0.0']) {
       const { body } = await resolver.post('/plans', {
@@ -186,6 +111,7 @@ describe('plans', () => {
   });
 
   it('says which field of a request is wrong, and what is not there', async () => {
+    const { resolver } = used;
     const bad = await resolver.post('/plans', {
       request: { roots: { [HELLO]: 'not a range at all' } },
     });
@@ -206,49 +132,8 @@ describe('plans', () => {
     expect(none.body.code).toBe('PLAN_NOT_FOUND');
   });
 
-  it('draws who needs whom, and says what a removal breaks', async () => {
-    const { body: graph } = await resolver.get(
-      '/graph?environment=development',
-    );
-    expect(graph.edges).toContainEqual({
-      from: SHOP,
-      to: HELLO,
-      kind: 'dependency',
-      range: '^1.0.0',
-      satisfied: true,
-    });
-    expect(graph.nodes).toContainEqual({
-      name: HELLO,
-      version: '1.0.0',
-      kind: 'package',
-      pluginId: 'hello',
-      role: 'backend-plugin',
-      reasons: [`${SHOP} needs it (^1.0.0)`],
-      neededBy: [SHOP],
-    });
-    const { body: impact } = await resolver.post('/impact', {
-      environment: 'development',
-      remove: [HELLO],
-    });
-    expect(impact).toMatchObject({
-      breaks: [{ name: SHOP, path: [SHOP, HELLO] }],
-      summary: `Without ${HELLO}, 1 installed package stops working: ${SHOP}`,
-    });
-  });
-
-  it('resolves from a lock to what its plan put up with', async () => {
-    const { body: plan } = await resolver.post('/plans', {
-      request: {
-        roots: { [MAIL]: '*' },
-        options: { advisorySeverity: 'critical' },
-      },
-    });
-    const { lock, solution } = plan.answer;
-    const again = await resolver.post('/locks/resolve', { lock });
-    expect(again.body).toMatchObject({ ok: true, solution, lock });
-  });
-
   it('answers repeated requests with an idempotency key once', async () => {
+    const { resolver } = used;
     const post = (path: string, range: string) =>
       resolver
         .post(path, {

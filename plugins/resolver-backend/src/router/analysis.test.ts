@@ -1,0 +1,38 @@
+import { HELLO, SHOP, useShopResolver } from '../__testUtils__/useShopResolver';
+
+jest.setTimeout(60_000);
+
+describe('the dependency map', () => {
+  const used = useShopResolver();
+
+  it('draws who needs whom, and says what a removal breaks', async () => {
+    const { resolver } = used;
+    const { body: graph } = await resolver.get(
+      '/graph?environment=development',
+    );
+    expect(graph.edges).toContainEqual({
+      from: SHOP,
+      to: HELLO,
+      kind: 'dependency',
+      range: '^1.0.0',
+      satisfied: true,
+    });
+    expect(graph.nodes).toContainEqual({
+      name: HELLO,
+      version: '1.0.0',
+      kind: 'package',
+      pluginId: 'hello',
+      role: 'backend-plugin',
+      reasons: [`${SHOP} needs it (^1.0.0)`],
+      neededBy: [SHOP],
+    });
+    const { body: impact } = await resolver.post('/impact', {
+      environment: 'development',
+      remove: [HELLO],
+    });
+    expect(impact).toMatchObject({
+      breaks: [{ name: SHOP, path: [SHOP, HELLO] }],
+      summary: `Without ${HELLO}, 1 installed package stops working: ${SHOP}`,
+    });
+  });
+});
