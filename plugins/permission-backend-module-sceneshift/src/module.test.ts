@@ -1,37 +1,14 @@
 import { permissionsServiceFactory } from '@backstage/backend-defaults/permissions';
 import {
-  type AuthService,
-  coreServices,
-  createBackendPlugin,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import {
   mockCredentials,
   mockServices,
   startTestBackend,
 } from '@backstage/backend-test-utils';
 import permissionPlugin from '@backstage/plugin-permission-backend';
-import type { ApiKey } from '@sceneshift/backstage-platform-node';
-import {
-  apiKeysServiceRef,
-  authorizerServiceRef,
-  Organizations,
-  principalRef,
-  principalsServiceRef,
-  problemErrorHandler,
-  registerOrganizationPermissions,
-} from '@sceneshift/backstage-platform-node';
-import {
-  RESOURCE_TYPE_REGISTRY_ORGANIZATION,
-  registryPackagePublishPermission,
-  registryPackageReadPermission,
-  registryPermissions,
-} from '@sceneshift/backstage-plugin-registry-common';
-import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import express from 'express';
-import Router from 'express-promise-router';
 import request from 'supertest';
 import policyModule from '.';
+import { apiKeys, authWithActors } from './__testUtils__/fakeServices';
+import { frontDoorRoom } from './__testUtils__/frontDoorRoom';
 
 const config = {
   permission: { enabled: true },
@@ -53,100 +30,6 @@ const config = {
   },
 };
 
-/** A room that offers nothing but its front door. */
-const room = createBackendPlugin({
-  pluginId: 'registry',
-  register(env) {
-    env.registerInit({
-      deps: {
-        httpRouter: coreServices.httpRouter,
-        logger: coreServices.logger,
-        config: coreServices.rootConfig,
-        permissionsRegistry: coreServices.permissionsRegistry,
-        principals: principalsServiceRef,
-        authorizer: authorizerServiceRef,
-      },
-      async init(deps) {
-        registerOrganizationPermissions({
-          permissionsRegistry: deps.permissionsRegistry,
-          pluginId: 'registry',
-          resourceType: RESOURCE_TYPE_REGISTRY_ORGANIZATION,
-          permissions: registryPermissions,
-          organizations: Organizations.fromConfig(deps.config),
-        });
-        const router = Router();
-        const route = (
-          permission: (typeof registryPermissions)[number],
-        ): express.RequestHandler => {
-          return async (req, res) => {
-            const principal = await deps.principals.fromRequest(req);
-            await deps.authorizer.authorize(principal, permission);
-            res.json({
-              who: principalRef(principal),
-              organization: principal.organizationId,
-            });
-          };
-        };
-        router.get('/read', route(registryPackageReadPermission));
-        router.post('/publish', route(registryPackagePublishPermission));
-        router.use(problemErrorHandler({ logger: deps.logger }));
-        deps.httpRouter.use(router);
-        deps.httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
-      },
-    });
-  },
-});
-
-const apiKeys = createServiceFactory({
-  service: apiKeysServiceRef,
-  deps: {},
-  factory: () => ({
-    create: jest.fn(),
-    list: jest.fn(),
-    revoke: jest.fn(),
-    async verify(key: string): Promise<ApiKey> {
-      if (key !== 'ssk_reader') {
-        throw new SceneshiftError('API_KEY_INVALID', 'not known');
-      }
-      return {
-        id: 'k1',
-        organizationId: 'acme',
-        name: 'reader',
-        scopes: ['read'],
-        prefix: 'ssk_',
-        createdBy: 'user:default/ada',
-        createdAt: new Date(),
-      };
-    },
-  }),
-});
-
-/** The mock service forgets who acts on behalf of a user; the real one does not, and the permission backend asks. */
-const authWithActors = createServiceFactory({
-  service: coreServices.auth,
-  deps: { plugin: coreServices.pluginMetadata },
-  factory({ plugin }): AuthService {
-    const pluginId = plugin.getId();
-    const auth = mockServices.auth({ pluginId });
-    return {
-      authenticate: (token, options) => auth.authenticate(token, options),
-      isPrincipal: auth.isPrincipal.bind(auth),
-      getNoneCredentials: () => auth.getNoneCredentials(),
-      getOwnServiceCredentials: () => auth.getOwnServiceCredentials(),
-      getLimitedUserToken: it => auth.getLimitedUserToken(it),
-      listPublicServiceKeys: () => auth.listPublicServiceKeys(),
-      async getPluginRequestToken(options) {
-        if (!auth.isPrincipal(options.onBehalfOf, 'user')) {
-          return auth.getPluginRequestToken(options);
-        }
-        const { userEntityRef } = options.onBehalfOf.principal;
-        const actor = { subject: `plugin:${pluginId}` };
-        return { token: mockCredentials.user.token(userEntityRef, { actor }) };
-      },
-    };
-  },
-});
-
 describe('permissionModuleSceneshift, with the real permission backend', () => {
   let server: Awaited<ReturnType<typeof startTestBackend>>['server'];
   let stop: () => Promise<void>;
@@ -154,7 +37,7 @@ describe('permissionModuleSceneshift, with the real permission backend', () => {
   beforeAll(async () => {
     const backend = await startTestBackend({
       features: [
-        room,
+        frontDoorRoom,
         apiKeys,
         permissionPlugin,
         policyModule,
