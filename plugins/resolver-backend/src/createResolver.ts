@@ -55,7 +55,7 @@ export function createResolver(options: {
   const mutation = new Mutation({ database, outbox, audit: new AuditLog() });
   const acceptances = new AcceptanceService({
     acceptances: new AcceptanceStore(database),
-    ...{ facts, mutation, now },
+    ...{ facts, environments, mutation, now },
   });
   const policies = new EnvironmentPolicies({
     policies: config.policies,

@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
+  Lock,
   ResolverPlan,
   ResolverPlanSummary,
 } from '@sceneshift/backstage-plugin-resolver-common';
@@ -10,6 +12,9 @@ import {
   type PlanRow,
   type SummaryRow,
 } from './rows';
+
+/** A lock is brought back soon after its plan, and few plans are made from the same facts. */
+const MOST_OF_SNAPSHOT = 1_000;
 
 /** Where a list goes on: after this plan. */
 export type PlanPosition = Pick<ResolverPlanSummary, 'createdAt' | 'id'>;
@@ -34,6 +39,23 @@ export class PlanStore {
       .where({ organization_id: organizationId, id })
       .first();
     return row && fromPlanRow(row);
+  }
+
+  /** What the newest plan with this lock asked for. */
+  async requestOf(
+    organizationId: string,
+    lock: Lock,
+  ): Promise<ResolverPlan['request'] | undefined> {
+    const rows = await this.database('plans')
+      .where({ organization_id: organizationId, snapshot_id: lock.snapshot })
+      .whereRaw(`(answer->>'ok')::boolean`)
+      .orderBy('created_at', 'desc')
+      .limit(MOST_OF_SNAPSHOT)
+      .select<Array<{ request: ResolverPlan['request']; lock: Lock }>>(
+        'request',
+        this.database.raw(`answer->'lock' as lock`),
+      );
+    return rows.find(row => isDeepStrictEqual(row.lock, lock))?.request;
   }
 
   /** Newest first. */

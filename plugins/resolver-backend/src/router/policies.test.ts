@@ -9,6 +9,7 @@ const HELLO = '@acme/plugin-hello-backend';
 const SHOP = '@acme/plugin-shop-backend';
 const BLOG = '@acme/plugin-blog-backend';
 const MAIL = '@acme/plugin-mail-backend';
+const CART = '@acme/plugin-cart-backend';
 const DAY_MS = 86_400_000;
 
 const leak = { id: 'ACME-1', severity: 'critical' as const, title: 'It leaks' };
@@ -20,17 +21,19 @@ describe('policies of an environment', () => {
   let resolver: TestResolver;
 
   beforeAll(async () => {
-    registry
-      .release(releaseOf('1.54.0', []))
-      .publish(
-        { name: HELLO, pluginId: 'hello', version: '1.0.0' },
-        { name: HELLO, pluginId: 'hello', version: '2.0.0' },
-        { name: SHOP, pluginId: 'shop', version: '1.0.0' },
-        { name: SHOP, pluginId: 'shop', version: '2.0.0' },
-        { name: BLOG, pluginId: 'blog', version: '1.0.0' },
-        { name: BLOG, pluginId: 'blog', version: '1.1.0-beta.1' },
-        { name: MAIL, pluginId: 'mail', version: '1.0.0', advisories: [leak] },
-      );
+    registry.release(releaseOf('1.54.0', [])).publish(
+      { name: HELLO, pluginId: 'hello', version: '1.0.0' },
+      { name: HELLO, pluginId: 'hello', version: '2.0.0' },
+      { name: SHOP, pluginId: 'shop', version: '1.0.0' },
+      { name: SHOP, pluginId: 'shop', version: '2.0.0' },
+      { name: BLOG, pluginId: 'blog', version: '1.0.0' },
+      { name: BLOG, pluginId: 'blog', version: '1.1.0-beta.1' },
+      { name: MAIL, pluginId: 'mail', version: '1.0.0', advisories: [leak] },
+      {
+        ...{ name: CART, pluginId: 'cart', version: '1.0.0' },
+        relations: { requires: { [BLOG]: '^2.0.0' } },
+      },
+    );
     for (const [name, version, days] of [
       [HELLO, '1.0.0', -30],
       [HELLO, '2.0.0', -30],
@@ -39,6 +42,7 @@ describe('policies of an environment', () => {
       [BLOG, '1.0.0', -30],
       [BLOG, '1.1.0-beta.1', -1],
       [MAIL, '1.0.0', -30],
+      [CART, '1.0.0', -30],
     ] as const) {
       const details = registry.version(name, version);
       details.publishedAt = inDays(days).toISOString();
@@ -137,6 +141,23 @@ describe('policies of an environment', () => {
     expect(explanation).toContain('is excluded by policy: published after 20');
   });
 
+  it('count for a lock as for its plan', async () => {
+    const { body: plan } = await resolver.post('/plans', {
+      environment: 'development',
+      request: {
+        roots: { [CART]: '*' },
+        options: { overrides: { [BLOG]: '1.1.0-beta.1' } },
+      },
+    });
+    const { lock, solution } = plan.answer;
+    expect(solution).toMatchObject({
+      [BLOG]: '1.1.0-beta.1',
+      [CART]: '1.0.0',
+    });
+    const restored = await resolver.post('/locks/resolve', { lock });
+    expect(restored.body).toMatchObject({ ok: true, solution, lock });
+  });
+
   describe('an advisory that is accepted', () => {
     const ACCEPTANCES = '/advisory-acceptances';
     const wanted = {
@@ -219,6 +240,9 @@ describe('policies of an environment', () => {
       ['INPUT_INVALID', { expiresAt: inDays(-1).toISOString() }],
       ['INPUT_INVALID', { expiresAt: inDays(400).toISOString() }],
       ['INPUT_INVALID', { range: 'latest' }],
+      ['INPUT_INVALID', { range: ' ' }],
+      ['INPUT_INVALID', { range: '<1.0.0 ||' }],
+      ['ENVIRONMENT_NOT_FOUND', { environment: 'developmint' }],
       ['INPUT_INVALID', { reason: ' ' }],
     ])('is refused with %s for %j', async (code, wrong) => {
       const { body } = await resolver.post(ACCEPTANCES, {

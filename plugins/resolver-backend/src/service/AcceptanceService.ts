@@ -13,6 +13,7 @@ import type {
   AcceptanceStore,
 } from '../database/AcceptanceStore';
 import type { FactsLoader } from '../facts/FactsLoader';
+import type { Environments } from './Environments';
 import { decodeCursor, encodeCursor } from './planCursor';
 
 const DEFAULT_LIMIT = 50;
@@ -24,12 +25,13 @@ export class AcceptanceService {
     private readonly deps: {
       acceptances: AcceptanceStore;
       facts: FactsLoader;
+      environments: Environments;
       mutation: Mutation;
       now: () => Date;
     },
   ) {}
 
-  /** @throws SceneshiftError `INPUT_INVALID`, `ADVISORY_NOT_FOUND` */
+  /** @throws SceneshiftError `INPUT_INVALID`, `ADVISORY_NOT_FOUND`, `ENVIRONMENT_NOT_FOUND` */
   async accept(
     actor: Actor,
     wanted: AcceptAdvisoryRequest,
@@ -118,8 +120,11 @@ export class AcceptanceService {
   /** A slip of the pen would be found out when the plan that it was meant for is refused. */
   private async assertKnown(
     organizationId: string,
-    { advisoryId, packageName }: AcceptAdvisoryRequest,
+    { advisoryId, packageName, environment }: AcceptAdvisoryRequest,
   ): Promise<void> {
+    if (environment !== undefined) {
+      await this.deps.environments.get(organizationId, environment);
+    }
     const { facts } = await this.deps.facts.load(organizationId, [packageName]);
     const versions = Object.values(facts.packages[packageName] ?? {});
     const isKnown = versions.some(({ advisories = [] }) =>
@@ -158,8 +163,10 @@ function stateOf(
   return expires_at <= now ? 'expired' : 'active';
 }
 
+/** semver takes nothing at all for any version: a slip must not accept every version. */
 function assertRange(range: string): void {
-  if (semver.validRange(range) !== null) return;
+  const isBlank = range.split('||').some(part => part.trim() === '');
+  if (!isBlank && semver.validRange(range) !== null) return;
   throw new SceneshiftError(
     'INPUT_INVALID',
     `'${range}' is not a range of versions: write one such as ^1.2.0, or leave it out for all`,

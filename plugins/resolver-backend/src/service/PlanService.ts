@@ -1,7 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type {
-  AcceptedAdvisory,
   CreatePlanRequest,
   EnvironmentState,
   Lock,
@@ -13,8 +12,9 @@ import canonicalize from 'canonicalize';
 import type { Actor, Mutation } from '@sceneshift/backstage-platform-node';
 import type { PlanStore } from '../database/PlanStore';
 import type { SnapshotStore } from '../database/SnapshotStore';
-import type { Facts, Snapshot } from '../facts/Facts';
+import type { Snapshot } from '../facts/Facts';
 import { assertSameIntegrity } from '../locks/assertSameIntegrity';
+import { requestOfLock, versionsOf } from '../locks/requestOfLock';
 import { factsNeededBy } from '../solver/factsNeeded';
 import { assertAnswered } from './assertAnswered';
 import {
@@ -104,14 +104,9 @@ export class PlanService {
   async restore(organizationId: string, lock: Lock): Promise<ResolverAnswer> {
     const snapshot = await this.snapshotOf(organizationId, lock);
     assertSameIntegrity(lock, snapshot.facts);
-    const installed = versionsOf(lock);
+    const asked = await this.deps.plans.requestOf(organizationId, lock);
     const answer = await this.deps.resolver.resolve(
-      {
-        roots: installed,
-        installed,
-        backstageRelease: lock.release ?? undefined,
-        options: { acceptAdvisories: advisoriesOf(lock, snapshot.facts) },
-      },
+      requestOfLock(lock, snapshot.facts, asked),
       snapshot,
     );
     assertAnswered(answer);
@@ -207,20 +202,6 @@ function completed(
       ...policy,
     }),
   };
-}
-
-/** What the lock's plan put up with is not judged anew. */
-function advisoriesOf({ packages }: Lock, facts: Facts): AcceptedAdvisory[] {
-  return Object.entries(packages).flatMap(([name, { version }]) => {
-    const { advisories = [] } = facts.packages[name]?.[version] ?? {};
-    return advisories.map(({ id }) => ({ id, package: name, range: version }));
-  });
-}
-
-function versionsOf({ packages }: Lock): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(packages).map(([name, { version }]) => [name, version]),
-  );
 }
 
 function hashOf(value: unknown): string {
