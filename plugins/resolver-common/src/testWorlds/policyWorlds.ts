@@ -1,4 +1,4 @@
-import type { TinyWorld } from './tinyWorlds';
+import type { TinyWorld } from './TinyWorld';
 import { world } from './worlds';
 
 /** Rows of the table of tiny worlds about installed packages, policies, and what environments provide. */
