@@ -3,7 +3,7 @@ import type {
   DatabaseSnapshot,
   DataExport,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
-import { Client } from 'pg';
+import { Client, type QueryResultRow } from 'pg';
 import type { TestLifecycle } from './TestLifecycle';
 
 const ENVIRONMENT = '/environments/development';
@@ -13,13 +13,15 @@ export class HelloData {
   constructor(private readonly lifecycle: TestLifecycle) {}
 
   /** As a host of the desired generation does. */
-  async query<T = { name: string }>(...statements: string[]): Promise<T[]> {
+  async query<T extends QueryResultRow = { name: string }>(
+    ...statements: string[]
+  ): Promise<T[]> {
     const { body } = await this.lifecycle.desired();
     const client = new Client(body.hosts[0].database);
     await client.connect();
     try {
       let rows: T[] = [];
-      for (const sql of statements) ({ rows } = await client.query(sql));
+      for (const sql of statements) ({ rows } = await client.query<T>(sql));
       return rows;
     } finally {
       await client.end();

@@ -86,7 +86,7 @@ export function schemaTooNew(
   remedy: string,
 ) {
   return {
-    code: 'MIGRATION_ONE_WAY',
+    code: 'MIGRATION_ONE_WAY' as const,
     severity: 'blocking',
     pluginId,
     message: `The data of '${pluginId}' was changed one way by ${name}@${version}: a version before that cannot run on it. ${remedy}`,

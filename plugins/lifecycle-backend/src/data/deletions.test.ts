@@ -1,3 +1,4 @@
+import type { DataExport } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { HelloData } from '../__testUtils__/HelloData';
 import { publishHello } from '../__testUtils__/publishHello';
 import { TestLifecycle } from '../__testUtils__/TestLifecycle';
@@ -93,9 +94,7 @@ describe('deleting the data of a plugin', () => {
     ];
     // On nobody's record, as after a copy whose process was killed.
     const orphan = `${names[0]}`.replace(/.{4}$/, '_odd');
-    await lifecycle.db.raw(
-      `CREATE DATABASE ${orphan} OWNER ${names.at(-1)}`,
-    );
+    await lifecycle.db.raw(`CREATE DATABASE ${orphan} OWNER ${names.at(-1)}`);
     names.push(orphan);
     await removeWithData();
     const exported = (await data.exports()).map(({ kind, state, tables }) => [
@@ -142,7 +141,7 @@ describe('deleting the data of a plugin', () => {
     expect(late.body.code).toBe('DATABASE_SNAPSHOT_GONE');
 
     const plan = await lifecycle.plan(back);
-    const [{ id }] = (await data.exports()) as [{ id: string }];
+    const [{ id }] = (await data.exports()) as [DataExport];
     expect(plan.diff).toMatchObject([{ kind: 'install', data: 'empty' }]);
     expect(plan.problems).toMatchObject([
       {

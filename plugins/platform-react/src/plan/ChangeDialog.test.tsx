@@ -3,7 +3,6 @@ import userEvent from '@testing-library/user-event';
 import {
   confirmButton,
   renderChangeDialog,
-  rollout,
 } from '../__testUtils__/renderChangeDialog';
 import { ProblemError } from '../api/ProblemError';
 

@@ -1,4 +1,4 @@
-import { Cell, CellText, type ColumnConfig } from '@backstage/ui';
+import { Cell, type ColumnConfig } from '@backstage/ui';
 import styles from './packageColumns.module.css';
 
 /** Versions, and what stands for one. */

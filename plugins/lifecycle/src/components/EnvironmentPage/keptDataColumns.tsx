@@ -16,7 +16,7 @@ export interface KeptData {
   reason?: FailureReason;
 }
 
-interface KeptDataColumns<T> {
+interface KeptDataColumns<T extends KeptData> {
   /** What stands under the plugin's name. */
   describe: (item: T) => string;
   /** Between the plugin and the state. */
