@@ -5,16 +5,20 @@ import type { Change } from '../types';
 import { relationsOf, isDemand, type Relation } from '../world/Relation';
 import type { Checker, Solution } from './Checker';
 import { direction } from './Checker';
+import { Pressure } from './Pressure';
 
 /** What changes between the environment and the solution, and why. By name. */
 export class Changes {
+  private readonly pressure: Pressure;
   private demands?: Map<string, string>;
 
   constructor(
     private readonly problem: Problem,
     private readonly solution: Solution,
     private readonly checker: Checker,
-  ) {}
+  ) {
+    this.pressure = new Pressure(problem, solution, checker);
+  }
 
   list(): Change[] {
     const { installed } = this.problem;
@@ -56,7 +60,7 @@ export class Changes {
       return `the request asks for ${root}`;
     if (update.has(name)) return 'the request asks to update it';
     return (
-      this.pressure(name, from) ??
+      this.pressure.on(name, from) ??
       'the other packages fit together only with this version'
     );
   }
@@ -64,7 +68,7 @@ export class Changes {
   private removal(name: string, from: string): string {
     if (this.problem.host.has(name)) return 'the host provides it';
     if (this.problem.options.prune) return 'no root needs it';
-    const fault = this.fault(name, from) ?? this.pressure(name, from);
+    const fault = this.fault(name, from) ?? this.pressure.on(name, from);
     return fault ?? 'the other packages fit together only without it';
   }
 
@@ -80,12 +84,6 @@ export class Changes {
       return `${from} has the advisory ${advisory.id} (${advisory.severity})`;
     const policy = policyFault(this.problem, { name, version: from }, facts);
     return policy && `${from} is excluded by policy: ${policy}`;
-  }
-
-  /** What would not work if the package stayed. */
-  private pressure(name: string, from: string): string | undefined {
-    const staying = new Map([...this.solution, [name, from]]);
-    return this.checker.violations(staying)[0];
   }
 
   /** Who brought it in. */

@@ -25,18 +25,21 @@ export class Checker {
       ...this.rootFaults(solution),
       ...this.environmentFaults(solution),
     ];
-    for (const [name, version] of solution) {
-      const facts = this.factsOf(name, version);
-      if (facts)
-        found.push(
-          ...this.selectionFaults(name, version, facts),
-          ...this.relationFaults(name, facts, solution),
-        );
-      else found.push(`${name} ${version} is not known`);
-    }
+    for (const [name, version] of solution)
+      found.push(...this.faultsOf(name, version, solution));
     return (found.length > 0 ? found : this.reasonFaults(solution)).sort(
       byName,
     );
+  }
+
+  /** What is wrong with one package of a solution. */
+  faultsOf(name: string, version: string, solution: Solution): string[] {
+    const facts = this.factsOf(name, version);
+    if (!facts) return [`${name} ${version} is not known`];
+    return [
+      ...this.selectionFaults(name, version, facts),
+      ...this.relationFaults(name, facts, solution),
+    ];
   }
 
   /** Optional dependencies of selected packages that are not there in range. */

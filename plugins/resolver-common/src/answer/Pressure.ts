@@ -1,0 +1,75 @@
+import { byName, type Problem } from '../request/Problem';
+import { relationsOf } from '../world/Relation';
+import type { Checker, Solution } from './Checker';
+
+/** So many packages at most are looked at with everything else: in a plan of more moves, each looks the same. */
+const MOST_LOOKED_AT_WHOLE = 100;
+
+/** What would not work if a package stayed as it is installed. Looks at what has to do with it, so that large plans take no longer than their parts. */
+export class Pressure {
+  private readonly staying: Map<string, string>;
+  private readonly related: ReadonlyMap<string, ReadonlySet<string>>;
+  private lookedAtWhole = 0;
+
+  constructor(
+    private readonly problem: Problem,
+    private readonly solution: Solution,
+    private readonly checker: Checker,
+  ) {
+    this.staying = new Map(solution);
+    this.related = this.relate();
+  }
+
+  /** The first fault, by its words. */
+  on(name: string, from: string): string | undefined {
+    const to = this.solution.get(name);
+    this.staying.set(name, from);
+    const fault = this.faultNear(name, to) ?? this.faultOfWhole();
+    if (to === undefined) this.staying.delete(name);
+    else this.staying.set(name, to);
+    return fault;
+  }
+
+  private faultNear(name: string, to: string | undefined): string | undefined {
+    const capabilities = to === undefined ? [] : this.providedBy(name, to);
+    const near = new Set([
+      name,
+      ...[name, ...capabilities].flatMap(target =>
+        Array.from(this.related.get(target) ?? []),
+      ),
+    ]);
+    const [first] = Array.from(near)
+      .flatMap(item =>
+        this.checker.faultsOf(item, this.staying.get(item)!, this.staying),
+      )
+      .sort(byName);
+    return first;
+  }
+
+  private faultOfWhole(): string | undefined {
+    this.lookedAtWhole += 1;
+    if (this.lookedAtWhole > MOST_LOOKED_AT_WHOLE) return undefined;
+    return this.checker.violations(this.staying)[0];
+  }
+
+  /** Package or capability to the selected packages that have to do with it. */
+  private relate(): Map<string, Set<string>> {
+    const related = new Map<string, Set<string>>();
+    for (const [by, version] of this.solution) {
+      for (const { target } of relationsOf(this.factsOf(by, version))) {
+        const known = related.get(target);
+        if (known) known.add(by);
+        else related.set(target, new Set([by]));
+      }
+    }
+    return related;
+  }
+
+  private providedBy(name: string, version: string): string[] {
+    return Object.keys(this.factsOf(name, version).provides ?? {});
+  }
+
+  private factsOf(name: string, version: string) {
+    return this.problem.source.factsOf(name, version) ?? {};
+  }
+}
