@@ -47,4 +47,37 @@ describe('Pressure', () => {
     });
     expect(factsOf.mock.calls.length).toBeLessThan(100 * COUNT);
   });
+
+  it('is found near each package that was skipped', () => {
+    const versions = (index: number) => ({
+      '1.0.0': { optionalDependencies: { [`wish${index}`]: '*' } },
+    });
+    const wishes = Array.from({ length: 10 }, (_, minor) => [
+      `1.${minor}.0`,
+      { dependencies: { unknown: '*' } },
+    ]);
+    const packages = RequestPackages.create(
+      Object.fromEntries(
+        Array.from({ length: COUNT }, (_, index) => [
+          [nameOf(index), versions(index)],
+          [`wish${index}`, Object.fromEntries(wishes)],
+        ]).flat(),
+      ),
+    );
+    const factsOf = jest.spyOn(packages, 'factsOf');
+    const roots = Object.fromEntries(
+      Array.from({ length: COUNT }, (_, index) => [nameOf(index), '*']),
+    );
+    expect(resolve({ roots }, { source: packages })).toMatchObject({
+      ok: true,
+      warnings: expect.arrayContaining([
+        expect.objectContaining({
+          code: 'OPTIONAL_SKIPPED',
+          package: 'wish7',
+          message: expect.stringContaining('wish7 requires unknown *'),
+        }),
+      ]),
+    });
+    expect(factsOf.mock.calls.length).toBeLessThan(200 * COUNT);
+  });
 });

@@ -5,9 +5,12 @@ import type { Checker, Solution } from './Checker';
 /** So many packages at most are looked at with everything else: in a plan of more moves, each looks the same. */
 const MOST_LOOKED_AT_WHOLE = 100;
 
-/** What would not work if a package stayed as it is installed. Looks at what has to do with it, so that large plans take no longer than their parts. */
+/**
+ * What would not work if a package were there at another version than in the solution: why it moved, or was skipped. Looks at what
+ * has to do with it, so that large plans take no longer than their parts.
+ */
 export class Pressure {
-  private readonly staying: Map<string, string>;
+  private readonly state: Map<string, string>;
   private readonly related: ReadonlyMap<string, ReadonlySet<string>>;
   private lookedAtWhole = 0;
 
@@ -16,17 +19,17 @@ export class Pressure {
     private readonly solution: Solution,
     private readonly checker: Checker,
   ) {
-    this.staying = new Map(solution);
+    this.state = new Map(solution);
     this.related = this.relate();
   }
 
   /** The first fault, by its words. */
-  on(name: string, from: string): string | undefined {
+  on(name: string, version: string): string | undefined {
     const to = this.solution.get(name);
-    this.staying.set(name, from);
+    this.state.set(name, version);
     const fault = this.faultNear(name, to) ?? this.faultOfWhole();
-    if (to === undefined) this.staying.delete(name);
-    else this.staying.set(name, to);
+    if (to === undefined) this.state.delete(name);
+    else this.state.set(name, to);
     return fault;
   }
 
@@ -40,7 +43,7 @@ export class Pressure {
     ]);
     const [first] = Array.from(near)
       .flatMap(item =>
-        this.checker.faultsOf(item, this.staying.get(item)!, this.staying),
+        this.checker.faultsOf(item, this.state.get(item)!, this.state),
       )
       .sort(byName);
     return first;
@@ -49,7 +52,7 @@ export class Pressure {
   private faultOfWhole(): string | undefined {
     this.lookedAtWhole += 1;
     if (this.lookedAtWhole > MOST_LOOKED_AT_WHOLE) return undefined;
-    return this.checker.violations(this.staying)[0];
+    return this.checker.violations(this.state)[0];
   }
 
   /** Package or capability to the selected packages that have to do with it. */

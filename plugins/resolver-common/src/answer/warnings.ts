@@ -2,6 +2,7 @@ import { acceptanceOf } from '../request/policy';
 import { byName, type Problem } from '../request/Problem';
 import type { ResolveWarning } from '../types';
 import type { Checker, Solution } from './Checker';
+import { Pressure } from './Pressure';
 
 /** What a reader of the plan should know. By package, then by code. */
 export function warningsOf(
@@ -141,8 +142,17 @@ function skippedWarnings(
   solution: Solution,
   checker: Checker,
 ): ResolveWarning[] {
-  return checker.unmetWishes(solution).map(({ by, target, range }) => {
-    const why = skipReason(problem, solution, checker, target, range);
+  const unmet = checker.unmetWishes(solution);
+  if (unmet.length === 0) return [];
+  const pressure = new Pressure(problem, solution, checker);
+  return unmet.map(({ by, target, range }) => {
+    const why = skipReason(
+      problem,
+      solution,
+      { checker, pressure },
+      target,
+      range,
+    );
     return warning(
       'OPTIONAL_SKIPPED',
       target,
@@ -155,7 +165,7 @@ function skippedWarnings(
 function skipReason(
   { source, host }: Problem,
   solution: Solution,
-  checker: Checker,
+  { checker, pressure }: { checker: Checker; pressure: Pressure },
   target: string,
   range: string,
 ): string {
@@ -168,10 +178,7 @@ function skipReason(
   if (present !== undefined) return `${target} ${present} is needed`;
   const faults = matching
     .sort()
-    .map(
-      version =>
-        checker.violations(new Map([...solution, [target, version]]))[0],
-    )
+    .map(version => pressure.on(target, version))
     .filter(fault => fault !== undefined);
   return faults[faults.length - 1] ?? 'it does not fit with everything else';
 }
