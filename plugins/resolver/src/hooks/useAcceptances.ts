@@ -27,7 +27,8 @@ export function useAdvisories(environment: string, { nodes }: DependencyGraph) {
     queryKey,
     queryFn: ({ signal }) => resolver.listAcceptances(environment, signal),
   });
-  const onSuccess = () => client.invalidateQueries({ queryKey });
+  // Also after a failure: of several decisions, the first may have been made.
+  const onSettled = () => client.invalidateQueries({ queryKey });
   const accept = useMutation({
     mutationFn: async (decision: {
       advisories: InstalledAdvisory[];
@@ -42,11 +43,11 @@ export function useAdvisories(environment: string, { nodes }: DependencyGraph) {
         });
       }
     },
-    onSuccess,
+    onSettled,
   });
   const revoke = useMutation({
     mutationFn: (id: string) => resolver.revokeAcceptance(id),
-    onSuccess,
+    onSettled,
   });
   const active = (data?.items ?? []).filter(({ state }) => state === 'active');
   const advisories = nodes.flatMap(({ name, version, advisories: own = [] }) =>

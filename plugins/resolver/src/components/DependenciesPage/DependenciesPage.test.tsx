@@ -146,6 +146,42 @@ describe('DependenciesPage', () => {
     });
   });
 
+  it('does not accept again what was accepted before a failure', async () => {
+    const user = userEvent.setup();
+    const advisories = [{ id: 'GHSA-1', severity: 'high' as const }];
+    const items: object[] = [];
+    const acceptAdvisory = jest.fn(async ({ packageName }) => {
+      if (items.length === 1 && acceptAdvisory.mock.calls.length === 2) {
+        throw new Error('The portal was away');
+      }
+      items.push({
+        ...{ id: packageName, advisoryId: 'GHSA-1', packageName, range: '*' },
+        ...{ reason: 'known', expiresAt: '2026-12-24T23:59:59Z' },
+        ...{ state: 'active', createdAt: '', createdBy: '' },
+      });
+    });
+    renderResolver('/dependencies', {
+      getGraph: async () => ({
+        ...graph,
+        nodes: graph.nodes.map(item => ({ ...item, advisories })),
+      }),
+      listAcceptances: async () => ({ items: [...items] } as never),
+      acceptAdvisory: acceptAdvisory as never,
+    });
+    await user.click(await screen.findByRole('button', { name: 'Accept' }));
+    const dialog = await screen.findByRole('dialog');
+    await user.type(within(dialog).getAllByRole('textbox')[0]!, 'known');
+    const accept = within(dialog).getByRole('button', { name: 'Accept' });
+    await user.click(accept);
+    expect(await within(dialog).findByText('This was not done')).toBeVisible();
+    await screen.findByText(/^GHSA-1 of shop 1.0.0 is accepted/);
+    await user.click(accept);
+    await screen.findByText(/^GHSA-1 of hello 1.0.0 is accepted/);
+    expect(
+      acceptAdvisory.mock.calls.map(([{ packageName }]) => packageName),
+    ).toEqual(['shop', 'hello', 'hello', 'backstage']);
+  });
+
   it('lets an advisory be accepted with a reason and an end, and that be revoked', async () => {
     const user = userEvent.setup();
     const advisories = [{ id: 'GHSA-1', severity: 'high' as const }];
