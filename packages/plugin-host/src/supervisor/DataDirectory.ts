@@ -1,7 +1,9 @@
 import {
   existsSync,
+  linkSync,
   mkdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -35,15 +37,15 @@ export class DataDirectory {
 
   /** Two supervisors in one directory would fight over its hosts. A lock of one that is dead counts for nothing. */
   lock(): void {
-    const holder = this.#holder();
-    if (holder && isAlive(holder)) {
-      throw new Error(
-        `${dirname(this.#lock)} is in use by the supervisor with pid ${
-          holder.pid
-        }; stop it, or choose another --data`,
-      );
+    const mine = `${this.#lock}.${process.pid}`;
+    // One that was killed here may have left a second name of the lock.
+    rmSync(mine, { force: true });
+    writeFileSync(mine, JSON.stringify(identifyProcess(process.pid)));
+    try {
+      this.#take(mine);
+    } finally {
+      rmSync(mine, { force: true });
     }
-    writeFileSync(this.#lock, JSON.stringify(identifyProcess(process.pid)));
     failpoint('supervisor.directory.locked');
   }
 
@@ -64,13 +66,60 @@ export class DataDirectory {
     }
   }
 
-  #holder(): ProcessIdentity | undefined {
-    if (!existsSync(this.#lock)) return undefined;
-    try {
-      return JSON.parse(readFileSync(this.#lock, 'utf8')) as ProcessIdentity;
-    } catch {
-      // Written by one that was killed in the middle.
-      return undefined;
+  /** Of two that start in the same moment one takes it: a link is made whole, and only where there is none. */
+  #take(mine: string): void {
+    while (!linkUnlessTaken(mine, this.#lock)) {
+      assertDead(this.#lock, this.#lock);
+      this.#putAside(`${mine}.stale`);
     }
+  }
+
+  /** Another one may have done so, and taken the lock, since this was found to be of one that is dead. */
+  #putAside(aside: string): void {
+    try {
+      renameSync(this.#lock, aside);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      throw error;
+    }
+    try {
+      assertDead(aside, this.#lock);
+    } catch (error) {
+      linkUnlessTaken(aside, this.#lock);
+      throw error;
+    } finally {
+      rmSync(aside);
+    }
+  }
+}
+
+/** @returns whether it was free */
+function linkUnlessTaken(file: string, lock: string): boolean {
+  try {
+    linkSync(file, lock);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function assertDead(file: string, lock: string): void {
+  const holder = holderOf(file);
+  if (!holder || !isAlive(holder)) return;
+  throw new Error(
+    `${dirname(lock)} is in use by the supervisor with pid ${
+      holder.pid
+    }; stop it, or choose another --data`,
+  );
+}
+
+function holderOf(file: string): ProcessIdentity | undefined {
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as ProcessIdentity;
+  } catch {
+    // Put aside by another one, or damaged.
+    return undefined;
   }
 }
