@@ -102,7 +102,7 @@ export class AcceptanceStore {
     return query;
   }
 
-  /** Those that count in an environment now, the longest first. */
+  /** Those that count in an environment now; of several for the same versions, the one that ends last. */
   async active(
     organizationId: string,
     environment: string | undefined,
@@ -115,6 +115,14 @@ export class AcceptanceStore {
         query.whereNull('environment');
         if (environment !== undefined) query.orWhere({ environment });
       })
-      .orderBy([{ column: 'expires_at', order: 'desc' }, { column: 'id' }]);
+      .distinctOn('advisory_id', 'package_name', 'range')
+      .orderBy([
+        { column: 'advisory_id' },
+        { column: 'package_name' },
+        { column: 'range' },
+        { column: 'expires_at', order: 'desc' },
+        { column: 'id' },
+      ])
+      .select('*');
   }
 }

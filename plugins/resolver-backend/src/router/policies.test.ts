@@ -223,6 +223,24 @@ describe('policies of an environment', () => {
       ]);
     });
 
+    it('counts once where it was accepted twice, until the later end', async () => {
+      const later = { ...wanted, expiresAt: inDays(60).toISOString() };
+      const made = [
+        await resolver.post(ACCEPTANCES, later),
+        await resolver.post(ACCEPTANCES, wanted),
+      ];
+      const { body: plan } = await resolver.post('/plans', {
+        environment: 'development',
+        request: {},
+      });
+      expect(plan.request.options.acceptAdvisories).toMatchObject([
+        { id: 'ACME-1', package: MAIL, until: later.expiresAt },
+      ]);
+      for (const { body } of made) {
+        await resolver.delete(`${ACCEPTANCES}/${body.id}`);
+      }
+    });
+
     it('counts again when its time is over', async () => {
       const { body } = await resolver.post(ACCEPTANCES, wanted);
       expect((await resolve({ [MAIL]: '*' })).ok).toBe(true);
