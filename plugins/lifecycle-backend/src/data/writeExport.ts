@@ -59,6 +59,8 @@ async function writeTables(
 ): Promise<WrittenTable[]> {
   await mkdir(join(directory, TABLES));
   const client = new Client(connection);
+  // What is under way fails with a cut connection, and so does what comes next; unheard, the event would be an uncaught exception.
+  client.on('error', () => {});
   await client.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
