@@ -18,6 +18,7 @@ import { hashOf } from '../domain/hashOf';
 import { diffContents } from '../planner/diffContents';
 import { schemaTooNew } from './dataWarnings';
 import { OneWaySteps } from './OneWaySteps';
+import { formatMoment } from './formatMoment';
 import type { PluginDatabase } from './PluginDatabase';
 import { schemaVersions } from './schemaVersions';
 import type { PluginWithData } from './SnapshotLookup';
@@ -107,7 +108,7 @@ function createProposal(
   schema: PluginDatabase['packages'],
 ): Proposal {
   const { pluginId } = plugin;
-  const time = takenAt(snapshot).toISOString();
+  const time = formatMoment(takenAt(snapshot));
   return {
     content: base,
     diff: diffContents(base, base).map(entry =>

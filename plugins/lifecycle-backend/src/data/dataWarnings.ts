@@ -8,6 +8,7 @@ import {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { DataExportRecord } from './DataExportStore';
 import type { OneWayStep } from './OneWaySteps';
+import { formatMoment } from './formatMoment';
 import type { PluginDatabase } from './PluginDatabase';
 import { takenAt } from './toSnapshot';
 
@@ -40,9 +41,9 @@ export function earlierDataWarning(
     severity: 'warning',
     pluginId,
     message:
-      `'${pluginId}' goes back to its data of ${takenAt(
-        kept,
-      ).toISOString()}: what was written since then is not in it. The present database is ` +
+      `'${pluginId}' goes back to its data of ${formatMoment(
+        takenAt(kept),
+      )}: what was written since then is not in it. The present database is ` +
       'kept as a snapshot.',
     confirm: earlierDataConfirmation(pluginId),
   };
@@ -54,9 +55,9 @@ export function emptyDataWarning(
   exported: DataExportRecord | undefined,
 ): PlanProblem {
   const remedy = exported
-    ? `It is in the export ${
-        exported.id
-      } of ${exported.createdAt.toISOString()}: once the plugin serves, load the tables from there.`
+    ? `It is in the export ${exported.id} of ${formatMoment(
+        exported.createdAt,
+      )}: once the plugin serves, load the tables from there.`
     : 'There is no export of it any more.';
   return {
     code: 'DATABASE_SNAPSHOT_GONE',
@@ -129,7 +130,7 @@ function describeDatabase({
   sizeBytes,
 }: PlannedDeletion['databases'][number]): string {
   const details = [
-    ...(time ? [`of ${time}`] : []),
+    ...(time ? [`of ${formatMoment(new Date(time))}`] : []),
     ...(sizeBytes === undefined ? [] : [formatMegabytes(sizeBytes)]),
   ];
   return `${KINDS[kind]}${details.length ? ` (${details.join(', ')})` : ''}`;

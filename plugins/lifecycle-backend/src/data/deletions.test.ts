@@ -60,7 +60,7 @@ describe('deleting the data of a plugin', () => {
       { code: 'DATA_DELETION', confirm: 'deleteData:hello' },
     ]);
     expect(plan.problems[0]!.message).toMatch(
-      /its database \([\d.]+ MB\), and what is kept of it \(a snapshot \(of 20.*Z, [\d.]+ MB\)\).* exports are kept for 30 days/,
+      /its database \([\d.]+ MB\), and what is kept of it \(a snapshot \(of \d+ \w+ 20\d\d, \d\d:\d\d UTC, [\d.]+ MB\)\).* exports are kept for 30 days/,
     );
     const refused = await lifecycle.post(`${ENVIRONMENT}/rollouts`, {
       planId: plan.id,
