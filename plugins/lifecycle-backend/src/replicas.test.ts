@@ -188,17 +188,24 @@ describe('supervisors', () => {
       code: 'HOST_UNHANDLED_ERROR',
       message: 'Nothing handles its error',
     };
-    await lifecycle.obey('a', desired, {
+    const warned = {
       hosts: [
         {
           pluginId: 'hello',
           specDigest: desired.hosts[0].specDigest,
-          state: 'serving',
+          state: 'serving' as const,
           restarts: 0,
           warning,
         },
       ],
-    });
+    };
+    await lifecycle.obey('a', desired);
+    const { publish } = lifecycle.signals;
+    const before = publish.mock.calls.length;
+    await lifecycle.obey('a', desired, warned);
+    expect(publish).toHaveBeenCalledTimes(before + 1);
+    await lifecycle.obey('a', desired, warned);
+    expect(publish).toHaveBeenCalledTimes(before + 1);
     const { body } = await lifecycle.get('/environments/development');
     expect(body.plugins).toMatchObject([
       { pluginId: 'hello', health: 'serving', reason: warning },

@@ -201,11 +201,14 @@ function isNews(
     address: source.address,
     generation: source.generation,
     rollout: source.rollout?.state,
-    hosts: source.hosts.map(({ pluginId, state, specDigest, pid }) => ({
-      pluginId,
-      state,
-      specDigest,
-      pid,
+    hosts: source.hosts.map(host => ({
+      pluginId: host.pluginId,
+      state: host.state,
+      specDigest: host.specDigest,
+      pid: host.pid,
+      // Their codes: messages count what goes on.
+      reason: host.reason?.code,
+      warning: host.warning?.code,
     })),
   });
   return !isDeepStrictEqual(essence(before), essence(status));
