@@ -92,6 +92,7 @@ export class CrashingReplica extends TestReplica {
     return eventually(() => {
       assert.equal(this.supervisor.runningHostPids().length, hosts);
       assert.equal(Object.keys(this.state().hosts).length, hosts);
+      assert.equal(this.state().probation, undefined);
     });
   }
 
