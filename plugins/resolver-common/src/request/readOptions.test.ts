@@ -1,7 +1,9 @@
-import { itRefuses } from './__testUtils__/refusals';
+import { resolve } from '../resolve';
+import type { ResolveRequest } from '../types';
+import { refusalOf, type Refusal } from './__testUtils__/refusals';
 
 describe('a bad option', () => {
-  itRefuses([
+  it.each<Refusal>([
     [
       'a misspelt option',
       { packages: {}, options: { allowDowngrades: true } },
@@ -87,5 +89,9 @@ describe('a bad option', () => {
       '/options/overrides/core',
       /provided by the host at 1.0.0/,
     ],
-  ]);
+  ])('is refused: %s', (_, request, field, message) => {
+    expect(resolve(request as ResolveRequest)).toEqual(
+      refusalOf(field, message),
+    );
+  });
 });

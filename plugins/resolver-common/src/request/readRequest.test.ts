@@ -1,9 +1,9 @@
 import { resolve } from '../resolve';
 import type { ResolveRequest } from '../types';
-import { itRefuses, requestWith } from './__testUtils__/refusals';
+import { refusalOf, requestWith, type Refusal } from './__testUtils__/refusals';
 
 describe('a bad request', () => {
-  itRefuses([
+  it.each<Refusal>([
     ['no object', [], '', /must be an object/],
     ['null', null, '', /must be an object, not null/],
     ['no packages', { roots: { a: '*' } }, '/packages', /no registry here/],
@@ -84,7 +84,11 @@ describe('a bad request', () => {
       '/roots',
       /50001 entries; at most 50000/,
     ],
-  ]);
+  ])('is refused: %s', (_, request, field, message) => {
+    expect(resolve(request as ResolveRequest)).toEqual(
+      refusalOf(field, message),
+    );
+  });
 });
 
 describe('an unusual request', () => {

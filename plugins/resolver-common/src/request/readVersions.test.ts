@@ -1,8 +1,9 @@
 import { resolve } from '../resolve';
-import { itRefuses, requestWith } from './__testUtils__/refusals';
+import type { ResolveRequest } from '../types';
+import { refusalOf, requestWith, type Refusal } from './__testUtils__/refusals';
 
 describe('a version with bad facts', () => {
-  itRefuses([
+  it.each<Refusal>([
     [
       'a malformed version',
       { packages: { a: { 'one.two': {} } } },
@@ -116,7 +117,11 @@ describe('a version with bad facts', () => {
       '/packages/a/1.0.0/dependencies',
       /2001 entries; at most 2000/,
     ],
-  ]);
+  ])('is refused: %s', (_, request, field, message) => {
+    expect(resolve(request as ResolveRequest)).toEqual(
+      refusalOf(field, message),
+    );
+  });
 
   it('is refused when it is too large', () => {
     const versions = Object.fromEntries(
