@@ -15,7 +15,7 @@ import {
  *
  *   node benchmarks/resolver/run.ts [runs per case, default 40]
  *
- * As in the backend, the facts of a snapshot are read before and the thread has worked before (five other worlds that are not
+ * As in the backend, the facts of a snapshot are read before and the thread has worked before (twenty other worlds that are not
  * counted); what is worked out about them is not kept from run to run, as each world is new. "whole request" reads and checks the
  * facts too, as the command line does.
  *
@@ -86,7 +86,7 @@ function measured(
   isWhole = false,
 ): Row {
   const row: Row = { name, target, wall: [], cpu: [], note: '' };
-  const warmUp = count > 1 ? 5 : 0;
+  const warmUp = count > 1 ? 20 : 0;
   for (let run = 0; run < count + warmUp; run++) {
     const { packages, ...rest } = make(
       run < warmUp ? 1_000 + run : run - warmUp + 1,
