@@ -12,6 +12,9 @@ import type { Selection } from './Support';
 import type { VersionSolver } from './VersionSolver';
 import { ABSENT, VersionSet } from './VersionSet';
 
+/** Conflicts after which a solution is looked for elsewhere. */
+const FIRST_PATIENCE = 4;
+
 /** A state that is settled: the package is at this version or absent. */
 interface Settled {
   known: KnownPackage;
@@ -107,14 +110,32 @@ export class Optimizer {
     const { solver } = this.search;
     solver.settle();
     const better = this.better(known, solver.partial.domain(known));
-    if (!better.isEmpty()) {
-      this.find({
-        variable: known,
-        states: better,
-        pick: states => this.preferences.newest(states),
-      });
-    }
+    if (!better.isEmpty()) this.lookFor(known, better);
     this.settleAt(known, VersionSet.only(known.size, this.best.state(known)));
+  }
+
+  /**
+   * Near the best solution first. Where that leads to trouble, the solution may be far from it: another sketch is drawn then, with the
+   * package where it should be, and each gets twice the time of the one before.
+   */
+  private lookFor(known: KnownPackage, better: VersionSet) {
+    const { solver } = this.search;
+    const pick = (states: VersionSet) => this.preferences.newest(states);
+    const goal = { variable: known, states: better, pick };
+    let patience = FIRST_PATIENCE;
+    while (!this.find({ ...goal, patience }) && solver.isGivenUp) {
+      patience *= 2;
+      solver.settle();
+      const left = better.intersect(solver.partial.domain(known));
+      if (left.isEmpty()) break;
+      this.search.sketchAround({ known, version: pick(left) });
+    }
+    if (patience > FIRST_PATIENCE) this.preferBest();
+  }
+
+  private preferBest() {
+    for (const known of this.search.solver.knownPackages())
+      this.preferences.remember(known, this.best.state(known));
   }
 
   private settleAt(known: KnownPackage, position: VersionSet) {

@@ -1,11 +1,12 @@
 import { byName } from '../request/Problem';
+import type { KnownPackage } from '../world/KnownPackage';
 import type { World } from '../world/World';
 import type { Budget } from './Budget';
 import { Costs } from './Costs';
 import { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
 import { Preferences } from './Preferences';
-import { Sketch } from './Sketch';
+import { Sketch, type Place } from './Sketch';
 import { Support } from './Support';
 import { VersionSolver } from './VersionSolver';
 
@@ -46,13 +47,24 @@ export class Search {
 
   /** Takes a guess of the whole as what to prefer. */
   sketch() {
+    this.prefer(sketch => sketch, []);
+  }
+
+  /** The same, with a package in a version. */
+  sketchAround(place: Place) {
+    const demands = this.world.demandsOf(place.known, place.version);
+    const targets = demands.map(({ target }) => target);
+    this.prefer(sketch => sketch.around(place), targets);
+  }
+
+  private prefer(begin: (sketch: Sketch) => Sketch, first: KnownPackage[]) {
     const { world, preferences, solver } = this;
     if (!solver.settle()) return;
     const roots = Array.from(world.problem.roots.keys(), name =>
       world.package(name),
     ).sort((a, b) => preferences.order(a, b));
-    new Sketch(world, preferences, solver.partial)
-      .draw(roots)
+    begin(new Sketch(world, preferences, solver.partial))
+      .draw([...first, ...roots])
       .forEach((position, known) => preferences.remember(known, position));
   }
 

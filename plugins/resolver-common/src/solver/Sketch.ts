@@ -4,6 +4,12 @@ import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { VersionSet } from './VersionSet';
 
+/** A package in a version. */
+export interface Place {
+  known: KnownPackage;
+  version: number;
+}
+
 /** A package whose targets are being sketched. */
 interface Visit {
   known: KnownPackage;
@@ -17,6 +23,7 @@ interface Visit {
  */
 export class Sketch {
   private readonly states = new Map<KnownPackage, number>();
+  private isFresh = false;
   private readonly visited = new Set<KnownPackage>();
   /** What the packages that were sketched accept of those that were not. */
   private readonly asked = new Map<KnownPackage, VersionSet>();
@@ -26,6 +33,15 @@ export class Sketch {
     private readonly preferences: Preferences,
     private readonly partial: PartialSolution,
   ) {}
+
+  /** Begins with the package in this version. What was preferred so far does not count any more, but for what is installed. */
+  around({ known, version }: Place): this {
+    this.isFresh = true;
+    this.visited.add(known);
+    this.states.set(known, version);
+    this.world.demandsOf(known, version).forEach(demand => this.ask(demand));
+    return this;
+  }
 
   /** The packages that the walk meets from these on, and their states. */
   draw(start: readonly KnownPackage[]): ReadonlyMap<KnownPackage, number> {
@@ -89,11 +105,15 @@ export class Sketch {
   private candidates(known: KnownPackage): number[] {
     const domain = this.partial.domain(known);
     const saved = this.preferences.saved(known);
-    if (saved && domain.has(saved)) return [saved];
+    if (saved && domain.has(saved) && this.isPreferred(known)) return [saved];
     const asked = this.asked.get(known);
     return this.preferences.versions(
       known,
       asked?.overlaps(domain) ? asked.intersect(domain) : domain,
     );
+  }
+
+  private isPreferred({ name }: KnownPackage): boolean {
+    return !this.isFresh || this.world.problem.installed.has(name);
   }
 }

@@ -40,6 +40,8 @@ export interface SolverObserver {
 export class VersionSolver {
   /** 1 + the number of times that the search had to go back. */
   tries = 1;
+  /** Whether the last search ended because its patience was over. */
+  isGivenUp = false;
   /** Why there is no solution, once that is known. */
   failure?: Incompatibility;
   /** Newest last. */
@@ -86,12 +88,14 @@ export class VersionSolver {
     if (goal) this.register(goal.variable);
     this.decisions.restart();
     const most = this.tries + (goal?.patience ?? Infinity);
+    this.isGivenUp = false;
     while (!this.failure && this.tries <= most) {
       const conflict = this.propagate();
       if (conflict) this.resolve(conflict);
       else if (this.isOutOfReach(goal)) return false;
       else if (!this.decide(goal) && this.isSolution()) return true;
     }
+    this.isGivenUp = !this.failure;
     return false;
   }
 

@@ -61,6 +61,16 @@ export function isDemand({ kind }: Pick<Relation, 'kind'>): boolean {
   return kind === 'dependency' || kind === 'peer' || kind === 'optional';
 }
 
+/** Adds the names of all that a version brings in, for its own sake or where it fits. */
+export function demandedBy(facts: VersionFacts, names: Set<string>) {
+  const { dependencies, optionalDependencies, peerDependencies } = facts;
+  for (const name of Object.keys(dependencies ?? {})) names.add(name);
+  for (const name of Object.keys(optionalDependencies ?? {})) names.add(name);
+  for (const name of Object.keys(peerDependencies ?? {})) {
+    if (!isOptionalPeer(facts, name)) names.add(name);
+  }
+}
+
 /** True for a hard demand on the target, the range for a wish, undefined for none. */
 export function demandOf(
   facts: VersionFacts,

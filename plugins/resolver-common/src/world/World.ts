@@ -5,7 +5,6 @@ import type { VersionSet } from '../solver/VersionSet';
 import { KnownPackage } from './KnownPackage';
 import { PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
-import { reachOf } from './reachOf';
 import { isDemand } from './Relation';
 import { SourceIndex } from './SourceIndex';
 
@@ -140,8 +139,11 @@ export class World {
 
   /** All packages that this problem can lead to and that, in some version, demand this one. */
   demandersOf(name: string): KnownPackage[] {
-    const { host, installed, roots, source } = this.problem;
-    this.reach ??= reachOf(source, [...roots.keys(), ...installed.keys()]);
+    const { host, installed, roots } = this.problem;
+    this.reach ??= this.index.demands.reachOf([
+      ...roots.keys(),
+      ...installed.keys(),
+    ]);
     const { reach } = this;
     return this.index.demands
       .demandersOf(name)
