@@ -40,9 +40,13 @@ export class DataDirectory {
     const mine = `${this.#lock}.${process.pid}`;
     // One that was killed here may have left a second name of the lock.
     rmSync(mine, { force: true });
-    writeFileSync(mine, JSON.stringify(identifyProcess(process.pid)));
+    const identity = JSON.stringify(identifyProcess(process.pid));
     try {
+      writeFileSync(mine, identity);
       this.#take(mine);
+    } catch (error) {
+      if (codeOf(error) !== 'ENOSPC') throw error;
+      this.#overwrite(identity);
     } finally {
       rmSync(mine, { force: true });
     }
@@ -74,12 +78,18 @@ export class DataDirectory {
     }
   }
 
+  /** A full disk has no room for a second file, but for other words in the first one. */
+  #overwrite(identity: string): void {
+    assertDead(this.#lock, this.#lock);
+    writeFileSync(this.#lock, identity);
+  }
+
   /** Another one may have done so, and taken the lock, since this was found to be of one that is dead. */
   #putAside(aside: string): void {
     try {
       renameSync(this.#lock, aside);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+      if (codeOf(error) === 'ENOENT') return;
       throw error;
     }
     try {
@@ -99,7 +109,7 @@ function linkUnlessTaken(file: string, lock: string): boolean {
     linkSync(file, lock);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (codeOf(error) === 'EEXIST') return false;
     throw error;
   }
 }
@@ -122,4 +132,8 @@ function holderOf(file: string): ProcessIdentity | undefined {
     // Put aside by another one, or damaged.
     return undefined;
   }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }
