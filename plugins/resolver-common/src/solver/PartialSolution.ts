@@ -28,6 +28,14 @@ export class PartialSolution {
     return this.domains.get(variable) ?? this.begin(variable);
   }
 
+  /** Before the last assignment. */
+  domainBefore(variable: Variable): VersionSet {
+    const history = this.histories.get(variable);
+    return (
+      history?.[history.length - 2]?.domain ?? VersionSet.full(variable.size)
+    );
+  }
+
   holds({ variable, states }: Term): boolean {
     return this.domain(variable).isSubsetOf(states);
   }

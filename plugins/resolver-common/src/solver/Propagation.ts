@@ -1,11 +1,6 @@
 import type { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
-import {
-  isPaired,
-  PairedFacts,
-  targetHolds,
-  type Pairing,
-} from './PairedFacts';
+import { isPaired, PairedFacts } from './PairedFacts';
 import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
@@ -41,6 +36,8 @@ export class Propagation {
   /** Variables whose domain got smaller, oldest first; once each. */
   private changed: Variable[] = [];
   private readonly isChanged = new VariableMap<boolean>();
+  /** Their domains before. */
+  private readonly before = new VariableMap<VersionSet>();
   /** To be looked at again when the level is left: what they imply may hold further down. */
   private late: LateFact[] = [];
 
@@ -49,6 +46,9 @@ export class Propagation {
     private readonly partial: PartialSolution,
     private readonly onAssigned: (variable: Variable) => void,
   ) {}
+
+  private readonly domainOf = (variable: Variable) =>
+    this.partial.domain(variable);
 
   /** True the first time. */
   register(variable: Variable): boolean {
@@ -73,7 +73,7 @@ export class Propagation {
 
   /** The fact's variables must be registered. */
   add(fact: Incompatibility) {
-    if (isPaired(fact)) this.paired.add(fact);
+    if (isPaired(fact)) this.paired.add(fact, this.domainOf);
     else this.watchNew(fact);
     this.examineNew(fact, this.partial.level);
   }
@@ -100,6 +100,7 @@ export class Propagation {
     if (!this.isChanged.get(variable)) {
       this.isChanged.set(variable, true);
       this.changed.push(variable);
+      this.before.set(variable, this.partial.domainBefore(variable));
     }
     this.onAssigned(variable);
   }
@@ -120,7 +121,7 @@ export class Propagation {
 
   /** Looks at the facts of which a watched term came to hold. */
   private visit(variable: Variable) {
-    this.visitPaired(variable);
+    this.visitPaired(variable, this.before.get(variable)!);
     const domain = this.partial.domain(variable);
     const watches = this.watches.get(variable)!;
     let kept = 0;
@@ -138,7 +139,7 @@ export class Propagation {
     watches.length = kept;
   }
 
-  private visitPaired(variable: Variable) {
+  private visitPaired(variable: Variable, before: VersionSet) {
     const domain = this.partial.domain(variable);
     const version = domain.lowest();
     for (const { fact, subject, target } of this.paired.statedBy(
@@ -150,21 +151,22 @@ export class Propagation {
       this.conclude(fact, target);
       if (this.conflict) return;
     }
-    for (const pairing of this.paired.about(variable)) {
-      this.visitPairing(pairing, domain);
+    const removed = before.minus(domain);
+    for (let at = removed.next(0); at >= 0; at = removed.next(at + 1)) {
+      this.visitTarget(variable, at, domain);
       if (this.conflict) return;
     }
   }
 
   /** Rules out the versions that the target's domain leaves nothing to. */
-  private visitPairing(pairing: Pairing, domain: VersionSet) {
-    const versions = this.partial.domain(pairing.subject);
-    let last: Incompatibility | undefined;
-    for (let at = versions.next(1); at >= 0; at = versions.next(at + 1)) {
-      const paired = pairing.at(at);
-      if (!paired || paired.fact === last) continue;
-      last = paired.fact;
-      if (targetHolds(paired, domain)) this.conclude(last, paired.subject);
+  private visitTarget(target: Variable, lost: number, domain: VersionSet) {
+    for (const { fact, subject } of this.paired.withoutWitness(
+      target,
+      lost,
+      domain,
+    )) {
+      if (this.partial.fails(subject)) continue;
+      this.conclude(fact, subject);
       if (this.conflict) return;
     }
   }
@@ -208,7 +210,8 @@ export class Propagation {
       this.partial.holds(term) ? [] : [index],
     );
     if (open.length > 1) {
-      if (!isPaired(fact)) this.rewatch(fact, open[0]!, open[1]!);
+      if (isPaired(fact)) this.paired.rewatch(fact, this.domainOf);
+      else this.rewatch(fact, open[0]!, open[1]!);
       return;
     }
     this.conclude(fact, fact.terms[open[0] ?? -1]);
