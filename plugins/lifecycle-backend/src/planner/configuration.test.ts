@@ -36,19 +36,19 @@ describe('planned configuration', () => {
     expect(empty.configForms).toMatchObject([
       { pluginId: 'radar', required: ['radar', 'radar.url'] },
     ]);
-    expect((await planner.plan(install({ radar: {} }))).problems).toMatchObject([
-      { code: 'CONFIG_REQUIRED', paths: ['radar.url'] },
-    ]);
+    expect((await planner.plan(install({ radar: {} }))).problems).toMatchObject(
+      [{ code: 'CONFIG_REQUIRED', paths: ['radar.url'] }],
+    );
     expect(await planner.codes(install({ radar: { url: 'u' } }))).toEqual([]);
-    expect(await planner.codes(install({ radar: { url: 'u', size: 'big' } }))).toEqual([
-      'blocking CONFIG_INVALID',
-    ]);
+    expect(
+      await planner.codes(install({ radar: { url: 'u', size: 'big' } })),
+    ).toEqual(['blocking CONFIG_INVALID']);
     expect(
       await planner.codes(install({ radar: { url: 'u' }, backend: { x: 1 } })),
     ).toEqual(['blocking CONFIG_INVALID']);
-    expect(await planner.codes(install({ radar: { url: 'u' }, other: {} }))).toEqual([
-      'blocking CONFIG_INVALID',
-    ]);
+    expect(
+      await planner.codes(install({ radar: { url: 'u' }, other: {} })),
+    ).toEqual(['blocking CONFIG_INVALID']);
   });
 
   it('keeps the configuration that a change does not speak of', async () => {
@@ -57,7 +57,9 @@ describe('planned configuration', () => {
     const app = { extensions: ['nav-item:radar'] };
     const about = { pluginId: 'radar' };
     const config = { app, radar: { url: 'u' } };
-    planner.base = (await planner.plan({ action: 'install', ...about, config })).content;
+    planner.base = (
+      await planner.plan({ action: 'install', ...about, config })
+    ).content;
     const configOf = async (change: PlannedChange) =>
       (await planner.plan(change)).content.plugins[0]!.config;
     const radar = { url: 'v' };
@@ -86,7 +88,9 @@ describe('planned configuration', () => {
       code: 'CONFIG_INVALID',
       details: { paths: ['radar.token'] },
     });
-    await expect(planner.plan(install('hunter2'))).rejects.toThrow(SceneshiftError);
+    await expect(planner.plan(install('hunter2'))).rejects.toThrow(
+      SceneshiftError,
+    );
     expect(await planner.codes(install({ $secret: 'radar' }))).toEqual([
       'blocking SECRET_NOT_FOUND',
     ]);
@@ -103,7 +107,9 @@ describe('planned configuration', () => {
         config: { app: { extensions } },
       } as const);
     expect(
-      await planner.codes(install({ 'page:radar': { config: { path: '/r' } } })),
+      await planner.codes(
+        install({ 'page:radar': { config: { path: '/r' } } }),
+      ),
     ).toEqual([]);
     expect(await planner.codes(install('nav-item:radar/main'))).toEqual([]);
     for (const entry of [
@@ -113,7 +119,9 @@ describe('planned configuration', () => {
       { 'page:radar': { attachTo: { id: 'root', input: 'app' } } },
       ' page:radar',
     ]) {
-      expect(await planner.codes(install(entry))).toEqual(['blocking CONFIG_INVALID']);
+      expect(await planner.codes(install(entry))).toEqual([
+        'blocking CONFIG_INVALID',
+      ]);
     }
   });
 });

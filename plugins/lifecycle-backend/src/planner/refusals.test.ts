@@ -14,22 +14,27 @@ describe('what is refused', () => {
       name: 'evil',
       routes: ['/evil'],
     });
-    expect(await planner.codes({ action: 'install', pluginId: 'catalog' })).toEqual([
-      'blocking PLUGIN_ID_RESERVED',
-    ]);
+    expect(
+      await planner.codes({ action: 'install', pluginId: 'catalog' }),
+    ).toEqual(['blocking PLUGIN_ID_RESERVED']);
     await planner.registry.publish({ ...frontend, routes: ['/catalog'] });
-    expect(await planner.codes({ action: 'install', pluginId: 'radar' })).toEqual([
-      'blocking ROUTE_CONFLICT',
-    ]);
+    expect(
+      await planner.codes({ action: 'install', pluginId: 'radar' }),
+    ).toEqual(['blocking ROUTE_CONFLICT']);
     await planner.registry.publish({ ...frontend, version: '1.0.1' });
-    planner.base = (await planner.plan({ action: 'install', pluginId: 'radar' })).content;
+    planner.base = (
+      await planner.plan({ action: 'install', pluginId: 'radar' })
+    ).content;
     await planner.registry.publish({
       ...frontend,
       pluginId: 'rival',
       name: 'rival',
       routes: ['radar/'],
     });
-    const { problems } = await planner.plan({ action: 'install', pluginId: 'rival' });
+    const { problems } = await planner.plan({
+      action: 'install',
+      pluginId: 'rival',
+    });
     expect(problems).toMatchObject([{ code: 'ROUTE_CONFLICT' }]);
     expect(problems[0]!.message).toContain('/radar');
   });
@@ -42,7 +47,10 @@ describe('what is refused', () => {
       role: 'backend-plugin-module',
       extendsPluginId: 'catalog',
     });
-    const { problems } = await planner.plan({ action: 'install', pluginId: 'catalog' });
+    const { problems } = await planner.plan({
+      action: 'install',
+      pluginId: 'catalog',
+    });
     expect(problems.map(({ message }) => message)).toMatchInlineSnapshot(`
       [
         "catalog-backend-module-x is a module of 'catalog', which is a part of the portal itself. Modules run inside the plugin that they extend, so this one cannot run in a host of its own: it would need a restart of the portal, which Sceneshift does not do.",
@@ -72,7 +80,11 @@ describe('what is refused', () => {
 
   it('refuses libraries, and packages of other plugins', async () => {
     await planner.registry.publish(backend);
-    await planner.registry.publish({ ...backend, name: 'lib', role: 'common-library' });
+    await planner.registry.publish({
+      ...backend,
+      name: 'lib',
+      role: 'common-library',
+    });
     const install = (packages: Record<string, string>) =>
       ({ action: 'install', pluginId: 'radar', packages } as const);
     expect(await planner.codes(install({ lib: 'latest' }))).toEqual([
@@ -84,8 +96,8 @@ describe('what is refused', () => {
     expect(await planner.codes(install({ 'radar-backend': '9.9.9' }))).toEqual([
       'blocking NOT_INSTALLABLE',
     ]);
-    expect(await planner.codes({ action: 'disable', pluginId: 'radar' })).toEqual([
-      'blocking PLUGIN_NOT_INSTALLED',
-    ]);
+    expect(
+      await planner.codes({ action: 'disable', pluginId: 'radar' }),
+    ).toEqual(['blocking PLUGIN_NOT_INSTALLED']);
   });
 });

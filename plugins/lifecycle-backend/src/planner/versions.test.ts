@@ -39,7 +39,9 @@ describe('planned versions', () => {
   it('leaves packages that a change does not name', async () => {
     await planner.registry.publish(backend);
     await planner.registry.publish(frontend);
-    planner.base = (await planner.plan({ action: 'install', pluginId: 'radar' })).content;
+    planner.base = (
+      await planner.plan({ action: 'install', pluginId: 'radar' })
+    ).content;
     await planner.registry.publish({
       ...backend,
       version: '2.0.0',
@@ -59,18 +61,22 @@ describe('planned versions', () => {
     expect(diff).toMatchObject([
       { kind: 'upgrade', restartsHost: true, migrations: 'one-way' },
     ]);
-    expect(await planner.versions({ action: 'upgrade', pluginId: 'radar' })).toEqual([
-      'radar@2.0.0',
-      'radar-backend@2.0.0',
-    ]);
+    expect(
+      await planner.versions({ action: 'upgrade', pluginId: 'radar' }),
+    ).toEqual(['radar@2.0.0', 'radar-backend@2.0.0']);
   });
 
   it('does not restart a host for a change of the frontend alone', async () => {
     await planner.registry.publish(backend);
     await planner.registry.publish(frontend);
-    planner.base = (await planner.plan({ action: 'install', pluginId: 'radar' })).content;
+    planner.base = (
+      await planner.plan({ action: 'install', pluginId: 'radar' })
+    ).content;
     await planner.registry.publish({ ...frontend, version: '2.0.0' });
-    const { diff } = await planner.plan({ action: 'upgrade', pluginId: 'radar' });
+    const { diff } = await planner.plan({
+      action: 'upgrade',
+      pluginId: 'radar',
+    });
     expect(diff).toMatchObject([{ kind: 'upgrade', restartsHost: false }]);
   });
 });

@@ -57,7 +57,9 @@ export class Explanation {
   /** The shorter story last, so that its conclusion is fresh. */
   private visitBoth(fact: Derived, left: Derived, right: Derived) {
     const order =
-      this.isShort(right) && !this.isShort(left) ? [left, right] : [right, left];
+      this.isShort(right) && !this.isShort(left)
+        ? [left, right]
+        : [right, left];
     order.forEach(derived => this.tell(derived));
     this.conclude(fact, order);
   }

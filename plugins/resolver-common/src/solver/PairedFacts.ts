@@ -49,7 +49,10 @@ export class PairedFacts {
   private readonly byFact = new Map<Incompatibility, PairedFact>();
 
   /** `domain` is that of the target. */
-  add(fact: PairedIncompatibility, domainOf: (variable: Variable) => VersionSet) {
+  add(
+    fact: PairedIncompatibility,
+    domainOf: (variable: Variable) => VersionSet,
+  ) {
     const { package: known, relation } = fact.cause;
     const isSubject = (term: Term) => term.variable === known;
     const subject = fact.terms.find(isSubject)!;
@@ -68,7 +71,10 @@ export class PairedFacts {
   }
 
   /** Makes sure that the fact has a witness that is in the domain of its target, where there is one. */
-  rewatch(fact: PairedIncompatibility, domainOf: (variable: Variable) => VersionSet) {
+  rewatch(
+    fact: PairedIncompatibility,
+    domainOf: (variable: Variable) => VersionSet,
+  ) {
     const paired = this.byFact.get(fact)!;
     this.findWitness(paired, domainOf(paired.target.variable));
   }
@@ -126,8 +132,6 @@ export class PairedFacts {
 }
 
 /** Whether the fact is one of these. */
-export function isPaired(
-  fact: Incompatibility,
-): fact is PairedIncompatibility {
+export function isPaired(fact: Incompatibility): fact is PairedIncompatibility {
   return fact.cause.kind === 'relation' && fact.terms.length === 2;
 }
