@@ -33,20 +33,25 @@ export interface ExchangeOptions {
 }
 
 const REPEATABLE = new Set(['GET', 'HEAD']);
+/**
+ * A connection is lost only when a supervisor ends: one whose host ends says so itself. A supervisor may end again while it starts, so
+ * that a second loss is no sign that the request is at fault.
+ */
+const MOST_REPEATS = 3;
 /** The supervisor has the same limit and knows better what went wrong: its answer comes first. */
 const FRONT_SLACK_MS = 500;
 const CONNECT_MS = 2_000;
 
 /**
  * One request to a hosted plugin. Bodies stream both ways and are never held in memory. What a host may already have acted
- * upon is not sent twice: only GET and HEAD are, once, and what never reached a supervisor.
+ * upon is not sent twice: only GET and HEAD are, a few times, and what never reached a supervisor.
  */
 export class ProxyExchange {
   private readonly gone = new AbortController();
   private readonly candidates: Candidates;
   private readonly headers: ReturnType<typeof requestHeaders>;
   private upstream: ClientRequest | undefined;
-  private repeated = false;
+  private repeats = 0;
 
   constructor(private readonly options: ExchangeOptions) {
     this.headers = requestHeaders(options.request);
@@ -78,7 +83,7 @@ export class ProxyExchange {
       method: request.method,
       headers: this.headers,
       // Other connections that were kept open to what has died are no better.
-      agent: this.repeated ? false : agent,
+      agent: this.repeats > 0 ? false : agent,
     });
     this.upstream = upstream;
     let sent = false;
@@ -174,8 +179,8 @@ export class ProxyExchange {
     if (!sent) return true;
     const isRepeatable =
       REPEATABLE.has(request.method ?? '') && !hasBody(request);
-    if (!isRepeatable || this.repeated) return false;
-    this.repeated = true;
+    if (!isRepeatable || this.repeats === MOST_REPEATS) return false;
+    this.repeats += 1;
     return true;
   }
 }
