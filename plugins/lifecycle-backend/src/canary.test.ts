@@ -224,6 +224,8 @@ describe('a rollout over several supervisors', () => {
     await told('a', id);
     await serves('a');
     const { db, registry } = lifecycle;
+    // Nobody is heard while nobody listens.
+    alive.forEach(timer => clearInterval(timer));
     await lifecycle.stop();
     const minute = `- interval '1 minute'`;
     await db('replicas').update({ last_seen_at: db.raw(`now() ${minute}`) });
