@@ -2,6 +2,7 @@ import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { FailureReason } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { toFailureReason } from '../protocol/failureReason';
 import { DepartingHosts } from './DepartingHosts';
+import { failpoint } from './failpoint';
 import type { PluginRoute } from './front/PluginRoute';
 import type { HostProcess } from './HostProcess';
 import { HostRepair } from './HostRepair';
@@ -76,6 +77,7 @@ export class PluginSlot {
     this.#host = this.#watch(process, plan);
     this.trouble = undefined;
     this.state.hostId = process.record.hostId;
+    this.state.failure = undefined;
     this.context.save();
     this.route.serve(this.#host.target);
     this.context.changed();
@@ -193,6 +195,7 @@ export class PluginSlot {
   #onFailure(host: ServingHost, error: SceneshiftError): void {
     const reason = toFailureReason(error, 'HOST_EXITED', this.pluginId);
     const logs = host.process.log.tail();
+    if (host === this.#host) this.#recordFailure(host, reason);
     this.#departing.kill(host);
     if (host === this.#warm) {
       this.#warm = undefined;
@@ -201,6 +204,13 @@ export class PluginSlot {
     } else if (host === this.#host) {
       this.#onServingHostLost(reason, logs);
     }
+  }
+
+  /** A supervisor that ends between this and the way back must not leave the next one guessing. */
+  #recordFailure({ hostId }: ServingHost, reason: FailureReason): void {
+    this.state.failure = { hostId, reason };
+    this.context.save();
+    failpoint('supervisor.failure.recorded');
   }
 
   #onServingHostLost(reason: FailureReason, logs: string[]): void {
@@ -221,5 +231,6 @@ export class PluginSlot {
     this.state.hostId = this.#host?.hostId;
     this.state.warmHostId = this.#warm?.hostId;
     this.state.newcomerId = this.#newcomer?.hostId;
+    this.state.failure = undefined;
   }
 }

@@ -1,5 +1,6 @@
 import type {
   DesiredHost,
+  FailureReason,
   HostPolicy,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { HostRecord } from './HostProcess';
@@ -26,7 +27,15 @@ export interface SlotState {
   newcomerId?: string;
   /** A specification that this replica gave up, and in which rollout. */
   rejected?: RejectedSpec;
+  /** Why the supervisor gives a host up: written before it ends the host, so that the next one knows. */
+  failure?: HostFailure;
   restarts: number;
+}
+
+/** @see SlotState.failure */
+export interface HostFailure {
+  hostId: string;
+  reason: FailureReason;
 }
 
 /** @see SlotState.rejected */

@@ -9,7 +9,7 @@ const OUT_OF_MEMORY =
 
 /** The reason of an end that nobody asked for. */
 export function exitError(
-  host: HostProcess,
+  host: Pick<HostProcess, 'log' | 'outOfMemory'>,
   wanted: DesiredHost,
   exit: HostExit,
 ): SceneshiftError {

@@ -34,7 +34,11 @@ export const FAILPOINTS = {
     'supervisor.host.removed',
   ],
   /** The new version ends while it is on probation. */
-  undo: ['supervisor.undo.saved', 'supervisor.undo.done'],
+  undo: [
+    'supervisor.failure.recorded',
+    'supervisor.undo.saved',
+    'supervisor.undo.done',
+  ],
   /** A host that serves is killed. */
   repair: [
     'supervisor.host.lost',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { eventually } from '../testUtils/eventually';
 import { testPlugin, type TestFault } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
+import type { Failpoint } from './failpoint';
 import type { SupervisorState } from './SupervisorState';
 
 jest.setTimeout(90_000);
@@ -80,6 +81,58 @@ describe('a supervisor that is killed in a probation', () => {
         hosts.every(({ state }) => state === 'serving'),
     );
     expect(await read('hello')).toMatchObject({ version: '1.0.0' });
+  });
+
+  it.each<[TestFault, string, Failpoint]>([
+    ['blocks-event-loop', 'HOST_HANG', 'supervisor.failure.recorded'],
+    ['blocks-event-loop', 'HOST_HANG', 'supervisor.host.lost'],
+    ['allocates-buffers', 'HOST_OUT_OF_MEMORY', 'supervisor.host.lost'],
+  ])(
+    'that one %s takes back names %s when the next one has to, after %s',
+    async (fault, code, failpoint) => {
+      await replica.serve([hello('1.0.1'), other], {
+        policy: { probationMs: 0 },
+      });
+      await replica.supervisor.crash();
+      await replica.supervisor.start({ SCENESHIFT_FAILPOINT: failpoint });
+      const rolloutId = await replica.rollOut([hello('1.1.1', fault), other], {
+        policy: LONG,
+      });
+      await replica.supervisor.exited();
+      await replica.supervisor.start();
+      const { reason } = await replica.controlPlane.rolloutState(
+        rolloutId,
+        'rolledBack',
+      );
+      expect(reason).toMatchObject({ code, pluginId: 'hello' });
+      expect(reason?.message).not.toContain('was away');
+      expect((await read('hello')).version).toBe('1.0.1');
+      await eventually(() =>
+        expect(replica.supervisor.runningHostPids()).toHaveLength(2),
+      );
+    },
+  );
+
+  it('names memory when a host has run out of it while nobody watched', async () => {
+    await replica.serve([hello('1.0.2'), other], {
+      policy: { probationMs: 0 },
+    });
+    const rolloutId = await replica.rollOut(
+      [hello('1.1.2', 'allocates-heap'), other],
+      { policy: LONG },
+    );
+    await replica.controlPlane.rolloutState(rolloutId, 'serving');
+    const { pid } = await read('hello');
+    await replica.supervisor.crash();
+    await eventually(() =>
+      expect(replica.supervisor.runningHostPids()).not.toContain(pid),
+    );
+    await replica.supervisor.start();
+    const { reason } = await replica.controlPlane.rolloutState(
+      rolloutId,
+      'rolledBack',
+    );
+    expect(reason?.code).toBe('HOST_OUT_OF_MEMORY');
   });
 
   it('takes it up where it was, and ends it in time', async () => {
