@@ -92,16 +92,21 @@ export class ChaosWorld {
 
   /** Brings one more supervisor into the environment. */
   async addReplica(id: string): Promise<void> {
+    this.replicas.push(await this.startReplica(id));
+  }
+
+  /** @param directory - the name of its data directory; another one under the id of a supervisor that lives is none */
+  async startReplica(id: string, directory = `r${id}`): Promise<Replica> {
     const replica = new Replica({
       id,
       bundle: this.#bundles.supervisor,
-      data: path.join(this.directory, `r${id}`),
+      data: path.join(this.directory, directory),
       port: await findFreePort(18_300),
       controlPlaneUrl: this.url,
       logs: path.join(this.directory, 'logs'),
     });
     await replica.process.start();
-    this.replicas.push(replica);
+    return replica;
   }
 
   /** A load that goes past the control plane: hosts serve whether it lives or not. */

@@ -21,6 +21,7 @@ export class Replica {
   readonly id: string;
   readonly data: string;
   readonly url: string;
+  readonly logFile: string;
   readonly process: KillableProcess;
 
   constructor(options: {
@@ -35,6 +36,10 @@ export class Replica {
     this.id = id;
     this.data = data;
     this.url = `http://127.0.0.1:${port}`;
+    this.logFile = path.join(
+      options.logs,
+      `supervisor-${path.basename(data)}.log`,
+    );
     fs.mkdirSync(data, { recursive: true, mode: 0o755 });
     const keyFile = `${data}.key`;
     fs.writeFileSync(keyFile, 'ssk_test_environment:development:host', {
@@ -44,7 +49,7 @@ export class Replica {
       name: `supervisor ${id}`,
       cwd: data,
       env: { PATH: process.env.PATH },
-      logFile: path.join(options.logs, `supervisor-${id}.log`),
+      logFile: this.logFile,
       readyUrl: `${this.url}/healthcheck`,
       args: [
         options.bundle,

@@ -114,6 +114,36 @@ describe('an environment with two supervisors', () => {
     assert.ok(caughtUp > 0);
   });
 
+  it('refuses another one under the id of one that lives, and lets that one take over at once when it was killed', async t => {
+    const before = await answerOf(a);
+    const intruder = await world.startReplica('a', 'intruder');
+    t.after(() => intruder.process.retire());
+    const said = () => fs.readFileSync(intruder.logFile, 'utf8');
+    await until('the refusal', async () =>
+      said().includes('REPLICA_ID_IN_USE'),
+    );
+    assert.match(said(), /another supervisor with the id 'a'/);
+    assert.match(said(), /--replica-id of its own/);
+    const { rollout } = await world.client.change(upgrade('2.0.0'));
+    assert.equal(rollout.state, 'serving', JSON.stringify(rollout));
+    const { replicas } = await world.client.environment();
+    assert.deepEqual(
+      replicas.map(({ id, address }) => [id, address]),
+      [
+        ['a', a.url],
+        ['b', b.url],
+      ],
+    );
+    assert.deepEqual(intruder.hostPids(), []);
+    await a.process.kill();
+    await a.process.start();
+    const began = Date.now();
+    await world.client.change(upgrade('3.0.0'));
+    assert.ok(Date.now() - began < GONE_MS, 'it did not have to wait');
+    assert.notEqual((await answerOf(a)).pid, before.pid);
+    assert.equal((await answerOf(a)).version, '3.0.0');
+  });
+
   it('answers for a plugin from the moment its installation is accepted', async () => {
     const url = `${world.url}/api/beta/version`;
     await world.client.change({ action: 'remove', pluginId: 'beta' });

@@ -2,7 +2,7 @@ import type { Digest } from '@sceneshift/backstage-platform-common';
 import type { FailureReason } from './types';
 
 /**
- * What a supervisor should run: answered to `GET …/environments/{env}/desired?replica=<id>&revision=<known>&wait=<s>`.
+ * What a supervisor should run: answered to `GET …/environments/{env}/desired?replica=<id>&incarnation=<directory>.<start>&revision=<known>&wait=<s>`.
  * While a rollout goes from replica to replica, those that were not told of it yet get what served before; without `replica`
  * the answer is what the rollout brings.
  * Long poll: answers at once when the revision differs from the known one, else after `wait` seconds with 304.
@@ -97,6 +97,11 @@ export interface DesiredPackage {
  * @public
  */
 export interface ReplicaStatus {
+  /**
+   * What tells this supervisor from others under its id, as in `GET …/desired?incarnation=`: the identity of its data directory, a
+   * dot, and a number that grows with every start on it.
+   */
+  incarnation?: string;
   /** Base URL of the front, without a trailing slash: `http://127.0.0.1:7100`. */
   address: string;
   backstageRelease: string;

@@ -20,6 +20,7 @@ export class ControlPlaneClient {
       url: string;
       environment: string;
       replicaId: string;
+      incarnation: string;
       keyFile: string;
     },
   ) {}
@@ -31,6 +32,7 @@ export class ControlPlaneClient {
   ): Promise<DesiredState | undefined> {
     const query = new URLSearchParams({
       replica: this.options.replicaId,
+      incarnation: this.options.incarnation,
       wait: String(WAIT_SECONDS),
       ...(revision ? { revision } : {}),
     });
@@ -46,13 +48,14 @@ export class ControlPlaneClient {
   }
 
   async report(status: ReplicaStatus): Promise<void> {
-    const replica = encodeURIComponent(this.options.replicaId);
+    const { replicaId, incarnation } = this.options;
+    const replica = encodeURIComponent(replicaId);
     const response = await this.#fetch(
       `${this.#environmentPath()}/replicas/${replica}/status`,
       {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(status),
+        body: JSON.stringify({ ...status, incarnation }),
         signal: AbortSignal.timeout(STATUS_TIMEOUT_MS),
       },
     );
@@ -97,13 +100,7 @@ export class ControlPlaneClient {
       headers: { ...init.headers, authorization: `Bearer ${this.#key()}` },
     });
     if (response.ok || response.status === 304) return response;
-    const text = (await response.text()).slice(0, 500);
-    const message = `${path.split('?')[0]} answered ${
-      response.status
-    }: ${text}`;
-    throw response.status < 500
-      ? new RefusedError(message)
-      : new Error(message);
+    throw await failureOf(path, response);
   }
 
   /** Read for each request, so that a rotated key needs no restart. */
@@ -114,4 +111,22 @@ export class ControlPlaneClient {
 
 function within(signal: AbortSignal, timeoutMs: number): AbortSignal {
   return AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+}
+
+/** What people have to know of an answer that is none. */
+async function failureOf(path: string, response: Response): Promise<Error> {
+  const { status } = response;
+  const text = await response.text();
+  const { code, detail = text.slice(0, 500) } = readProblem(text);
+  const message = `${path.split('?')[0]} answered ${status}: ${detail}`;
+  return status < 500 ? new RefusedError(message, code) : new Error(message);
+}
+
+function readProblem(text: string): { code?: string; detail?: string } {
+  try {
+    return (JSON.parse(text) ?? {}) as { code?: string; detail?: string };
+  } catch {
+    // Not from the control plane itself: something before it has answered.
+    return {};
+  }
 }

@@ -19,6 +19,7 @@ import {
 /** The places in a supervisor's data directory, held by one supervisor at a time. */
 export class DataDirectory {
   readonly state: string;
+  readonly incarnation: string;
   readonly artifacts: string;
   readonly runtimes: string;
   readonly node: string;
@@ -28,6 +29,7 @@ export class DataDirectory {
   constructor(path: string) {
     mkdirSync(path, { recursive: true, mode: 0o755 });
     this.state = join(path, 'state.json');
+    this.incarnation = join(path, 'incarnation.json');
     this.artifacts = join(path, 'artifacts');
     this.runtimes = join(path, 'runtime');
     this.node = join(path, 'node');

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { DesiredState } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { LastingTrouble } from './LastingTrouble';
 import type { SupervisorLog } from './SupervisorLog';
 
 const FIRST_DELAY_MS = 250;
@@ -10,6 +11,7 @@ export class DesiredStateLoop {
   readonly #stop = new AbortController();
   #revision: string | undefined;
   #failures = 0;
+  readonly #trouble: LastingTrouble;
 
   constructor(
     private readonly options: {
@@ -20,7 +22,12 @@ export class DesiredStateLoop {
       onDesired: (desired: DesiredState) => void;
       log: SupervisorLog;
     },
-  ) {}
+  ) {
+    this.#trouble = new LastingTrouble(options.log, {
+      begins: 'The desired state could not be pulled; hosts serve on',
+      ends: 'The desired state is pulled again',
+    });
+  }
 
   async run(): Promise<void> {
     const { signal } = this.#stop;
@@ -28,6 +35,7 @@ export class DesiredStateLoop {
       try {
         await this.#pull(signal);
         this.#failures = 0;
+        this.#trouble.over();
       } catch (error) {
         if (!signal.aborted) await this.#pause(error as Error, signal);
       }
@@ -46,11 +54,7 @@ export class DesiredStateLoop {
   }
 
   async #pause(error: Error, signal: AbortSignal): Promise<void> {
-    if (this.#failures === 0) {
-      this.options.log.warn('The desired state could not be pulled', {
-        cause: error.message,
-      });
-    }
+    this.#trouble.tell(error);
     this.#failures += 1;
     const delayMs = Math.min(
       FIRST_DELAY_MS * 2 ** (this.#failures - 1),

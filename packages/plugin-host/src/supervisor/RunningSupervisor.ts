@@ -9,6 +9,7 @@ import { ControlPlaneClient } from './ControlPlaneClient';
 import { DataDirectory } from './DataDirectory';
 import { DesiredStateLoop } from './DesiredStateLoop';
 import { Front } from './front/Front';
+import { beginIncarnation } from './Incarnation';
 import { HostLedger } from './HostLedger';
 import { HostStarter } from './HostStarter';
 import {
@@ -39,7 +40,6 @@ export class RunningSupervisor {
   readonly #log = createSupervisorLog();
   readonly #front = new Front({ log: this.#log });
   readonly #data: DataDirectory;
-  readonly #client: ControlPlaneClient;
   #loop: DesiredStateLoop | undefined;
   #reporter: StatusReporter | undefined;
   #supervisor: Supervisor | undefined;
@@ -49,22 +49,22 @@ export class RunningSupervisor {
     private readonly source: HostRuntimeSource,
   ) {
     this.#data = new DataDirectory(commandLine.data);
-    this.#client = new ControlPlaneClient(commandLine);
   }
 
   async start(): Promise<void> {
     const { host, port } = this.commandLine.listen;
     this.#data.lock();
+    const client = this.#createClient();
     const listening = await this.#front.listen(host, port);
     // From here to the adoption of hosts in one turn of the event loop: what is asked meanwhile waits to be accepted.
-    const supervisor = this.#createSupervisor(addressOf(listening));
+    const supervisor = this.#createSupervisor(client, addressOf(listening));
     const reporter = new StatusReporter({
       status: () => supervisor.status(),
-      send: status => this.#client.report(status),
+      send: status => client.report(status),
       log: this.#log,
     });
     const loop = new DesiredStateLoop({
-      pull: (revision, signal) => this.#client.desired(revision, signal),
+      pull: (revision, signal) => client.desired(revision, signal),
       onDesired: desired => supervisor.setDesired(desired),
       log: this.#log,
     });
@@ -87,7 +87,15 @@ export class RunningSupervisor {
     this.#data.unlock();
   }
 
-  #createSupervisor(address: string): Supervisor {
+  #createClient(): ControlPlaneClient {
+    const incarnation = beginIncarnation(this.#data.incarnation, {
+      now: Date.now(),
+      log: this.#log,
+    });
+    return new ControlPlaneClient({ ...this.commandLine, incarnation });
+  }
+
+  #createSupervisor(client: ControlPlaneClient, address: string): Supervisor {
     const { commandLine } = this;
     const stateFile = new StateFile(
       this.#data.state,
@@ -101,7 +109,7 @@ export class RunningSupervisor {
     });
     const yard = this.#createYard(limits);
     const ledger = new HostLedger(stateFile, yard);
-    const artifacts = this.#createArtifactStore(stateFile);
+    const artifacts = this.#createArtifactStore(client, stateFile);
     return new Supervisor({
       address: commandLine.address ?? address,
       backstageRelease: BACKSTAGE_RELEASE,
@@ -139,12 +147,15 @@ export class RunningSupervisor {
     return users === 'same' ? process.execPath : provideNode(this.#data.node);
   }
 
-  #createArtifactStore(stateFile: StateFile): ArtifactStore {
+  #createArtifactStore(
+    client: ControlPlaneClient,
+    stateFile: StateFile,
+  ): ArtifactStore {
     return new ArtifactStore({
       directory: this.#data.artifacts,
       known: stateFile.state.artifacts,
       onChanged: () => stateFile.keep(),
-      download: (path, signal) => this.#client.download(path, signal),
+      download: (path, signal) => client.download(path, signal),
       now: () => new Date(),
       log: this.#log,
     });

@@ -1,4 +1,5 @@
 import type { ReplicaStatus } from '@sceneshift/backstage-plugin-lifecycle-common';
+import { LastingTrouble } from './LastingTrouble';
 import { SentLogs } from './SentLogs';
 import type { SupervisorLog } from './SupervisorLog';
 
@@ -9,7 +10,7 @@ export class StatusReporter {
   #timer: NodeJS.Timeout | undefined;
   #sending = false;
   #changed = false;
-  #reachable = true;
+  readonly #trouble: LastingTrouble;
   readonly #logs = new SentLogs();
 
   constructor(
@@ -18,7 +19,12 @@ export class StatusReporter {
       send: (status: ReplicaStatus) => Promise<void>;
       log: SupervisorLog;
     },
-  ) {}
+  ) {
+    this.#trouble = new LastingTrouble(options.log, {
+      begins: 'The status could not be reported; hosts serve on',
+      ends: 'The status is reported again',
+    });
+  }
 
   start(): void {
     this.#timer = setInterval(() => this.changed(), INTERVAL_MS);
@@ -44,16 +50,10 @@ export class StatusReporter {
         await this.options.send(this.#logs.withoutKnown(status));
         this.#logs.delivered(status);
       }
-      if (!this.#reachable) this.options.log.info('The control plane is back');
-      this.#reachable = true;
+      this.#trouble.over();
     } catch (error) {
-      // The next interval tries again; hosts serve meanwhile. Said once, not every 5 seconds.
-      if (this.#reachable) {
-        this.options.log.warn('The status could not be reported', {
-          cause: (error as Error).message,
-        });
-      }
-      this.#reachable = false;
+      // The next interval tries again; hosts serve meanwhile.
+      this.#trouble.tell(error as Error);
     } finally {
       this.#sending = false;
     }

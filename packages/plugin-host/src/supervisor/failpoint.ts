@@ -6,6 +6,8 @@ export const FAILPOINTS = {
   /** A supervisor starts on a directory that was used before. */
   start: [
     'supervisor.directory.locked',
+    'supervisor.incarnation.written',
+    'supervisor.incarnation.begun',
     'supervisor.hosts.adopted',
     'supervisor.hosts.swept',
     'supervisor.state.written',

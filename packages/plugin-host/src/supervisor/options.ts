@@ -32,7 +32,7 @@ export const USAGE = `Usage: supervisor --url URL --environment NAME --key-file 
   --data DIRECTORY        state, artifacts and hosts; other users must be able to traverse it
   --listen HOST:PORT      the front (default 127.0.0.1:7100)
   --address URL           where the control plane reaches the front (default: from --listen)
-  --replica-id ID         default: the host name
+  --replica-id ID         one of its own for each supervisor of an environment (default: the host name)
   --host-user USER        per-plugin (default when root), a user name or number, or same
   --keep-hosts-on-exit    leave hosts running for the next supervisor
   --disk-budget-mb N      for artifacts (default 2048); those in use always stay

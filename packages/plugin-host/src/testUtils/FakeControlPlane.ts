@@ -19,11 +19,14 @@ import type { TestArtifact } from './buildArtifact';
 export class FakeControlPlane {
   readonly key = 'ssk_test_host_key';
   readonly statuses: ReplicaStatus[] = [];
+  /** With which incarnation the desired state was asked for, in order. */
+  readonly incarnations: string[] = [];
   /** Requests for artifacts, in order. */
   readonly downloads: string[] = [];
   #desired: DesiredState | undefined;
   #port = 0;
   #failingDownloads = 0;
+  #refusal: string | undefined;
   #server: Server | undefined;
   readonly #artifacts = new Map<string, TestArtifact>();
   readonly #events = new EventEmitter().setMaxListeners(0);
@@ -118,6 +121,8 @@ export class FakeControlPlane {
     const url = new URL(request.url ?? '/', this.url);
     if (request.headers.authorization !== `Bearer ${this.key}`) {
       response.writeHead(401).end();
+    } else if (this.#refusal) {
+      response.writeHead(409).end(this.#refusal);
     } else if (url.pathname.endsWith('/desired')) {
       await this.#onDesired(url, response);
     } else if (url.pathname.endsWith('/status')) {
@@ -129,6 +134,7 @@ export class FakeControlPlane {
   }
 
   async #onDesired(url: URL, response: ServerResponse): Promise<void> {
+    this.incarnations.push(url.searchParams.get('incarnation') ?? '');
     const known = url.searchParams.get('revision');
     const waitMs = Number(url.searchParams.get('wait')) * 1000;
     if (!this.#desired || this.#desired.revision === known) {
@@ -145,6 +151,12 @@ export class FakeControlPlane {
   async #change(timeoutMs: number): Promise<void> {
     const signal = AbortSignal.timeout(timeoutMs);
     await once(this.#events, 'change', { signal }).catch(() => undefined);
+  }
+
+  /** From now on every supervisor is refused, or none any more. */
+  refuse(problem: { code: string; detail: string } | undefined): void {
+    this.#refusal = problem && JSON.stringify(problem);
+    this.#server?.closeAllConnections();
   }
 
   /** The next downloads end as they do while a control plane restarts. */

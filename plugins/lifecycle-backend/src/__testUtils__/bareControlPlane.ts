@@ -79,7 +79,7 @@ export async function startControlPlane(
 /** A supervisor that does at once what it is told. */
 export async function obey(replicas: ReplicasService, replicaId: string) {
   const desired = await replicas.getDesired(principal, 'development', {
-    replicaId,
+    replica: { id: replicaId },
     waitMs: 0,
     signal: new AbortController().signal,
   });

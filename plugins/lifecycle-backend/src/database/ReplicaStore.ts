@@ -7,6 +7,7 @@ import type {
   EnvironmentRecord,
   ReplicaRecord,
 } from '../domain/EnvironmentRecord';
+import type { ReplicaIdentity } from '../domain/Incarnation';
 
 interface ReplicaRow {
   id: string;
@@ -19,6 +20,24 @@ interface ReplicaRow {
   hosts: ReplicaRecord['hosts'];
   last_seen_at: Date;
 }
+
+/** Who asked last under an id. */
+export interface ReplicaHolder {
+  /** Null when it did not say. */
+  directory: string | null;
+  start: number | null;
+  askedSecondsAgo: number;
+}
+
+/** Not known to be another one, or the same data directory in the same start or a later one. */
+const IS_SAME = `replica_polls.directory IS NULL
+  OR (replica_polls.directory = excluded.directory AND replica_polls.start <= excluded.start)`;
+
+const LAST_HEARD = `greatest(replica_polls.polled_at, (
+  SELECT r.last_seen_at FROM replicas r
+  WHERE r.environment_id = replica_polls.environment_id AND r.id = replica_polls.replica_id))`;
+
+const INTERVAL = `?::double precision * interval '1 millisecond'`;
 
 /** Supervisors and the logs of their hosts in SQL. */
 export class ReplicaStore {
@@ -40,34 +59,51 @@ export class ReplicaStore {
     await this.storeLogs(db, environment, replicaId, status);
   }
 
-  /** A supervisor asks what to run: only those that do are heard. */
+  /**
+   * A supervisor asks what to run: only those that do are heard. One statement, so that of two which ask at once one is first.
+   *
+   * @param freeAfterMs - how long another one must not have been heard of; undefined while nobody can tell
+   * @returns false when another one lives under the id
+   */
   async register(
     db: Knex,
     environment: Pick<EnvironmentRecord, 'id' | 'organizationId'>,
-    replicaId: string,
-  ): Promise<void> {
-    await db('replica_polls')
+    { id, incarnation }: ReplicaIdentity,
+    freeAfterMs?: number,
+  ): Promise<boolean> {
+    const rows = await db('replica_polls')
       .insert({
         organization_id: environment.organizationId,
         environment_id: environment.id,
-        replica_id: replicaId,
+        replica_id: id,
         polled_at: db.fn.now(),
+        directory: incarnation?.directory ?? null,
+        start: incarnation?.start ?? null,
       })
       .onConflict(['environment_id', 'replica_id'])
-      .merge();
+      .merge()
+      .whereRaw(`(${IS_SAME} OR ${LAST_HEARD} < now() - ${INTERVAL})`, [
+        freeAfterMs ?? null,
+      ])
+      .returning('replica_id');
+    return rows.length > 0;
   }
 
-  async isRegistered(
+  /** Who asked last under an id; it stays the same one until the end of the transaction. */
+  async lockHolder(
+    trx: Knex.Transaction,
+    environmentId: string,
+    replicaId: string,
+  ): Promise<ReplicaHolder | undefined> {
+    return this.selectHolder(trx, environmentId, replicaId).forShare();
+  }
+
+  async holder(
     db: Knex,
     environmentId: string,
     replicaId: string,
-    withinSeconds: number,
-  ): Promise<boolean> {
-    const row = await db('replica_polls')
-      .where({ environment_id: environmentId, replica_id: replicaId })
-      .whereRaw("polled_at > now() - ? * interval '1 second'", [withinSeconds])
-      .first('replica_id');
-    return row !== undefined;
+  ): Promise<ReplicaHolder | undefined> {
+    return this.selectHolder(db, environmentId, replicaId);
   }
 
   async list(db: Knex, environmentId: string): Promise<ReplicaRecord[]> {
@@ -107,6 +143,18 @@ export class ReplicaStore {
       lines: row.lines,
       updatedAt: row.updated_at.toISOString(),
     }));
+  }
+
+  private selectHolder(db: Knex, environmentId: string, replicaId: string) {
+    return db('replica_polls')
+      .where({ environment_id: environmentId, replica_id: replicaId })
+      .first(
+        'directory',
+        db.raw('start::double precision AS start'),
+        db.raw(
+          'extract(epoch FROM now() - polled_at)::double precision AS "askedSecondsAgo"',
+        ),
+      );
   }
 
   private async storeLogs(

@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { toReplicaIdentity } from '../domain/Incarnation';
 import type { RouterOptions } from './createRouter';
 import { parameter } from './sendWithEtag';
 
@@ -13,12 +14,14 @@ export function addReplicaRoutes(
       const principal = await principals.fromRequest(request);
       const gone = new AbortController();
       response.on('close', () => gone.abort());
-      const { replica, revision, wait } = request.query;
+      const { replica, incarnation, revision, wait } = request.query;
       const desired = await replicas.getDesired(
         principal,
         parameter(request, 'environment'),
         {
-          ...(typeof replica === 'string' && { replicaId: replica }),
+          ...(typeof replica === 'string' && {
+            replica: toReplicaIdentity(replica, text(incarnation)),
+          }),
           ...(typeof revision === 'string' && { revision }),
           waitMs: Number(wait ?? 0) * 1000,
           signal: gone.signal,
@@ -44,4 +47,8 @@ export function addReplicaRoutes(
       response.status(204).end();
     },
   );
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

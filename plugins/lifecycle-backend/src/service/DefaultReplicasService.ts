@@ -12,6 +12,7 @@ import type {
   EnvironmentRecord,
   ReplicaRecord,
 } from '../domain/EnvironmentRecord';
+import { toReplicaIdentity, type ReplicaIdentity } from '../domain/Incarnation';
 import { storable } from '../domain/storable';
 import type { Announcer } from '../events/Announcer';
 import type { EnvironmentChanges } from '../events/EnvironmentChanges';
@@ -36,10 +37,15 @@ export class DefaultReplicasService implements ReplicasService {
       servingWatch: ServingWatch;
       announcer: Announcer;
       database: DatabaseAddress;
+      replicaTimeoutMs: number;
       sharedConfigOf(environment: string): JsonObject;
     },
   ) {
-    this.admission = new ReplicaAdmission(deps.stores);
+    this.admission = new ReplicaAdmission(
+      deps.stores,
+      deps.replicaTimeoutMs,
+      new Date(),
+    );
   }
 
   async getDesired(
@@ -48,7 +54,7 @@ export class DefaultReplicasService implements ReplicasService {
     options: Parameters<ReplicasService['getDesired']>[2],
   ): Promise<DesiredState | undefined> {
     const end = Date.now() + options.waitMs;
-    await this.register(principal, name, options.replicaId);
+    await this.register(principal, name, options.replica);
     for (;;) {
       const wait = new AbortController();
       // Listening starts before the look, so that a change in between is not missed.
@@ -75,9 +81,10 @@ export class DefaultReplicasService implements ReplicasService {
     const { db, stores, coordinator, servingWatch } = this.deps;
     const status = storable(reported);
     const environment = await this.find(principal, name);
-    await this.admission.assert(db, environment, replicaId, status);
+    const replica = toReplicaIdentity(replicaId, status.incarnation);
     const before = await stores.replicas.find(db, environment.id, replicaId);
     await db.transaction(async trx => {
+      await this.admission.assert(trx, environment, replica, status);
       await stores.replicas.upsert(trx, environment, replicaId, status);
       await this.noteStep(trx, environment, replicaId, before, status);
       if (isNews(before, status)) {
@@ -100,12 +107,11 @@ export class DefaultReplicasService implements ReplicasService {
   private async register(
     principal: Principal,
     name: string,
-    replicaId?: string,
+    replica?: ReplicaIdentity,
   ): Promise<void> {
-    if (replicaId === undefined) return;
-    const { db, stores } = this.deps;
+    if (!replica) return;
     const environment = await this.find(principal, name);
-    await stores.replicas.register(db, environment, replicaId);
+    await this.admission.admit(this.deps.db, environment, replica);
   }
 
   private async noteStep(
@@ -138,7 +144,7 @@ export class DefaultReplicasService implements ReplicasService {
   private look(
     principal: Principal,
     name: string,
-    { revision, replicaId }: { revision?: string; replicaId?: string },
+    { revision, replica }: { revision?: string; replica?: ReplicaIdentity },
   ): Promise<DesiredState | undefined> {
     const { db, stores } = this.deps;
     return db.transaction(
@@ -149,9 +155,13 @@ export class DefaultReplicasService implements ReplicasService {
           organizationId,
           name,
         );
+        // Another one may have taken its place while it waited.
+        if (replica) {
+          await this.admission.assertHolder(trx, environment, replica);
+        }
         const aim = pausable(
           environment,
-          await findAim(trx, stores, environment, replicaId),
+          await findAim(trx, stores, environment, replica?.id),
         );
         if (aim.revision === revision) return undefined;
         return this.build(trx, environment, aim);

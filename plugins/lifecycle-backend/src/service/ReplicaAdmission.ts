@@ -1,8 +1,10 @@
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import type { ReplicaStatus } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Knex } from 'knex';
+import type { ReplicaHolder } from '../database/ReplicaStore';
 import type { Stores } from '../database/Stores';
 import type { EnvironmentRecord } from '../domain/EnvironmentRecord';
+import type { ReplicaIdentity } from '../domain/Incarnation';
 
 /** The longest poll, and half as much for the way to the next one. */
 const REGISTERED_SECONDS = 90;
@@ -11,35 +13,97 @@ const REGISTERED_SECONDS = 90;
 export class ReplicaAdmission {
   constructor(
     private readonly stores: Pick<Stores, 'replicas' | 'generations'>,
+    private readonly replicaTimeoutMs: number,
+    private readonly startedAt: Date,
   ) {}
+
+  /** Lets a supervisor ask what to run. Refuses one whose id belongs to another that lives. */
+  async admit(
+    db: Knex,
+    environment: EnvironmentRecord,
+    replica: ReplicaIdentity,
+  ): Promise<void> {
+    const { replicas } = this.stores;
+    const isAdmitted = await replicas.register(
+      db,
+      environment,
+      replica,
+      this.freeAfterMs(),
+    );
+    if (isAdmitted) return;
+    const holder = await replicas.holder(db, environment.id, replica.id);
+    throw await this.inUse(db, environment, replica, holder);
+  }
 
   /** Refuses the report of what is no supervisor of this environment. */
   async assert(
-    db: Knex,
+    trx: Knex.Transaction,
     environment: EnvironmentRecord,
-    replicaId: string,
+    replica: ReplicaIdentity,
     status: ReplicaStatus,
   ): Promise<void> {
-    assertRelease(environment, replicaId, status);
-    await this.assertRegistered(db, environment, replicaId);
-    await this.assertGeneration(db, environment, replicaId, status);
+    assertRelease(environment, replica.id, status);
+    await this.assertRegistered(trx, environment, replica);
+    await this.assertGeneration(trx, environment, replica.id, status);
+  }
+
+  /** Refuses a supervisor that has lost its id to another one. */
+  async assertHolder(
+    db: Knex,
+    environment: EnvironmentRecord,
+    replica: ReplicaIdentity,
+    known?: ReplicaHolder,
+  ): Promise<void> {
+    const holder =
+      known ??
+      (await this.stores.replicas.holder(db, environment.id, replica.id));
+    if (isHeldBy(holder, replica)) return;
+    throw await this.inUse(db, environment, replica, holder);
+  }
+
+  /** Nobody is known to be silent before this process has listened for as long. */
+  private freeAfterMs(): number | undefined {
+    const listenedMs = Date.now() - this.startedAt.getTime();
+    return listenedMs < this.replicaTimeoutMs
+      ? undefined
+      : this.replicaTimeoutMs;
   }
 
   private async assertRegistered(
-    db: Knex,
-    { id, name }: EnvironmentRecord,
-    replicaId: string,
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    replica: ReplicaIdentity,
   ): Promise<void> {
-    const isRegistered = await this.stores.replicas.isRegistered(
-      db,
+    const { id } = replica;
+    const holder = await this.stores.replicas.lockHolder(
+      trx,
+      environment.id,
       id,
-      replicaId,
-      REGISTERED_SECONDS,
     );
-    if (isRegistered) return;
+    await this.assertHolder(trx, environment, replica, holder);
+    if (holder && holder.askedSecondsAgo < REGISTERED_SECONDS) return;
     throw new SceneshiftError(
       'REPLICA_NOT_REGISTERED',
-      `Supervisor '${replicaId}' has not asked lately what to run in environment '${name}': get its desired state with ?replica=${replicaId} first.`,
+      `Supervisor '${id}' has not asked lately what to run in environment '${environment.name}': get its desired state with ?replica=${id} first.`,
+    );
+  }
+
+  private async inUse(
+    db: Knex,
+    { id: environmentId, name }: EnvironmentRecord,
+    { id, incarnation }: ReplicaIdentity,
+    holder: ReplicaHolder | undefined,
+  ): Promise<SceneshiftError> {
+    const known = await this.stores.replicas.find(db, environmentId, id);
+    const other = known ? ` (${known.address})` : '';
+    const isCopy = holder?.directory === incarnation?.directory;
+    return new SceneshiftError(
+      'REPLICA_ID_IN_USE',
+      isCopy
+        ? `Supervisor '${id}' of environment '${name}' was started again later on the same data directory or a copy of it${other}: stop this one, or give it a --data directory and a --replica-id of its own.`
+        : `Environment '${name}' has another supervisor with the id '${id}'${other}, which lives: give this one a --replica-id of its own, or stop the other one. ${
+            this.replicaTimeoutMs / 1000
+          } s after that one was last heard of, this one takes its place.`,
     );
   }
 
@@ -70,4 +134,14 @@ function assertRelease(
     `Supervisor '${replicaId}' runs Backstage ${status.backstageRelease}, but environment '${environment.name}' is for ` +
       `${environment.backstageRelease}: start it from that release, or change the environment.`,
   );
+}
+
+/** A holder that does not say who it is, or nobody, stands in no one's way. */
+function isHeldBy(
+  holder: ReplicaHolder | undefined,
+  { incarnation }: ReplicaIdentity,
+): boolean {
+  if (!holder?.directory) return true;
+  const { directory, start } = incarnation ?? {};
+  return holder.directory === directory && (start ?? 0) >= (holder.start ?? 0);
 }

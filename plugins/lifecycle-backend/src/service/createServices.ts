@@ -87,7 +87,11 @@ export function createServices(deps: {
       authorizer,
     ),
     replicas: new AuthorizedReplicasService(
-      new DefaultReplicasService({ ...deps, sharedConfigOf }),
+      new DefaultReplicasService({
+        ...deps,
+        sharedConfigOf,
+        replicaTimeoutMs,
+      }),
       authorizer,
     ),
     snapshots: new AuthorizedSnapshotsService(

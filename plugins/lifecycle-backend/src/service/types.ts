@@ -13,6 +13,7 @@ import type {
   StartRolloutRequest,
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { Principal } from '@sceneshift/backstage-platform-node';
+import type { ReplicaIdentity } from '../domain/Incarnation';
 
 /** A page of a listing, as asked for. */
 export interface PageRequest {
@@ -94,7 +95,7 @@ export interface ReplicasService {
     environment: string,
     options: {
       /** The supervisor that asks: rollouts go from one to the next. */
-      replicaId?: string;
+      replica?: ReplicaIdentity;
       revision?: string;
       waitMs: number;
       signal: AbortSignal;

@@ -66,6 +66,10 @@ export const lifecycleCodes = {
     status: 409,
     title: 'The environment has no such generation',
   },
+  REPLICA_ID_IN_USE: {
+    status: 409,
+    title: 'Another supervisor lives under this id',
+  },
   REPLICA_NOT_REGISTERED: {
     status: 409,
     title: 'The supervisor has not asked what to run',
