@@ -10,6 +10,7 @@ import type { HostDatabases } from '../hosts/PostgresHostDatabases';
 import type { DatabaseCluster } from './DatabaseCluster';
 import type { DataExports, Removal } from './DataExports';
 import { dropPluginData } from './dropPluginData';
+import { FailedInstallations } from './FailedInstallations';
 import { isWantedAgain } from './isWantedAgain';
 import { ownedDatabases, type OwnedDatabase } from './ownedDatabases';
 import type { PluginDataLock } from './PluginDataLock';
@@ -18,12 +19,14 @@ import type { PluginDataLock } from './PluginDataLock';
 const REPORT_MARGIN_MS = 10_000;
 
 /**
- * Deletes the data of plugins that were removed together with it, once the removal has served for its probation: first
- * every database is exported, then all are dropped, and the role. Nothing is deleted without its export.
+ * Deletes the data of plugins that were removed together with it, once the removal has served for its probation, and of plugins that
+ * never came into service: first every database is exported, then all are dropped, and the role. Nothing is deleted without its
+ * export.
  */
 export class DataDeletions {
   /** Takes up what is noted. */
   readonly run = coalesce(() => this.deleteAll());
+  private readonly failedInstallations: FailedInstallations;
 
   constructor(
     private readonly deps: {
@@ -35,11 +38,14 @@ export class DataDeletions {
       exports: DataExports;
       logger: LoggerService;
     },
-  ) {}
+  ) {
+    this.failedInstallations = new FailedInstallations(deps);
+  }
 
   /** A deletion stays noted on its rollout until it is done, so that a crash in between loses nothing. */
   private async deleteAll(): Promise<void> {
     const { db, stores } = this.deps;
+    await this.failedInstallations.note();
     for (const rollout of await stores.rollouts.listPendingDeletions(db)) {
       for (const pluginId of rollout.deleteData) {
         await this.attempt(rollout, pluginId);
@@ -102,7 +108,7 @@ export class DataDeletions {
         pluginId,
       );
       const subject = { environment, rollout, pluginId };
-      if (!credentials || (await isWantedAgain(trx, stores, subject))) {
+      if (!credentials || (await this.isKept(trx, subject))) {
         await this.strike(trx, rollout, pluginId);
         return undefined;
       }
@@ -116,6 +122,19 @@ export class DataDeletions {
     });
   }
 
+  /** What was noted with a removal that did not come to serve, or was taken back, counts for nothing. */
+  private async isKept(
+    trx: Knex.Transaction,
+    subject: Parameters<typeof isWantedAgain>[2] & { rollout: RolloutRecord },
+  ): Promise<boolean> {
+    const { stores } = this.deps;
+    const { environment, rollout, pluginId } = subject;
+    if (await isWantedAgain(trx, stores, subject)) return true;
+    if (rollout.state === 'serving') return false;
+    const plugin = { environmentId: environment.id, pluginId };
+    return !(await stores.history.neverServed(trx, plugin)).length;
+  }
+
   /** @returns whether there is nothing in it that is not in an export */
   private async export(
     removal: Removal,
@@ -123,6 +142,8 @@ export class DataDeletions {
   ): Promise<boolean> {
     const { cluster, exports } = this.deps;
     if (!(await cluster.exists(database.name))) return true;
+    const isNew = removal.rollout.state !== 'serving';
+    if (isNew && !(await exports.isWorthIt(removal, database))) return true;
     const made = await exports.ensure(removal, database, () =>
       this.openToRead(database),
     );

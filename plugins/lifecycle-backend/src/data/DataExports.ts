@@ -9,6 +9,7 @@ import type {
 } from '../domain/EnvironmentRecord';
 import type { HostCredentials } from '../hosts/HostCredentials';
 import type { DataExportRecord } from './DataExportStore';
+import { holdsRows } from './holdsRows';
 import type { OwnedDatabase } from './ownedDatabases';
 import { removeAbandonedFolders, writeExport } from './writeExport';
 
@@ -68,6 +69,14 @@ export class DataExports {
     await prepare();
     await this.make(environment, begun, credentials);
     return find();
+  }
+
+  /** Whether there is anything in a database that is worth an export. */
+  async isWorthIt(
+    { credentials }: Removal,
+    { name }: OwnedDatabase,
+  ): Promise<boolean> {
+    return holdsRows(this.connectionTo(credentials, name));
   }
 
   /** Gives up what was kept for long enough. */

@@ -16,8 +16,37 @@ interface DatabaseOfPlugin {
   firstName: string;
 }
 
+/** A plugin that has credentials, and never came into service. */
+export interface UnservedPlugin {
+  environmentId: string;
+  pluginId: string;
+  /** The newest one that was to bring it. */
+  rolloutId: string;
+}
+
 /** The clocks of PostgreSQL and of the control plane may differ by this much. */
 const CLOCK_MARGIN = '30 seconds';
+
+const BROUGHT_BY = `g.environment_id = c.environment_id
+  AND g.content->'plugins' @> jsonb_build_array(jsonb_build_object('pluginId', c.plugin_id))`;
+
+/** Generations from before a deletion of its data do not count; a generation that served for a moment does, and one of a canary. */
+const NEVER_SERVED = `
+  SELECT c.environment_id AS "environmentId", c.plugin_id AS "pluginId", newest.rollout_id AS "rolloutId"
+  FROM host_credentials c
+  JOIN environments e ON e.id = c.environment_id AND e.active_rollout_id IS NULL
+  CROSS JOIN LATERAL (
+    SELECT g.rollout_id FROM generations g
+    WHERE ${BROUGHT_BY} AND g.rollout_id IS NOT NULL
+    ORDER BY g.number DESC LIMIT 1) newest
+  WHERE NOT EXISTS (
+      SELECT FROM generations g
+      WHERE ${BROUGHT_BY} AND g.number IN (e.serving_generation, e.desired_generation, e.remotes_generation))
+    AND NOT EXISTS (
+      SELECT FROM generations g JOIN rollouts r ON r.id = g.rollout_id
+      WHERE ${BROUGHT_BY} AND r.prepared_at > c.created_at - interval '${CLOCK_MARGIN}'
+        AND (g.state IN ('serving', 'superseded') OR EXISTS (
+          SELECT FROM rollout_steps s WHERE s.rollout_id = r.id AND s.state = 'serving')))`;
 
 /** What ran before, read from the generations in SQL. */
 export class PluginHistoryStore {
@@ -61,6 +90,22 @@ export class PluginHistoryStore {
         })
         .whereRaw(`r.prepared_at > c.created_at - interval '${CLOCK_MARGIN}'`),
     );
+  }
+
+  /**
+   * Plugins of environments without a rollout in progress that have a database and a role, though no generation with them serves, is
+   * desired, or ever served anywhere.
+   */
+  async neverServed(
+    db: Knex,
+    plugin?: { environmentId: string; pluginId: string },
+  ): Promise<UnservedPlugin[]> {
+    const narrow = plugin ? 'AND c.environment_id = ? AND c.plugin_id = ?' : '';
+    const { rows } = await db.raw<{ rows: UnservedPlugin[] }>(
+      `${NEVER_SERVED} ${narrow}`,
+      plugin ? [plugin.environmentId, plugin.pluginId] : [],
+    );
+    return rows;
   }
 
   private async select(

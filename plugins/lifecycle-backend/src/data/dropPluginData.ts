@@ -48,8 +48,10 @@ export async function dropPluginData(
     details: { databases: [...names], exportIds },
   });
   logger.info(
-    `Dropped the data of '${pluginId}' in '${
-      environment.name
-    }'; it is in the exports ${exportIds.join(', ')}`,
+    `Dropped the data of '${pluginId}' in '${environment.name}'; ${
+      exportIds.length
+        ? `it is in the exports ${exportIds.join(', ')}`
+        : 'there was nothing in it to export'
+    }`,
   );
 }

@@ -126,9 +126,22 @@ export class RolloutStore {
   /** Served rollouts whose deletions of data are still to be done. */
   async listPendingDeletions(db: Knex): Promise<RolloutRecord[]> {
     const rows: RolloutRow[] = await db('rollouts')
-      .where({ state: 'serving' })
+      .whereNotNull('ended_at')
       .whereRaw('jsonb_array_length(delete_data) > 0');
     return rows.map(fromRow);
+  }
+
+  /** Idempotent. */
+  async noteDeletion(
+    trx: Knex.Transaction,
+    id: string,
+    pluginId: string,
+  ): Promise<void> {
+    const noted = JSON.stringify([pluginId]);
+    await trx('rollouts')
+      .where({ id })
+      .whereRaw('NOT delete_data @> ?::jsonb', [noted])
+      .update({ delete_data: trx.raw('delete_data || ?::jsonb', [noted]) });
   }
 
   async strikeDeletion(db: Knex, id: string, pluginId: string): Promise<void> {
