@@ -1,16 +1,20 @@
-import {
-  request as httpRequest,
-  type Agent,
-  type ClientRequest,
-  type IncomingMessage,
-  type ServerResponse,
+import type {
+  Agent,
+  ClientRequest,
+  IncomingMessage,
+  ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
 import { pipeline } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { SceneshiftError } from '@sceneshift/backstage-platform-common';
 import { Candidates } from './Candidates';
-import { requestHeaders, responseHeaders, REQUEST_ID } from './headers';
+import {
+  joinVary,
+  requestHeaders,
+  responseHeaders,
+  REQUEST_ID,
+} from './headers';
 import {
   answerInvalid,
   asProblem,
@@ -18,6 +22,7 @@ import {
   hostTimeout,
   unavailable,
 } from './hostProblems';
+import { requestSupervisor } from './requestSupervisor';
 import { sendProblem } from './sendProblem';
 import type { Target } from './Target';
 
@@ -79,7 +84,8 @@ export class ProxyExchange {
 
   private send(address: string): void {
     const { request, target, agent } = this.options;
-    const upstream = httpRequest(`${address}${target.path}`, {
+    const upstream = requestSupervisor(address, {
+      path: target.path,
       method: request.method,
       headers: this.headers,
       // Other connections that were kept open to what has died are no better.
@@ -142,7 +148,9 @@ export class ProxyExchange {
   ): void {
     const { response } = this.options;
     for (const [name, value] of Object.entries(headers)) {
-      if (value !== undefined) response.setHeader(name, value);
+      if (value === undefined) continue;
+      const own = response.getHeader(name);
+      response.setHeader(name, name === 'vary' ? joinVary(own, value) : value);
     }
     response.writeHead(statusCode ?? 502, statusMessage);
     response.flushHeaders();

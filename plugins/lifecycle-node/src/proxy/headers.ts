@@ -2,13 +2,17 @@ import { randomUUID } from 'node:crypto';
 import type {
   IncomingHttpHeaders,
   IncomingMessage,
+  OutgoingHttpHeader,
   OutgoingHttpHeaders,
 } from 'node:http';
 import { endToEndHeaders } from '@sceneshift/backstage-platform-common';
 
-/** The control plane is the one authority for these: a host's own are dropped. */
+/**
+ * The control plane is the one authority for these: a host's own are dropped. A plugin shares its origin with the whole portal, and
+ * some of them hold for all of it: they sign everybody out, move the origin elsewhere, or let a worker of the plugin answer for it.
+ */
 const CONTROL_PLANE_HEADERS =
-  /^(access-control-.*|content-security-policy(-report-only)?|cross-origin-.*|origin-agent-cluster|referrer-policy|strict-transport-security|x-content-type-options|x-dns-prefetch-control|x-download-options|x-frame-options|x-permitted-cross-domain-policies|x-powered-by|x-xss-protection)$/;
+  /^(access-control-.*|alt-svc|clear-site-data|content-security-policy(-report-only)?|cross-origin-.*|nel|origin-agent-cluster|permissions-policy|referrer-policy|report-to|reporting-endpoints|service-worker-allowed|strict-transport-security|x-content-type-options|x-dns-prefetch-control|x-download-options|x-frame-options|x-permitted-cross-domain-policies|x-powered-by|x-xss-protection)$/;
 
 export const REQUEST_ID = 'x-request-id';
 
@@ -19,6 +23,8 @@ export function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
   const forwardedFor = headers['x-forwarded-for'];
   return {
     ...passed,
+    // Framing belongs to the connection, but that there is a body without a length has to be said again.
+    ...(headers['transfer-encoding'] && { 'transfer-encoding': 'chunked' }),
     [REQUEST_ID]: headers[REQUEST_ID] ?? randomUUID(),
     'x-forwarded-for': [forwardedFor, socket.remoteAddress]
       .flat()
@@ -48,6 +54,17 @@ export function responseHeaders(
     );
   }
   return passed;
+}
+
+/** That answers depend on the caller's origin is the portal's word, whatever else they depend on by the plugin's. */
+export function joinVary(
+  own: OutgoingHttpHeader | undefined,
+  plugins: OutgoingHttpHeader,
+): string {
+  const names = [own ?? [], plugins].flat().join(',').split(',');
+  return [...new Set(names.map(name => name.trim()).filter(Boolean))].join(
+    ', ',
+  );
 }
 
 /** A plugin shares its origin with the whole portal, and must not set cookies that others are sent. */

@@ -1,8 +1,4 @@
-import {
-  request as httpRequest,
-  type IncomingMessage,
-  type OutgoingHttpHeaders,
-} from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http';
 import { pipeline, type Duplex } from 'node:stream';
 import { Candidates } from './Candidates';
 import { requestHeaders, responseHeaders } from './headers';
@@ -12,6 +8,7 @@ import {
   hostTimeout,
   unavailable,
 } from './hostProblems';
+import { requestSupervisor } from './requestSupervisor';
 import { refuseUpgrade } from './sendProblem';
 import type { Target } from './Target';
 
@@ -49,7 +46,8 @@ function tryUpgrade(
   { request, socket, head, target }: UpgradeOptions,
   address: string,
 ): Promise<boolean> {
-  const upstream = httpRequest(`${address}${target.path}`, {
+  const upstream = requestSupervisor(address, {
+    path: target.path,
     method: request.method,
     headers: {
       ...requestHeaders(request),
