@@ -23,14 +23,16 @@ export function runHosts({ checkout }: CheckContext): Promise<Counts> {
   );
 }
 
-/** Two supervisors of one environment: one after the other, a canary first. */
+/** Two supervisors of one environment: one after the other, a canary first. And what streams past both proxies. */
 export function runReplicas({
   checkout,
   postgresUrl,
 }: CheckContext): Promise<Counts> {
   useDatabase(postgresUrl);
   return runNodeTests(
-    [path.join(checkout, 'e2e-tests/src/replicas.test.ts')],
+    ['replicas', 'streams'].map(name =>
+      path.join(checkout, `e2e-tests/src/${name}.test.ts`),
+    ),
     15 * 60_000,
   );
 }

@@ -1,6 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../../testUtils/eventually';
 import { TestFront, TIMEOUT_MS } from '../../testUtils/TestFront';
@@ -65,11 +66,36 @@ describe('Front', () => {
     );
     const received: string[] = [];
     socket.on('data', data => received.push(data.toString()));
-    const text = () => received.join('');
-    await eventually(() => expect(text()).toMatch(/^HTTP\/1.1 101 /));
+    const said = () => received.join('');
+    await eventually(() => expect(said()).toMatch(/^HTTP\/1.1 101 /));
     socket.write('ping');
-    await eventually(() => expect(text()).toMatch(/\r\n\r\nping$/));
+    await eventually(() => expect(said()).toMatch(/\r\n\r\nping$/));
     socket.destroy();
+  });
+
+  it('ends one that no host takes in time, or that is under way when its host goes', async () => {
+    const { server, target } = await test.serve('deaf', (_req, res) =>
+      res.end(),
+    );
+    server.on('upgrade', () => undefined);
+    const ask = () => {
+      const socket = connect(test.port, '127.0.0.1');
+      socket.write(
+        'GET /api/deaf HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n',
+      );
+      return text(socket);
+    };
+    const refused = await ask();
+    expect(refused).toMatch(/^HTTP\/1.1 504 /);
+    expect(refused).toContain('"code":"HOST_TIMEOUT"');
+    const inFlight = (count: number) =>
+      eventually(() => expect(target.inFlight).toBe(count));
+    await inFlight(0);
+    const cut = ask();
+    await inFlight(1);
+    target.close();
+    expect(await cut).toBe('');
+    await inFlight(0);
   });
 
   it('keeps hop-by-hop headers and the control plane’s own to itself', async () => {

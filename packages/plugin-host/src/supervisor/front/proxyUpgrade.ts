@@ -1,6 +1,8 @@
 import { request, type IncomingMessage } from 'node:http';
 import { pipeline, type Duplex } from 'node:stream';
+import { AnswerTimer } from './AnswerTimer';
 import type { HostTarget } from './HostTarget';
+import { HostTimeoutError } from './HostTimeoutError';
 import { requestHeaders, responseHeaders } from './headers';
 import { rawProblem } from './problem';
 import type { RequestTrouble } from './RequestTrouble';
@@ -17,31 +19,45 @@ export interface UpgradeRequest {
 
 /** Hands a connection that wants to become another protocol (WebSocket) to a host. */
 export function proxyUpgrade(upgrade: UpgradeRequest): void {
-  const { socket: client, head, target, trouble } = upgrade;
+  const { socket: client, head, target } = upgrade;
   const outgoing = requestUpgrade(upgrade);
   const leave = target.enter();
-  const lost = (error: Error) => {
-    trouble.report('HOST_CONNECTION_LOST', error);
-    client.end(rawProblem('HOST_CONNECTION_LOST', 'The plugin ended'));
-  };
+  const cut = () => client.destroy();
+  target.cut.addEventListener('abort', cut, { once: true });
+  const timer = new AnswerTimer(undefined, target.requestTimeoutMs, () =>
+    outgoing.destroy(new HostTimeoutError()),
+  );
+  const lost = (error: Error) => sayLost(upgrade, error);
   outgoing.once('error', lost);
-  outgoing.once('response', answer => refuse(client, answer));
+  outgoing.once('response', answer => {
+    timer.stop();
+    refuse(client, answer);
+  });
   outgoing.once('upgrade', (answer, host, hostHead) => {
+    timer.stop();
     outgoing.off('error', lost);
     client.write(statusLine(answer, true));
     if (hostHead.length) client.write(hostHead);
     if (head.length) host.write(head);
     join(client, host);
-    target.cut.addEventListener('abort', () => client.destroy(), {
-      once: true,
-    });
   });
   client.once('close', () => {
     leave();
+    timer.stop();
+    target.cut.removeEventListener('abort', cut);
     outgoing.destroy();
   });
   client.on('error', () => outgoing.destroy());
   outgoing.end();
+}
+
+function sayLost({ socket, trouble }: UpgradeRequest, error: Error): void {
+  const [code, words] =
+    error instanceof HostTimeoutError
+      ? (['HOST_TIMEOUT', 'The plugin did not answer in time'] as const)
+      : (['HOST_CONNECTION_LOST', 'The plugin ended'] as const);
+  trouble.report(code, error);
+  socket.end(rawProblem(code, words));
 }
 
 function requestUpgrade({ request: incoming, target }: UpgradeRequest) {

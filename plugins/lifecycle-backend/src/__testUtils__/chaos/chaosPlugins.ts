@@ -6,7 +6,10 @@ export const CHAOS_PLUGINS = ['alpha', 'beta', 'bystander'];
 /** The last one says that its migrations cannot be taken back. */
 const VERSIONS = ['1.0.0', '2.0.0', '3.0.0', '4.0.0'];
 
-/** A tiny backend. `POST /crash` ends its process, which is how a version turns bad when the harness wants it to. */
+/**
+ * A tiny backend. `POST /crash` ends its process, which is how a version turns bad when the harness wants it to; the other paths are
+ * what a proxy has to pass on.
+ */
 const sourceOf = (pluginId: string, version: string) => `
 const { createBackendPlugin, coreServices } = require('@backstage/backend-plugin-api');
 const version = ${JSON.stringify(version)};
@@ -19,9 +22,31 @@ exports.default = createBackendPlugin({
         const setting = config.getOptionalNumber(${JSON.stringify(
           `${pluginId}.setting`,
         )});
+        let left = 0;
+        let sockets = 0;
         http.use((req, res) => {
           if (req.path === '/crash') process.exit(9);
           if (req.path === '/echo') return void req.pipe(res);
+          if (req.path === '/left') return void res.json({ left });
+          if (req.path === '/headers') {
+            res.setHeader('access-control-allow-origin', '*');
+            res.setHeader('content-security-policy', 'default-src *');
+            return void res.json(req.headers);
+          }
+          if (req.path === '/events') {
+            res.setHeader('content-type', 'text/event-stream');
+            const timer = setInterval(() => res.write('data: ' + version + '\\n\\n'), 50);
+            res.on('close', () => { clearInterval(timer); left += 1; });
+            return;
+          }
+          if (req.path === '/listen') {
+            if (!sockets++) req.socket.server.on('upgrade', (request, socket) => {
+              socket.write('HTTP/1.1 101 Switching Protocols\\r\\nconnection: Upgrade\\r\\nupgrade: echo\\r\\n\\r\\n');
+              socket.on('close', () => { left += 1; });
+              socket.pipe(socket);
+            });
+            return void res.json({});
+          }
           res.json({ version, setting, pid: process.pid });
         });
         http.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
