@@ -20,7 +20,7 @@ describe('packing a frontend plugin', () => {
     files: ['dist'],
     backstage: { role: 'frontend-plugin', pluginId: 'radar' },
     dependencies: { '@backstage/frontend-plugin-api': '^0.18.0' },
-    peerDependencies: { react: '^18.0.0' },
+    peerDependencies: { react: '^18.0.0', 'react-router-dom': '^6.30.0' },
   };
 
   async function packFolder(recipe?: string) {
@@ -40,7 +40,8 @@ describe('packing a frontend plugin', () => {
       },
       {
         'src/index.tsx': `import { createFrontendPlugin, PageBlueprint } from '@backstage/frontend-plugin-api';
-          const page = PageBlueprint.make({ params: { path: '/radar', loader: async () => <b>radar</b> } });
+          import { Link } from 'react-router-dom';
+          const page = PageBlueprint.make({ params: { path: '/radar', loader: async () => <Link to="/">radar</Link> } });
           export default createFrontendPlugin({ pluginId: 'radar', extensions: [page] });`,
         'src/alpha.tsx': `import { createFrontendModule } from '@backstage/frontend-plugin-api';
           export default createFrontendModule({ pluginId: 'app', extensions: [] });`,
@@ -59,6 +60,14 @@ describe('packing a frontend plugin', () => {
       routes: ['/radar'],
     });
     expect(manifest.privateLibraries).toEqual({});
+    const ranges = manifest.frontend?.shared.map(item => [
+      item.name,
+      item.requiredVersion,
+    ]);
+    expect(Object.fromEntries(ranges ?? [])).toMatchObject({
+      react: '^18.0.0',
+      'react-router-dom': '^6.30.0',
+    });
     const paths: string[] = [];
     await tar.list({ file, onReadEntry: entry => paths.push(entry.path) });
     expect(paths).toEqual(
@@ -109,15 +118,27 @@ wrapper: |
     });
   });
 
-  it('refuses a plugin for another React', async () => {
+  it.each([
+    ['React', { peerDependencies: { react: '^19.0.0' } }, 'react ^19.0.0'],
+    [
+      'router',
+      { peerDependencies: { 'react-router-dom': '^7.0.0' } },
+      'react-router-dom ^7.0.0',
+    ],
+    [
+      'router of its own',
+      { dependencies: { 'react-router': '^7.0.0' } },
+      'react-router ^7.0.0',
+    ],
+  ])('refuses a plugin for another %s', async (_, needs, words) => {
     await writePackage(
       directory.resolve('plugin'),
-      { ...frontend, peerDependencies: { react: '^19.0.0' } },
+      { ...frontend, ...needs },
       { 'src/index.tsx': `export default 1;` },
     );
     await expect(packFolder()).rejects.toMatchObject({
       code: 'LINK_FAILED',
-      message: expect.stringContaining('needs react ^19.0.0'),
+      message: expect.stringContaining(`needs ${words}`),
     });
   });
 

@@ -14,7 +14,7 @@ import type { SourcePackage } from '../source/SourcePackage';
 import { linkRemote } from './linkRemote';
 import { readRemoteManifest } from './remoteManifest';
 import { findPageRoutes } from './routes';
-import { assertSharedPeers } from './sharedPeers';
+import { assertSharedPeers, withPeerRanges } from './sharedPeers';
 import { chooseWrapper, type Wrapper } from './Wrapper';
 
 /** Parts of a build that no browser asks for. */
@@ -35,6 +35,7 @@ export async function packFrontend(
     recursive: true,
     filter: path => !NOT_SERVED.test(basename(path)),
   });
+  const built = await readRemoteManifest(directory);
   const config = await extractConfigSchema([source.directory]);
   const manifest: Omit<ArtifactManifest, 'files'> = {
     ...describeArtifact(source, hosted, session, wrapper.recipe),
@@ -48,7 +49,8 @@ export async function packFrontend(
     configSchema: config.configSchema,
     packages: listPackages(remote.install.lock, remote.install.paths),
     frontend: {
-      ...(await readRemoteManifest(directory)),
+      ...built,
+      shared: withPeerRanges(built.shared, source.manifest),
       routes: await findRoutes(source.directory, wrapper),
     },
   };

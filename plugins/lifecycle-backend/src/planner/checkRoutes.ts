@@ -7,6 +7,8 @@ import { extensionId } from './checkConfig';
 import type { Problems } from './Problems';
 
 const PORTAL = 'the portal';
+/** Each doubles the paths. */
+const MOST_OPTIONS = 6;
 
 /** No page may take the place of another one, or of a part of one of the portal's. */
 export function checkRoutes(
@@ -18,7 +20,7 @@ export function checkRoutes(
     reserved.map(route => [normalizeRoute(route), PORTAL]),
   );
   for (const plugin of content.plugins.filter(({ enabled }) => enabled)) {
-    for (const route of routesOf(plugin)) {
+    for (const route of routesOf(plugin).flatMap(withoutOptions)) {
       const owner = findOwner(owners, route);
       if (owner && owner !== plugin.pluginId) {
         problems.block(
@@ -58,6 +60,20 @@ function routesOf(plugin: LockedPlugin): string[] {
   if (configured.length) return configured.map(normalizeRoute);
   const declared = plugin.packages.flatMap(item => item.frontend?.routes ?? []);
   return [...new Set(declared.map(normalizeRoute))];
+}
+
+/** A segment that ends in `?` may be left out: the page is at both paths. With many of them it may be anywhere. */
+function withoutOptions(route: string): string[] {
+  if (route.split('?/').length > MOST_OPTIONS) return ['/*'];
+  const paths = route.split('/').reduce<string[][]>(
+    (begun, segment) => {
+      if (!segment.endsWith('?')) return begun.map(path => [...path, segment]);
+      const given = begun.map(path => [...path, segment.slice(0, -1)]);
+      return [...begun, ...given];
+    },
+    [[]],
+  );
+  return paths.map(path => normalizeRoute(path.join('/')));
 }
 
 /** The router takes upper and lower case for the same. */
