@@ -11,7 +11,9 @@ import type { SupervisorLog } from './SupervisorLog';
  */
 export class DriftAudit {
   #timer: NodeJS.Timeout | undefined;
-  #running = false;
+  #looking = false;
+  #repairing = false;
+  readonly #refreshing = new Set<PluginSlot>();
   readonly #stop = new AbortController();
 
   constructor(
@@ -19,14 +21,17 @@ export class DriftAudit {
       artifacts: ArtifactStore;
       slots: () => readonly PluginSlot[];
       /** The host has to be replaced by one with a fresh layout. */
-      onDrift: (slot: PluginSlot) => void;
+      onDrift: (slot: PluginSlot) => Promise<void>;
       log: SupervisorLog;
       intervalMs: number;
     },
   ) {}
 
   start(): void {
-    this.#timer = setInterval(() => void this.#run(), this.options.intervalMs);
+    this.#timer = setInterval(() => {
+      void this.#lookAtHosts();
+      void this.#repairAll();
+    }, this.options.intervalMs);
   }
 
   stop(): void {
@@ -34,22 +39,31 @@ export class DriftAudit {
     this.#stop.abort();
   }
 
-  async #run(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
+  async #lookAtHosts(): Promise<void> {
+    if (this.#looking) return;
+    this.#looking = true;
     try {
-      for (const slot of this.options.slots()) {
-        await this.#look(slot);
-        await this.#repairArtifacts(slot);
-      }
+      for (const slot of this.options.slots()) await this.#look(slot);
     } finally {
-      this.#running = false;
+      this.#looking = false;
+    }
+  }
+
+  /** Apart from the look at hosts: what cannot be fetched while the control plane is away keeps none of them waiting. */
+  async #repairAll(): Promise<void> {
+    if (this.#repairing) return;
+    this.#repairing = true;
+    try {
+      for (const slot of this.options.slots())
+        await this.#repairArtifacts(slot);
+    } finally {
+      this.#repairing = false;
     }
   }
 
   async #look(slot: PluginSlot): Promise<void> {
     const { host } = slot;
-    if (!host) return;
+    if (!host || this.#refreshing.has(slot)) return;
     try {
       await this.#verify(host);
     } catch (error) {
@@ -60,23 +74,40 @@ export class DriftAudit {
         cause: (error as Error).message,
       });
       failpoint('supervisor.drift.found');
-      this.options.onDrift(slot);
+      void this.#refresh(slot);
     }
   }
 
-  /** Fetches what was changed: a host that ends must find it whole. Hosts that run do not depend on it. */
-  async #repairArtifacts({ state, pluginId }: PluginSlot): Promise<void> {
+  /** Only what can be started is to be replaced: others wait behind it. Of a host in need of it one is under way. */
+  async #refresh(slot: PluginSlot): Promise<void> {
+    this.#refreshing.add(slot);
+    try {
+      const isWhole = await this.#repairArtifacts(slot);
+      if (isWhole) await this.options.onDrift(slot);
+    } finally {
+      this.#refreshing.delete(slot);
+    }
+  }
+
+  /**
+   * Fetches what was changed: a host that ends must find it whole. Hosts that run do not depend on it.
+   *
+   * @returns whether all of it is whole
+   */
+  async #repairArtifacts({ state, pluginId }: PluginSlot): Promise<boolean> {
     const { artifacts, log } = this.options;
     try {
       for (const wanted of state.plan?.host.packages ?? []) {
         await artifacts.verified(wanted, this.#stop.signal);
       }
+      return true;
     } catch (error) {
-      if (this.#stop.signal.aborted) return;
+      if (this.#stop.signal.aborted) return false;
       log.warn('An artifact could not be repaired; it is tried again', {
         pluginId,
         cause: (error as Error).message,
       });
+      return false;
     }
   }
 

@@ -39,10 +39,13 @@ export class HostStarter {
     plan: HostPlan,
     options: Omit<GateOptions, 'timeoutMs'>,
   ): Promise<HostProcess> {
-    const artifacts = await this.#verify(plan.host, options.signal);
-    failpoint('supervisor.artifacts.verified');
+    // Nobody waits in the queue for what has to be fetched again.
+    await this.#verify(plan.host, options.signal);
     return this.options.boots.run(async () => {
       options.signal.throwIfAborted();
+      // The wait may have been long enough to change what was verified.
+      const artifacts = await this.#verify(plan.host, options.signal);
+      failpoint('supervisor.artifacts.verified');
       const { yard, userOf } = this.options;
       const place = yard.plan(userOf(plan.host.pluginId));
       try {

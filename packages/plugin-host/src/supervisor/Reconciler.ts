@@ -61,29 +61,39 @@ export class Reconciler {
     if (this.#desired) this.options.slots.forgetGone(this.#desired);
   }
 
-  /** Replaces a host by one of the same version, the way an upgrade does. */
-  refresh(slot: PluginSlot): void {
+  /** Replaces a host by one of the same version, the way an upgrade does; resolves when that has come to its end. */
+  refresh(slot: PluginSlot): Promise<void> {
     const { host } = slot;
-    this.#queue.append(async signal => {
-      const { plan } = slot.state;
-      const stale = !host || slot.host !== host;
-      if (!plan || stale || this.options.probation.covers(slot)) return;
-      const failure = await this.#convergence(signal, {
-        onTrial: false,
-        onProgress: () => undefined,
-        beforeSwitch: () => undefined,
-        onSwitch: () => this.options.stateFile.keep(),
-      }).run([{ slot, plan }]);
-      failpoint('supervisor.drift.switched');
-      if (failure) this.#logFailedRefresh(failure);
-      slot.commit();
-      this.options.stateFile.keep();
+    return new Promise(resolve => {
+      this.#queue.append(signal =>
+        this.#refresh(slot, host, signal).finally(resolve),
+      );
     });
   }
 
   async stop(): Promise<void> {
     this.#retry.stop();
     await this.#queue.stop();
+  }
+
+  async #refresh(
+    slot: PluginSlot,
+    host: PluginSlot['host'],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { plan } = slot.state;
+    const stale = !host || slot.host !== host;
+    if (!plan || stale || this.options.probation.covers(slot)) return;
+    const failure = await this.#convergence(signal, {
+      onTrial: false,
+      onProgress: () => undefined,
+      beforeSwitch: () => undefined,
+      onSwitch: () => this.options.stateFile.keep(),
+    }).run([{ slot, plan }]);
+    failpoint('supervisor.drift.switched');
+    if (failure) this.#logFailedRefresh(failure);
+    slot.commit();
+    this.options.stateFile.keep();
   }
 
   #enqueue(): void {

@@ -1,10 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   closeSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
+  readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
@@ -12,9 +15,10 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../testUtils/eventually';
 import { LoadClient } from '../testUtils/LoadClient';
-import { testPlugin } from '../testUtils/testPlugin';
+import { testPlugin, type TestFault } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 
 jest.setTimeout(120_000);
@@ -78,6 +82,68 @@ describe('a data directory that is damaged', () => {
     await eventually(async () => expect(await pid()).not.toBe(before));
     await load.stop();
     expect(load.failures).toEqual([]);
+  });
+});
+
+describe('artifacts that are damaged while others are started, or cannot be fetched', () => {
+  let replica: TestReplica;
+  const plugin = (pluginId: string, fault?: TestFault) =>
+    testPlugin({ pluginId, version: '1.0.0', fault });
+
+  const version = (pluginId: string) => replica.get(`/api/${pluginId}/version`);
+
+  const damage = ({ digest }: { digest: string }) =>
+    appendFileSync(
+      join(replica.supervisor.data, `artifacts/${digest}/dist/index.cjs.js`),
+      '\nthrow new Error("tampered");',
+    );
+
+  beforeEach(() => {
+    replica = new TestReplica();
+  });
+  afterEach(() => replica.destroy());
+
+  it('are verified again when their turn to start has come', async () => {
+    await replica.start();
+    const late = plugin('late');
+    const slow = (id: string) => plugin(id, 'never-finishes-init');
+    await replica.rollOut([slow('slow-a'), slow('slow-b'), late], {
+      policy: { gateTimeoutMs: 6_000 },
+      withoutRollout: true,
+    });
+    const placed = join(replica.supervisor.data, 'artifacts', late.digest);
+    await eventually(() => expect(existsSync(placed)).toBe(true));
+    await sleep(1_500);
+    damage(late);
+    await eventually(async () =>
+      expect((await version('late')).status).toBe(200),
+    );
+    expect(replica.supervisor.output).toContain('differs from the manifest');
+    expect(replica.supervisor.output).not.toContain('tampered');
+  });
+
+  it('keep no host waiting that was changed on disk', async () => {
+    await replica.start(['--audit-interval-s', '0.5']);
+    const [hello, other] = [plugin('hello'), plugin('other')];
+    await replica.serve([hello, other], { policy: POLICY });
+    const { pid } = (await version('other')).body;
+    const layout = replica.supervisor
+      .hostDirectories()
+      .find(directory =>
+        readFileSync(join(directory, 'process.json'), 'utf8').includes('other'),
+      );
+    await replica.controlPlane.stop();
+    damage(hello);
+    await sleep(1_500);
+    const changed = Date.now();
+    writeFileSync(join(layout ?? '', 'packages/0/added.js'), '');
+    await eventually(async () => {
+      const { status, body } = await version('other');
+      expect(status).toBe(200);
+      expect(body.pid).not.toBe(pid);
+    });
+    expect(Date.now() - changed).toBeLessThan(15_000);
+    await replica.controlPlane.start();
   });
 });
 
