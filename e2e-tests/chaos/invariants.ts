@@ -136,6 +136,20 @@ export const calm: Invariant[] = [
     },
   },
   {
+    name: "no database on nobody's record",
+    async check({ database }) {
+      const rows = await database.query<{ datname: string }>(
+        `SELECT datname FROM pg_database d JOIN pg_roles r ON r.oid = d.datdba
+         WHERE r.rolname IN (SELECT role_name FROM host_credentials)
+           AND datname NOT IN (
+             SELECT database_name FROM host_credentials UNION SELECT database_name FROM plugin_databases)`,
+      );
+      return rows.length
+        ? `${rows.map(({ datname }) => datname)} is on no record`
+        : undefined;
+    },
+  },
+  {
     name: 'one audit chain',
     async check({ url }) {
       const response = await fetch(`${url}/api/chaos/audit`);
