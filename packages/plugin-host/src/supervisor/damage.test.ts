@@ -124,8 +124,8 @@ describe('artifacts that are damaged while others are started, or cannot be fetc
 
   it('keep no host waiting that was changed on disk', async () => {
     await replica.start(['--audit-interval-s', '0.5']);
-    const [hello, other] = [plugin('hello'), plugin('other')];
-    await replica.serve([hello, other], { policy: POLICY });
+    const [first, other] = [plugin('first'), plugin('other')];
+    await replica.serve([first, other], { policy: POLICY });
     const { pid } = (await version('other')).body;
     const layout = replica.supervisor
       .hostDirectories()
@@ -133,7 +133,7 @@ describe('artifacts that are damaged while others are started, or cannot be fetc
         readFileSync(join(directory, 'process.json'), 'utf8').includes('other'),
       );
     await replica.controlPlane.stop();
-    damage(hello);
+    damage(first);
     await sleep(1_500);
     const changed = Date.now();
     writeFileSync(join(layout ?? '', 'packages/0/added.js'), '');
