@@ -108,7 +108,24 @@ describe('rollouts that fail', () => {
         ],
       });
     await looping('hello');
+    await looping('hello');
     expect((await lifecycle.rollout(id)).state).toBe('serving');
+    const reason = { code: 'HOST_CRASH_LOOP', pluginId: 'hello' };
+    const told = await lifecycle
+      .db('audit_log')
+      .where({ action: 'lifecycle.rollout.degraded' })
+      .pluck('details');
+    expect(told).toMatchObject([{ rolloutId: id, reason }]);
+    await lifecycle.eventually(() =>
+      expect(lifecycle.notifications.send).toHaveBeenCalledTimes(1),
+    );
+    expect(lifecycle.notifications.send).toHaveBeenCalledWith({
+      recipients: { type: 'entity', entityRef: 'user:default/mock' },
+      payload: expect.objectContaining({
+        title: 'development: hello of generation 2 keeps ending',
+        description: 'hello on a: Ended three times',
+      }),
+    });
     const { body } = await lifecycle.get('/environments/development');
     expect(body.plugins[0]).toMatchObject({
       pluginId: 'hello',

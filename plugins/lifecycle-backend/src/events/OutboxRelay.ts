@@ -23,6 +23,8 @@ interface RolloutEventData {
 
 /** What became of a generation that a person has to know of. */
 const NEWS: Record<string, (data: RolloutEventData) => string> = {
+  'lifecycle.rollout.degraded': ({ toGeneration, reason }) =>
+    `${reason?.pluginId} of generation ${toGeneration} keeps ending`,
   'lifecycle.rollout.failed': ({ toGeneration, fromGeneration }) =>
     `generation ${toGeneration} did not come into service, ${stays(
       fromGeneration,

@@ -114,6 +114,16 @@ export class RolloutLedger {
     await this.record(trx, environment, rollout, verbOf(end), SYSTEM, end);
   }
 
+  /** It serves, but one of its plugins does not run in its version. */
+  async degraded(
+    trx: Knex.Transaction,
+    environment: EnvironmentRecord,
+    rollout: RolloutRecord,
+    failure: RolloutEnd,
+  ): Promise<void> {
+    await this.record(trx, environment, rollout, 'degraded', SYSTEM, failure);
+  }
+
   async record(
     trx: Knex.Transaction,
     environment: EnvironmentRecord,
