@@ -36,6 +36,7 @@ export class Steps {
   /** What the coming version cannot live with goes first. */
   private orderNew(name: string, version: string) {
     for (const relation of this.relations(name, version)) {
+      if (this.isServed(relation, name, this.solution)) continue;
       for (const target of this.targets(relation, this.solution)) {
         if (!this.accepts(relation, target, this.problem.installed))
           this.require(name, target);
@@ -46,12 +47,24 @@ export class Steps {
 
   /** What the present version cannot live with comes after it has gone. */
   private orderOld(name: string, version: string) {
+    const { installed } = this.problem;
     for (const relation of this.relations(name, version)) {
-      for (const target of this.targets(relation, this.problem.installed)) {
+      if (this.isServed(relation, name, installed)) continue;
+      for (const target of this.targets(relation, installed)) {
         if (!this.accepts(relation, target, this.solution))
           this.require(target, name);
       }
     }
+  }
+
+  /** A capability that is there at every moment orders nothing: from the package itself, or from one that has it before and after. */
+  private isServed(relation: Relation, name: string, state: Solution): boolean {
+    if (relation.kind !== 'capability') return false;
+    const { installed } = this.problem;
+    const other = state === installed ? this.solution : installed;
+    return this.targets(relation, state).some(
+      provider => provider === name || this.accepts(relation, provider, other),
+    );
   }
 
   /** `first` changes before `name`, or with it. A package that stays orders nothing. */

@@ -42,6 +42,45 @@ describe('steps', () => {
       { packages: ['other'], atomic: false },
     ]);
   });
+
+  it.each([
+    [
+      'its own',
+      {
+        packages: world({
+          'app 1.0.0': {
+            dependencies: { base: '*' },
+            provides: { auth: '1.0.0' },
+          },
+          'base 1.0.0': {
+            provides: { auth: '1.0.0' },
+            requires: { auth: '*' },
+          },
+        }),
+        roots: { app: '*' },
+      },
+    ],
+    [
+      'there before and after',
+      {
+        packages: world({
+          'app 1.0.0': {
+            dependencies: { base: '*' },
+            provides: { auth: '1.0.0' },
+          },
+          'base 1.0.0': { requires: { auth: '*' } },
+          'sso 1.0.0 1.1.0': { provides: { auth: '1.0.0' } },
+        }),
+        roots: { app: '*' },
+        installed: { sso: '1.0.0' },
+      },
+    ],
+  ])('are not put together by a capability that is %s', (_, request) => {
+    expect(solved(request).steps).toEqual([
+      { packages: ['base'], atomic: false },
+      { packages: ['app'], atomic: false },
+    ]);
+  });
 });
 
 describe('a lock', () => {
