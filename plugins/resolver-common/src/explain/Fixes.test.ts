@@ -214,6 +214,30 @@ const cases: Array<[string, ResolveRequest, Array<[string, unknown]>]> = [
       ],
     ],
   ],
+  [
+    'to let go of what cannot stay, and to do without all roots that nothing fits',
+    {
+      packages: world({
+        'a 1.0.0-next.1': { dependencies: { m: '>=2.0.0' } },
+        'm 2.0.0': { dependencies: { z: '>=1.0.0' } },
+        'z 1.0.0-rc.1': { dependencies: { nowhere: '*' } },
+        'b 1.0.0': { dependencies: { nowhere: '*' } },
+        'c 1.0.0': { dependencies: { nowhere: '*' } },
+      }),
+      roots: { a: '<3.0.0', b: '*', c: '*' },
+      installed: { a: '1.0.0-next.1' },
+      options: { allowRemove: false },
+    },
+    [
+      [
+        'Allow removals and do without a, b and c',
+        {
+          roots: { a: null, b: null, c: null },
+          options: { allowRemove: true },
+        },
+      ],
+    ],
+  ],
 ];
 
 describe('Fixes', () => {

@@ -24,6 +24,8 @@ const FEWEST_TRIES = 12;
 const TRIED_PACKAGES = 2_000;
 /** Of the options that let something happen, so many are set at most, beside the roots that are done without. */
 const MOST_LEAVES = 8;
+/** What may go needs nothing. */
+const LEAVE_TO_REMOVE = '/options/allowRemove=true';
 
 /** Why a request has no solution. */
 export interface Refused {
@@ -207,9 +209,11 @@ function lastResort({
   const all = fixCandidates(world, failure, conflict).filter(({ patch }) =>
     leavesOf(patch).some(leaf => !known.includes(leaf)),
   );
+  const options = all.filter(({ patch }) => 'options' in patch);
   return (
     all.find(({ drops }) => drops !== undefined) ??
-    all.filter(({ patch }) => 'options' in patch).pop()
+    options.find(({ patch }) => leavesOf(patch).includes(LEAVE_TO_REMOVE)) ??
+    options.pop()
   );
 }
 
