@@ -64,6 +64,7 @@ export function createResolver(options: {
   return {
     gate,
     acceptances,
+    environments,
     policies,
     idempotency: idempotency(options),
     pool,

@@ -4,7 +4,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import express from 'express';
 
-/** Lifecycle's front door, with one environment behind it. */
+/** Lifecycle's front door, with two environments behind it; nothing is installed in `production`. */
 export function fakeLifecycle(installed: Record<string, string>) {
   return createBackendPlugin({
     pluginId: 'lifecycle',
@@ -22,6 +22,10 @@ export function fakeLifecycle(installed: Record<string, string>) {
               backstageRelease: '1.54.0',
               plugins: [{ pluginId: 'all', enabled: true, packages }],
             });
+          });
+          router.get('/v1/environments/production', (_, response) => {
+            const [name, backstageRelease] = ['production', '1.54.0'];
+            response.json({ name, backstageRelease, plugins: [] });
           });
           router.use((_, response) => {
             response

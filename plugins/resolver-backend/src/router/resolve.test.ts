@@ -180,6 +180,32 @@ describe('POST /resolve', () => {
     });
   });
 
+  it('refuses an environment that does not exist, whatever else is asked', async () => {
+    for (const request of [{ roots: {} }, { packages: {}, roots: {} }]) {
+      const { status, body } = await resolver.post(
+        '/resolve?environment=developmint',
+        request,
+      );
+      expect(status).toBe(404);
+      expect(body.code).toBe('ENVIRONMENT_NOT_FOUND');
+    }
+  });
+
+  it.each([
+    ['enviroment', 'enviroment=production'],
+    ['environment', 'environment='],
+    ['environment', 'environment=development&environment=production'],
+    ['environment', `environment=${'x'.repeat(64)}`],
+  ])('names the parameter %s of the query %s', async (field, query) => {
+    const { status, body } = await resolver.post(`/resolve?${query}`, {});
+    expect(status).toBe(400);
+    expect(body).toMatchObject({
+      ok: false,
+      error: { code: 'INPUT_INVALID', field },
+    });
+    expect(body.error.message).toMatch(`${field} in the query`);
+  });
+
   it('refuses what is not JSON', async () => {
     const garbage = await resolver
       .call('post', '/resolve')

@@ -1,5 +1,6 @@
 import { resolverRequestResolvePermission } from '@sceneshift/backstage-plugin-resolver-common';
 import express, { type Router } from 'express';
+import { queryFault } from './queryFault';
 import type { RouterDeps } from './types';
 
 /**
@@ -8,7 +9,14 @@ import type { RouterDeps } from './types';
  */
 export function addResolveRoutes(
   router: Router,
-  { gate, idempotency, resolver, policies, bodyBytes }: RouterDeps,
+  {
+    gate,
+    idempotency,
+    resolver,
+    environments,
+    policies,
+    bodyBytes,
+  }: RouterDeps,
 ): void {
   const body = express.raw({ type: () => true, limit: bodyBytes });
   router.post(
@@ -18,7 +26,16 @@ export function addResolveRoutes(
         request,
         resolverRequestResolvePermission,
       );
-      response.locals.organizationId = organizationId;
+      const error = queryFault(request.query);
+      if (error) {
+        response.status(400).json({ ok: false, error });
+        return;
+      }
+      const environment = request.query.environment as string | undefined;
+      // A slip of the pen would be answered under the base policy.
+      if (environment !== undefined)
+        await environments.get(organizationId, environment);
+      Object.assign(response.locals, { organizationId, environment });
       next();
     },
     body,
@@ -27,13 +44,11 @@ export function addResolveRoutes(
       const bytes = Buffer.isBuffer(request.body)
         ? request.body
         : Buffer.alloc(0);
-      const { organizationId } = response.locals;
-      const { environment } = request.query;
-      const name = typeof environment === 'string' ? environment : undefined;
+      const { organizationId, environment } = response.locals;
       const { accepted, answer } = await resolver.answer(
         organizationId,
         bytes,
-        () => policies.of(organizationId, name),
+        () => policies.of(organizationId, environment),
       );
       response.status(accepted ? 200 : 400).type('application/json');
       response.end(

@@ -4,6 +4,7 @@ import type { EnvironmentAnalysis } from '../analysis/EnvironmentAnalysis';
 import type { UpgradePlanner } from '../analysis/UpgradePlanner';
 import type { AcceptanceService } from '../service/AcceptanceService';
 import type { EnvironmentPolicies } from '../service/EnvironmentPolicies';
+import type { Environments } from '../service/Environments';
 import type { PlanService } from '../service/PlanService';
 import type { ResolveService } from '../service/ResolveService';
 
@@ -13,6 +14,7 @@ export interface RouterDeps {
   /** Answers a repeated POST with the stored answer. */
   idempotency: RequestHandler;
   resolver: ResolveService;
+  environments: Environments;
   plans: PlanService;
   acceptances: AcceptanceService;
   policies: EnvironmentPolicies;
