@@ -21,7 +21,7 @@ export function forcedVersions(
       .filter(known => !known.isHost && !overrides.has(known.name)),
   );
   return Array.from(targets).flatMap(known =>
-    versionsOf(known).map(version => ({
+    versionsOf(world, known).map(version => ({
       patch: { options: { overrides: { [known.name]: version } } },
       describe: () =>
         `Override ${known.name} with ${version}, whatever ranges say`,
@@ -29,9 +29,12 @@ export function forcedVersions(
   );
 }
 
-/** Newest first, without what was yanked. */
-function versionsOf(known: KnownPackage): string[] {
-  return known.present
+/** Newest first, without what was yanked, and of a root those that are asked for: the others are told as another choice. */
+function versionsOf(world: World, known: KnownPackage): string[] {
+  const asked = world.problem.roots.get(known.name);
+  const versions =
+    asked === undefined ? known.present : world.accepted(known, asked);
+  return versions
     .minus(known.marks.yanked)
     .positions()
     .reverse()
