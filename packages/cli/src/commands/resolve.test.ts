@@ -42,6 +42,25 @@ describe('sceneshift resolve', () => {
     expect(result.exitCode).toBe(2);
   });
 
+  it('names what is wrong with a line that is JSON but no request, or too deep to be shown', async () => {
+    const deep = `{"packages":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const lines = ['"a"', deep, JSON.stringify(solvable)];
+    const result = await resolveFile(
+      'requests.jsonl',
+      lines.join('\n'),
+      '--json',
+    );
+    const answers = result.stdout.trim().split('\n');
+    expect(answers.map(line => JSON.parse(line))).toMatchObject([
+      { error: { field: '', message: 'must be an object, not "a"' } },
+      {
+        error: { field: '/packages', message: 'must be an object, not a list' },
+      },
+      { ok: true },
+    ]);
+    expect(result.exitCode).toBe(2);
+  });
+
   it('refuses a file without a request', async () => {
     const result = await resolveFile('empty.jsonl', '\n');
     expect(result.exitCode).toBe(2);

@@ -36,11 +36,14 @@ export function registerResolve(program: Command, runtime: Runtime) {
     });
 }
 
-/** The requests of a file; what is no JSON stays text, so that the other lines still get their answers. */
+/** Stands where a request was to be read, so that the other lines still get their answers. */
+const NOT_JSON = Symbol('not JSON');
+
+/** The requests of a file. */
 async function readRequests(file: string): Promise<unknown[]> {
   const text = await readText(file);
   const whole = parsed(text);
-  if (typeof whole !== 'string') return [whole];
+  if (whole !== NOT_JSON) return [whole];
   if (text.trim() === '')
     throw new CliError(`There is no request in ${file}`, EXIT.usage);
   return text
@@ -53,13 +56,13 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    if (error instanceof SyntaxError) return text;
+    if (error instanceof SyntaxError) return NOT_JSON;
     throw error;
   }
 }
 
 function answer(request: unknown): ResolveAnswer {
-  if (typeof request !== 'string') return resolve(request as ResolveRequest);
+  if (request !== NOT_JSON) return resolve(request as ResolveRequest);
   const message = 'The request is not JSON';
   return { ok: false, error: { code: 'INPUT_INVALID', field: '', message } };
 }

@@ -132,8 +132,10 @@ export class Field {
     return checkName(this, this.key);
   }
 
-  /** The value, cut so that a message stays short. */
+  /** The value, cut so that a message stays short. Lists and objects may be too large or too deep to be written. */
   get shown(): string {
+    if (Array.isArray(this.value)) return 'a list';
+    if (isObject(this.value)) return 'an object';
     const text = JSON.stringify(this.value) ?? String(this.value);
     return text.length > 60 ? `${text.slice(0, 60)}…` : text;
   }

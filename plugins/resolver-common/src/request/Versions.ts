@@ -35,6 +35,7 @@ function fault(
   limit: number,
   check: (text: string) => string | undefined,
 ): string | undefined {
+  if (value === null) return 'must be a string, not null';
   if (typeof value !== 'string') return `must be a string, not ${typeof value}`;
   if (value.length > limit) {
     return `has ${value.length} characters; at most ${limit} are accepted`;
