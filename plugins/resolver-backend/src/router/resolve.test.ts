@@ -131,6 +131,14 @@ describe('POST /resolve', () => {
     expect(newer.body.solution).toEqual({ [HELLO]: '2.0.0' });
   });
 
+  it('takes null for left out, as merge patches do', async () => {
+    const { body } = await resolver.post('/resolve', {
+      ...{ packages: null, host: null, backstageRelease: null },
+      roots: { [HELLO]: '*' },
+    });
+    expect(body.solution).toEqual({ [HELLO]: '1.1.0' });
+  });
+
   it('explains a release that is too old, and offers to move', async () => {
     const { body } = await resolver.post('/resolve', {
       roots: { '@acme/plugin-shop-backend': '*' },

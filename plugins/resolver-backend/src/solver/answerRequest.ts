@@ -9,6 +9,7 @@ import {
 import semver from 'semver';
 import type { Facts } from '../facts/Facts';
 import { withPolicy, type PolicyOptions } from '../service/EnvironmentPolicies';
+import { bringsPackages } from './factsNeeded';
 
 /** Facts that were read and checked once. */
 export interface ReadFacts {
@@ -30,7 +31,7 @@ export function answerRequest(
   // What is no object is told as it was sent.
   if (!read || Array.isArray(request)) return resolve(request);
   const { facts, source, policy = {} } = read;
-  if (request.packages !== undefined) {
+  if (bringsPackages(request)) {
     return resolve(request, { baselines: asMap(facts.libraries) });
   }
   const completed = {

@@ -6,12 +6,19 @@ export function factsNeededBy(
   request: ResolveRequest,
 ): FactsNeeded | undefined {
   if (typeof request !== 'object' || request === null) return undefined;
-  if (request.packages !== undefined) {
-    const hasHost =
-      request.host !== undefined || request.backstageRelease === undefined;
-    return hasHost ? undefined : { names: [] };
-  }
-  return { names: namesIn(request) };
+  if (!bringsPackages(request)) return { names: namesIn(request) };
+  const hasHost = isGiven(request.host) || !isGiven(request.backstageRelease);
+  return hasHost ? undefined : { names: [] };
+}
+
+/** Whether the request has facts of its own. */
+export function bringsPackages({ packages }: ResolveRequest): boolean {
+  return isGiven(packages);
+}
+
+/** As in merge patches, null is the same as left out. */
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** Packages that a request names. */
