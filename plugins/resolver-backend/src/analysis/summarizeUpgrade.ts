@@ -3,7 +3,7 @@ import type {
   UpgradePlan,
 } from '@sceneshift/backstage-plugin-resolver-common';
 
-/** An upgrade in one sentence: how many stay, move and block, and until when the blockers do. */
+/** An upgrade in one sentence: how many stay, move and block, because of what, and until when. */
 export function summarizeUpgrade({
   from,
   to,
@@ -14,7 +14,7 @@ export function summarizeUpgrade({
   const route = from ? `From ${from} to ${to}` : `To ${to}`;
   const counts = `${route}: ${stay.length} stay, ${move.length} move, ${block.length} block`;
   return block.length > 0
-    ? `${counts}: ${block.map(untilWhen).join(', ')}`
+    ? `${counts}, because ${joined(block.map(untilWhen))}`
     : counts;
 }
 
@@ -25,7 +25,14 @@ function untilWhen({
   lastRelease,
 }: UpgradeBlocker): string {
   const what = others.length > 0 ? `${name} with ${others.join(', ')}` : name;
-  if (firstRelease) return `${what} fits from ${firstRelease} on`;
+  if (firstRelease) return `${what} fits only from ${firstRelease} on`;
   if (lastRelease) return `${what} fits no known release after ${lastRelease}`;
   return `${what} fits no known release`;
+}
+
+function joined(items: string[]): string {
+  const [last = '', ...others] = [...items].reverse();
+  return others.length > 0
+    ? `${others.reverse().join(', ')} and ${last}`
+    : last;
 }

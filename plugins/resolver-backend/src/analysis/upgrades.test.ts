@@ -185,7 +185,7 @@ describe('moves to another Backstage release, against the real baselines', () =>
       'Backstage 1.54.0 cannot load newer 1.0.0: it imports what hosts of Backstage 1.54.0 do not have: catalogIngestionReadPermission from @backstage/plugin-catalog-common/alpha.',
     );
     expect(body.summary).toBe(
-      'From 1.53.0 to 1.54.0: 1 stay, 0 move, 3 block: never fits no known release, newer fits from 1.55.0 on, newest fits from 1.55.0 on',
+      'From 1.53.0 to 1.54.0: 1 stay, 0 move, 3 block, because never fits no known release, newer fits only from 1.55.0 on and newest fits only from 1.55.0 on',
     );
     expect(body.block[0]).not.toHaveProperty('firstRelease');
     expect(body.block[0].reason).toContain('createTheFuture');
@@ -222,7 +222,7 @@ describe('moves to another Backstage release, against the real baselines', () =>
     expect(body).toMatchObject({
       ok: false,
       summary:
-        'From 1.54.0 to 1.55.0: 0 stay, 1 move, 1 block: ends fits no known release after 1.54.0',
+        'From 1.54.0 to 1.55.0: 0 stay, 1 move, 1 block, because ends fits no known release after 1.54.0',
       move: [{ name: 'jumps', from: '1.0.0', to: '2.0.0', ahead: false }],
       block: [{ name: 'ends', lastRelease: '1.54.0' }],
     });
