@@ -9,6 +9,8 @@ import type {
 import type { GenerationContent } from '../domain/GenerationContent';
 import type { PlanRequest } from './Planner';
 
+const listed = new Intl.ListFormat('en');
+
 /** @returns undefined when nothing that is installed is removed */
 export function createImpactRequest({
   base,
@@ -65,7 +67,7 @@ function describeBreaks(
       explanation: breaks.map(({ reason }) => reason).join('\n'),
       fixes: [
         {
-          description: `Remove ${plugins.join(' and ')} too`,
+          description: `Remove ${listed.format(plugins)} too`,
           changes: [...changes, ...further],
         },
       ],
