@@ -53,7 +53,12 @@ function FixOffer(props: VersionsConflictProps & { fix: PlanFix }) {
   const upgradePath = useRouteRef(upgradeRouteRef)?.();
   if (fix.changes && onFix) {
     return (
-      <Button variant="secondary" size="small" onPress={() => onFix(fix)}>
+      <Button
+        className={styles.fix}
+        variant="secondary"
+        size="small"
+        onPress={() => onFix(fix)}
+      >
         {fix.description}
       </Button>
     );
@@ -65,6 +70,7 @@ function FixOffer(props: VersionsConflictProps & { fix: PlanFix }) {
     });
     return (
       <ButtonLink
+        className={styles.fix}
         variant="secondary"
         size="small"
         href={`${upgradePath}?${query}`}

@@ -38,6 +38,7 @@ export function PlanConflict(props: {
             {answer.fixes.map(fix => (
               <li key={fix.description}>
                 <Button
+                  className={styles.fix}
                   variant="secondary"
                   isPending={apply.isPending && apply.variables === fix}
                   onPress={() => apply.mutate(fix)}

@@ -14,6 +14,7 @@ import { plansRouteRef } from '../../routes';
 import { StaleFactsNotice } from '../StaleFactsNotice';
 import { PlanConflict } from './PlanConflict';
 import { PlanOutcomeBadge } from './PlanOutcomeBadge';
+import { PlanRequest } from './PlanRequest';
 import { PlanSolution } from './PlanSolution';
 import styles from './PlansPage.module.css';
 
@@ -67,6 +68,7 @@ function PlanContent({ plan }: { plan: ResolverPlan }) {
           Facts <code>{plan.snapshot.slice(0, 15)}</code>
         </Text>
       </header>
+      <PlanRequest request={plan.request} />
       <StaleFactsNotice stale={answer.staleFacts} />
       {answer.ok && <PlanSolution answer={answer} />}
       {'explanation' in answer && <PlanConflict plan={plan} answer={answer} />}

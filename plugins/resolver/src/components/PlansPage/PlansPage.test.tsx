@@ -77,9 +77,10 @@ describe('plans', () => {
       getPlan: async id => (id === plan.id ? plan : solved),
       createPlan,
     });
-    await user.click(
-      await screen.findByRole('button', { name: 'Do without shop' }),
-    );
+    expect(
+      await screen.findByRole('region', { name: 'What was asked' }),
+    ).toHaveTextContent('shop ^1.0.0hello *');
+    await user.click(screen.getByRole('button', { name: 'Do without shop' }));
     expect(await screen.findByText('together')).toBeVisible();
     expect(createPlan).toHaveBeenCalledWith({
       environment: 'development',
