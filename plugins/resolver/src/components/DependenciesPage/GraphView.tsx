@@ -15,11 +15,13 @@ import { Legend } from './Legend';
 import { NodeDetails } from './NodeDetails';
 import { PackageList } from './PackageList';
 import { PackageNode } from './PackageNode';
+import { RoutedEdge } from './RoutedEdge';
 import { useFocus } from './useFocus';
 import { visibleGraph } from './visibleGraph';
 import styles from './GraphView.module.css';
 
 const NODE_TYPES = { package: PackageNode };
+const EDGE_TYPES = { routed: RoutedEdge };
 
 /** Names stay readable: of a large graph the middle is seen first, and an overview beside it. */
 const FIRST_VIEW = { minZoom: 0.5, maxZoom: 1, padding: 0.1 };
@@ -93,6 +95,7 @@ function Canvas(props: {
         nodes={nodes}
         edges={edges}
         nodeTypes={NODE_TYPES}
+        edgeTypes={EDGE_TYPES}
         fitView
         fitViewOptions={FIRST_VIEW}
         minZoom={0.1}

@@ -15,7 +15,12 @@ export interface PackageNodeData extends Record<string, unknown> {
 }
 
 /** One package: its scope, its name and its version. */
-export function PackageNode({ data }: NodeProps<Node<PackageNodeData>>) {
+export function PackageNode(props: NodeProps<Node<PackageNodeData>>) {
+  const {
+    data,
+    sourcePosition = Position.Right,
+    targetPosition = Position.Left,
+  } = props;
   const { name, version, kind, relation, isTroubled } = data;
   const slash = name.lastIndexOf('/');
   return (
@@ -25,7 +30,7 @@ export function PackageNode({ data }: NodeProps<Node<PackageNodeData>>) {
       data-relation={relation}
       title={`${name} ${version}`}
     >
-      <Handle type="target" position={Position.Left} isConnectable={false} />
+      <Handle type="target" position={targetPosition} isConnectable={false} />
       <span className={styles.names}>
         {slash > 0 && (
           <span className={styles.scope}>{name.slice(0, slash)}</span>
@@ -37,7 +42,7 @@ export function PackageNode({ data }: NodeProps<Node<PackageNodeData>>) {
         <RiAlertLine className={styles.trouble} aria-label="has a problem" />
       )}
       <code className={styles.version}>{version}</code>
-      <Handle type="source" position={Position.Right} isConnectable={false} />
+      <Handle type="source" position={sourcePosition} isConnectable={false} />
     </div>
   );
 }

@@ -51,4 +51,23 @@ describe('layoutGraph', () => {
       'other',
     ]);
   });
+
+  it('stands in layers from top to bottom where more of it can be read then, and leads edges past what they pass', () => {
+    const chain = ['a', 'b', 'c', 'd'];
+    const edge = (from: string, to: string) => ({
+      ...{ from, to, range: '*', satisfied: true },
+      kind: 'dependency' as const,
+    });
+    const { nodes, edges } = layoutGraph({
+      backstageRelease: '1.55.0',
+      nodes: chain.map(name => ({ ...node, name })),
+      edges: [edge('a', 'b'), edge('b', 'c'), edge('c', 'd'), edge('a', 'd')],
+    });
+    const heights = nodes.map(({ position }) => position.y);
+    expect(heights).toEqual([...heights].sort((one, other) => one - other));
+    expect(nodes[0]).toMatchObject({ sourcePosition: 'bottom' });
+    const [near, , , far] = edges;
+    expect(near!.type).toBeUndefined();
+    expect(far).toMatchObject({ type: 'routed', data: { via: expect.any(Array) } });
+  });
 });
