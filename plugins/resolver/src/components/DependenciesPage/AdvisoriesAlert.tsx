@@ -25,6 +25,7 @@ import { toChanges } from '../../planning/toChanges';
 import { plansRouteRef } from '../../routes';
 import { AcceptDialog } from './AcceptDialog';
 import { AcceptedAdvisories } from './AcceptedAdvisories';
+import styles from './AdvisoriesAlert.module.css';
 
 /** Names installed versions with known weaknesses, and plans the smallest change that is rid of them. */
 export function AdvisoriesAlert(props: {
@@ -153,16 +154,18 @@ function FixOutcome(props: {
         icon
         title="No versions are free of them"
         description={
-          'explanation' in answer && <Explanation text={answer.explanation} />
-        }
-        customActions={
-          <ButtonLink
-            size="small"
-            variant="secondary"
-            href={`${plansPath}/${plan.id}`}
-          >
-            What would work
-          </ButtonLink>
+          <div className={styles.outcome}>
+            {'explanation' in answer && (
+              <Explanation text={answer.explanation} />
+            )}
+            <ButtonLink
+              size="small"
+              variant="secondary"
+              href={`${plansPath}/${plan.id}`}
+            >
+              What would work
+            </ButtonLink>
+          </div>
         }
       />
     );

@@ -21,6 +21,8 @@ import { toChanges } from '../../planning/toChanges';
 import { plansRouteRef } from '../../routes';
 import styles from './UpgradePage.module.css';
 
+const listed = new Intl.ListFormat('en');
+
 interface NextStepsProps {
   upgrade: UpgradePlan;
   environment: Environment;
@@ -44,9 +46,9 @@ export function NextSteps(props: NextStepsProps) {
         {block.length > 0 && (
           <li>
             <Text>
-              {`Wait for versions of ${block
-                .map(({ name }) => name)
-                .join(', ')} that fit, or remove what blocks.`}
+              {`Wait for versions of ${listed.format(
+                block.map(({ name }) => name),
+              )} that fit, or remove what blocks.`}
             </Text>
           </li>
         )}
