@@ -18,6 +18,9 @@ import styles from './AcceptDialog.module.css';
 const DAY_MS = 86_400_000;
 /** Long enough to wait for a fix, short enough to be looked at again. */
 const DEFAULT_DAYS = 30;
+const MOST_DAYS = 365;
+
+const listed = new Intl.ListFormat('en');
 
 /** Asks why, and until when, an environment is to live with advisories. */
 export function AcceptDialog(props: {
@@ -28,11 +31,11 @@ export function AcceptDialog(props: {
 }) {
   const { environment, advisories, accept, onClose } = props;
   const [reason, setReason] = useState('');
-  const [until, setUntil] = useState(() =>
-    new Date(Date.now() + DEFAULT_DAYS * DAY_MS).toISOString().slice(0, 10),
-  );
+  const [until, setUntil] = useState(() => dayIn(DEFAULT_DAYS));
   const ids = [...new Set(advisories.map(({ advisoryId }) => advisoryId))];
+  const names = [...new Set(advisories.map(({ name }) => name))];
   const expiresAt = `${until}T23:59:59Z`;
+  const isEnd = isDayToCome(until);
   return (
     <Dialog
       isOpen
@@ -44,8 +47,9 @@ export function AcceptDialog(props: {
       <DialogBody>
         <div className={styles.fields}>
           <Text>
-            Versions with it can be installed in {environment} until then, and
-            stay where they are. Every plan tells of it.
+            {`Until then, versions of ${listed.format(
+              names,
+            )} with it can be installed in ${environment}, and stay where they are. Every plan tells of it.`}
           </Text>
           <TextField
             label="Reason"
@@ -54,8 +58,10 @@ export function AcceptDialog(props: {
             onChange={setReason}
           />
           <TextField
-            label="Until (YYYY-MM-DD)"
+            label="Until"
+            description={`A day such as ${dayIn(DEFAULT_DAYS)}, within a year`}
             isRequired
+            isInvalid={!isEnd}
             value={until}
             onChange={setUntil}
           />
@@ -67,7 +73,7 @@ export function AcceptDialog(props: {
       <DialogFooter>
         <Button
           variant="primary"
-          isDisabled={reason.trim() === ''}
+          isDisabled={reason.trim() === '' || !isEnd}
           isPending={accept.isPending}
           onPress={() =>
             accept.mutate(
@@ -84,4 +90,14 @@ export function AcceptDialog(props: {
       </DialogFooter>
     </Dialog>
   );
+}
+
+function dayIn(days: number): string {
+  return new Date(Date.now() + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+function isDayToCome(text: string): boolean {
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text);
+  const end = isDay ? Date.parse(`${text}T23:59:59Z`) : NaN;
+  return end > Date.now() && end <= Date.now() + MOST_DAYS * DAY_MS;
 }

@@ -53,7 +53,8 @@ export function GraphView(props: {
             onChange={setShowsHost}
           />
         </div>
-        <ReactFlowProvider>
+        {/* With its key, more or fewer packages are brought into view anew. */}
+        <ReactFlowProvider key={String(showsHost)}>
           <Canvas graph={graph} selected={node?.name} onSelect={select} />
         </ReactFlowProvider>
         <Legend />

@@ -9,11 +9,7 @@ interface Point {
 export function RoutedEdge(props: EdgeProps<Edge<{ via: Point[] }>>) {
   const { id, sourceX, sourceY, targetX, targetY, label, markerEnd } = props;
   const via = props.data?.via ?? [];
-  const way = [
-    { x: sourceX, y: sourceY },
-    ...via,
-    { x: targetX, y: targetY },
-  ];
+  const way = [{ x: sourceX, y: sourceY }, ...via, { x: targetX, y: targetY }];
   const { x, y } = way[Math.floor(way.length / 2)]!;
   return (
     <BaseEdge
@@ -37,7 +33,10 @@ export function curveThrough(way: Point[]): string {
     const end = isLast ? next : middle(point, next);
     return `Q ${point.x} ${point.y} ${end.x} ${end.y}`;
   });
-  return [`M ${first.x} ${first.y}`, ...(corners.length > 0 ? corners : [`L ${others[0]!.x} ${others[0]!.y}`])].join(' ');
+  return [
+    `M ${first.x} ${first.y}`,
+    ...(corners.length > 0 ? corners : [`L ${others[0]!.x} ${others[0]!.y}`]),
+  ].join(' ');
 }
 
 function middle(a: Point, b: Point): Point {
