@@ -1,22 +1,23 @@
 import type { Cause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
 
-/** The facts that a proof rests on, each once, in the order of the proof. */
+/** The facts that a proof rests on, each once. */
 export function leavesOf(failure: Incompatibility): Incompatibility[] {
-  return factsOf(failure).filter(fact => !fact.isDerived());
+  const seen = new Set<Incompatibility>([failure]);
+  for (const { cause } of seen) {
+    if (cause.kind === 'derived')
+      cause.sources.forEach(source => seen.add(source));
+  }
+  return Array.from(seen).filter(fact => !fact.isDerived());
 }
 
 /** What a proof derives, each once, the last first. */
 export function conclusionsOf(failure: Incompatibility): Incompatibility[] {
-  return factsOf(failure).filter(fact => fact.isDerived());
-}
-
-function factsOf(failure: Incompatibility): Incompatibility[] {
   const seen = new Set<Incompatibility>([failure]);
   for (const { cause } of seen) {
     if (cause.kind === 'derived') seen.add(cause.left).add(cause.right);
   }
-  return Array.from(seen);
+  return Array.from(seen).filter(fact => fact.isDerived());
 }
 
 /** The causes of one kind that a proof rests on. */

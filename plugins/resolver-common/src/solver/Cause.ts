@@ -53,8 +53,10 @@ export interface CostCause {
 /** Follows from two others. */
 export interface DerivedCause {
   kind: 'derived';
-  left: Incompatibility;
-  right: Incompatibility;
+  readonly left: Incompatibility;
+  readonly right: Incompatibility;
+  /** What it rests on, without the facts in between. */
+  readonly sources: readonly Incompatibility[];
 }
 
 /** Why an incompatibility holds. */

@@ -40,7 +40,7 @@ export class Completion {
   /** The packages that are there. */
   selection(): Selection {
     const selected = new Map<KnownPackage, number>();
-    for (const known of this.decisions.packages()) {
+    for (const known of this.decisions.drafted()) {
       const state = known.isHost ? ABSENT : this.draft.state(known);
       if (state !== ABSENT) selected.set(known, state);
     }

@@ -43,6 +43,8 @@ export class CostCounter {
     readonly name: string,
     private readonly partial: PartialSolution,
     private readonly newId: () => number,
+    /** Told once, when the counter gets its first bound. */
+    private readonly onBounded: (counter: CostCounter) => void,
   ) {}
 
   /** Certain events. Without decisions, these happen in every solution. */
@@ -52,7 +54,10 @@ export class CostCounter {
 
   /** From now on, at most `limit` events. The variable lets a search ask for fewer. */
   limit(limit: number): CostVariable {
-    if (!this.bound) this.all.forEach(event => this.observe(event, true));
+    if (!this.bound) {
+      this.onBounded(this);
+      this.all.forEach(event => this.observe(event, true));
+    }
     this.bound = new CostVariable(this.newId(), `#${this.name}`, limit + 1);
     return this.bound;
   }

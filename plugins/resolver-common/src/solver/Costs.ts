@@ -15,18 +15,22 @@ export class Costs implements SolverObserver {
   readonly deprecated: CostCounter;
   /** Counts from the beginning, but matters last. */
   readonly added: CostCounter;
-  private readonly all: readonly CostCounter[];
+  private readonly bounded: CostCounter[] = [];
 
   constructor(private readonly world: World, partial: PartialSolution) {
     const counter = (name: string) =>
-      new CostCounter(name, partial, () => world.newId());
+      new CostCounter(
+        name,
+        partial,
+        () => world.newId(),
+        bounded => this.bounded.push(bounded),
+      );
     this.removed = counter('removed');
     this.changed = counter('changed');
     this.downgraded = counter('downgraded');
     this.unmet = counter('unmet');
     this.deprecated = counter('deprecated');
     this.added = counter('added');
-    this.all = [...this.first, this.added];
   }
 
   /** The criteria that come before "newest". */
@@ -40,8 +44,9 @@ export class Costs implements SolverObserver {
     ];
   }
 
+  /** Those that have a bound: the others count nothing yet. */
   counters(): readonly CostCounter[] {
-    return this.all;
+    return this.bounded;
   }
 
   packageSeen(known: KnownPackage) {

@@ -4,7 +4,6 @@ import { UNDECIDED, type Draft } from './Draft';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { Variable } from './Term';
-import type { Tact } from './Tact';
 import { VariableMap } from './VariableMap';
 import { ABSENT } from './VersionSet';
 import type { Wishes } from './Wishes';
@@ -14,9 +13,6 @@ export interface Choice {
   variable: KnownPackage;
   position: number;
 }
-
-/** Parts in conflicts from which on a package is decided with tact. */
-const MUCH_TROUBLE = 8;
 
 /** Chooses what to decide next. */
 export class Decisions {
@@ -30,6 +26,9 @@ export class Decisions {
   private readonly activity = new VariableMap<number>();
   /** Packages that the draft has at a version whose facts are still to come. */
   private readonly unread = new Set<KnownPackage>();
+  /** Variables whose domain changed, either way, since the draft followed last; once each. */
+  private touchedOnes: Variable[] = [];
+  private readonly isTouched = new VariableMap<boolean>();
   /** Packages that must be there and of which the draft says nothing. */
   private readonly disturbed: Agenda<KnownPackage>;
 
@@ -38,7 +37,6 @@ export class Decisions {
     private readonly partial: PartialSolution,
     private readonly wishes: Wishes,
     private readonly draft: Draft,
-    private readonly tact: Tact,
   ) {
     this.disturbed = new Agenda((a, b) => preferences.order(a, b));
   }
@@ -77,6 +75,12 @@ export class Decisions {
     return true;
   }
 
+  /** All packages and the draft of them, as of now. */
+  drafted(): readonly KnownPackage[] {
+    this.follow();
+    return this.packages();
+  }
+
   /** In the order of preference. */
   packages(): readonly KnownPackage[] {
     if (!this.isSorted) {
@@ -87,13 +91,28 @@ export class Decisions {
     return this.known;
   }
 
-  /** Undefined when nothing is left to decide. */
+  /** Undefined when nothing is left to decide. The draft has followed the domains then. */
   next(): Choice | undefined {
+    this.follow();
     return this.nextNeeded() ?? this.nextOpen();
   }
 
-  /** To be called when the package's domain changed, either way. */
+  /** To be called when the domain changed, either way. Much that changes is undone before anything has to be decided. */
   touched(variable: Variable) {
+    if (this.isTouched.get(variable)) return;
+    this.isTouched.set(variable, true);
+    this.touchedOnes.push(variable);
+  }
+
+  private follow() {
+    for (const variable of this.touchedOnes) {
+      this.isTouched.set(variable, false);
+      this.followOne(variable);
+    }
+    this.touchedOnes = [];
+  }
+
+  private followOne(variable: Variable) {
     this.draft.follow(variable);
     if (!(variable instanceof KnownPackage) || variable.isHost) return;
     const state = this.draft.state(variable);
@@ -121,16 +140,8 @@ export class Decisions {
     if (unread) return { variable: unread, position: this.draft.state(unread) };
     const variable = this.disturbed.first();
     if (!variable) return undefined;
-    return { variable, position: this.version(variable) };
-  }
-
-  /** Newest first, until that has led to trouble again and again. */
-  private version(known: KnownPackage): number {
-    const domain = this.partial.domain(known);
-    const isCalm = this.activityOf(known) < MUCH_TROUBLE;
-    return isCalm || this.preferences.saved(known)
-      ? this.preferences.version(known, domain)
-      : this.tact.version(known, this.preferences.versions(known, domain));
+    const domain = this.partial.domain(variable);
+    return { variable, position: this.preferences.version(variable, domain) };
   }
 
   private nextOpen(): Choice | undefined {

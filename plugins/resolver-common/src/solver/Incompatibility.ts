@@ -31,11 +31,24 @@ export class Incompatibility {
     );
     const terms = merge(rest, (a, b) => a.intersect(b));
     if (!pivot.isFull()) terms.push({ variable, states: pivot });
-    return new Incompatibility(terms, { kind: 'derived', left, right });
+    return new Incompatibility(terms, {
+      kind: 'derived',
+      left,
+      right,
+      sources: [left, right],
+    });
+  }
+
+  /** What was learned; the terms are on different variables, and none of them always holds. */
+  static derived(terms: Term[], cause: DerivedCause): Incompatibility {
+    return new Incompatibility(terms, cause);
   }
 
   statesOf(variable: Variable): VersionSet | undefined {
-    return this.terms.find(term => term.variable === variable)?.states;
+    for (const term of this.terms) {
+      if (term.variable === variable) return term.states;
+    }
+    return undefined;
   }
 
   isDerived(): this is Incompatibility & { cause: DerivedCause } {

@@ -1,22 +1,14 @@
-import type { RelationCause } from './Cause';
 import type { Incompatibility } from './Incompatibility';
+import {
+  pairedFact,
+  type PairedFact,
+  type PairedIncompatibility,
+} from './PairedFact';
+import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
 import type { VersionSet } from './VersionSet';
-
-/** A fact of two terms: versions of the subject, and states of another package that do not go with them. */
-export interface PairedFact {
-  readonly fact: Incompatibility;
-  readonly subject: Term;
-  readonly target: Term;
-  /**
-   * A state of the target that is not in its term: while the domain has it, the term does not hold. It stays where it is when it is
-   * lost and there is no other: going back brings it back.
-   */
-  witness: number;
-}
-
-type PairedIncompatibility = Incompatibility & { cause: RelationCause };
+import { Witnesses } from './Witnesses';
 
 const NONE: readonly PairedFact[] = [];
 
@@ -26,8 +18,9 @@ export class Pairing {
 
   constructor(readonly subject: Variable) {}
 
-  set(version: number, paired: PairedFact) {
-    this.byVersion[version] = paired;
+  add(paired: PairedFact) {
+    for (const version of paired.subject.states.positions())
+      this.byVersion[version] = paired;
   }
 
   at(version: number): PairedFact | undefined {
@@ -44,79 +37,43 @@ export class PairedFacts {
   private readonly stated = new VariableMap<PairedFact[][]>();
   /** By target, then by subject and kind. */
   private readonly pairings = new VariableMap<Map<string, Pairing>>();
-  /** By target, then by witness; with facts that have another witness by now. */
-  private readonly watching = new VariableMap<PairedFact[][]>();
   private readonly byFact = new Map<Incompatibility, PairedFact>();
+  private readonly witnesses: Witnesses;
 
-  /** `domain` is that of the target. */
-  add(
-    fact: PairedIncompatibility,
-    domainOf: (variable: Variable) => VersionSet,
-  ) {
-    const { package: known, relation } = fact.cause;
-    const isSubject = (term: Term) => term.variable === known;
-    const subject = fact.terms.find(isSubject)!;
-    const target = fact.terms.find(term => !isSubject(term))!;
-    const witness = target.states.complement().highest();
-    const paired = { fact, subject, target, witness };
+  constructor(private readonly partial: PartialSolution) {
+    this.witnesses = new Witnesses(partial.bits);
+  }
+
+  add(fact: PairedIncompatibility) {
+    const paired = pairedFact(fact);
     this.byFact.set(fact, paired);
-    this.watch(paired, witness);
-    this.findWitness(paired, domainOf(target.variable));
-    const pairing = this.pairing(subject, target, relation.kind);
-    const stated = this.stated.ensure(subject.variable, () => []);
-    for (const version of subject.states.positions()) {
-      pairing.set(version, paired);
-      (stated[version] ??= []).push(paired);
-    }
-  }
-
-  /** Makes sure that the fact has a witness that is in the domain of its target, where there is one. */
-  rewatch(
-    fact: PairedIncompatibility,
-    domainOf: (variable: Variable) => VersionSet,
-  ) {
-    const paired = this.byFact.get(fact)!;
-    this.findWitness(paired, domainOf(paired.target.variable));
-  }
-
-  /** The facts that lose their witness with this state and find no other in the domain. */
-  withoutWitness(
-    target: Variable,
-    state: number,
-    domain: VersionSet,
-  ): readonly PairedFact[] {
-    const watching = this.watching.get(target);
-    const watchers = watching?.[state];
-    if (!watchers) return NONE;
-    const left = watchers.filter(
-      paired => paired.witness === state && !this.findWitness(paired, domain),
+    this.witnesses.add(paired);
+    this.pairing(paired.subject, paired.target, fact.cause.relation.kind).add(
+      paired,
     );
-    watching[state] = left;
-    return left;
+    const stated = this.stated.ensure(paired.subject.variable, () => []);
+    for (const version of paired.subject.states.positions())
+      (stated[version] ??= []).push(paired);
+  }
+
+  /** To be called when the fact may have lost its witness unseen. */
+  rewatch(fact: PairedIncompatibility) {
+    this.witnesses.renew(this.byFact.get(fact)!);
+  }
+
+  /** The facts that rule their subject out since the target's domain was `before`. */
+  ruledOut(target: Variable, before: VersionSet): readonly PairedFact[] {
+    return this.witnesses.lost(target, before, this.partial.domain(target));
   }
 
   /** What this version says. */
   statedBy(subject: Variable, version: number): readonly PairedFact[] {
-    return this.stated.get(subject)?.[version] ?? [];
+    return this.stated.get(subject)?.[version] ?? NONE;
   }
 
   /** What is said about this package. */
   about(target: Variable): Iterable<Pairing> {
     return this.pairings.get(target)?.values() ?? [];
-  }
-
-  private findWitness(paired: PairedFact, domain: VersionSet): boolean {
-    if (domain.has(paired.witness)) return true;
-    const witness = domain.stateOutside(paired.target.states);
-    if (witness < 0) return false;
-    this.watch(paired, witness);
-    return true;
-  }
-
-  private watch(paired: PairedFact, witness: number) {
-    paired.witness = witness;
-    const watching = this.watching.ensure(paired.target.variable, () => []);
-    (watching[witness] ??= []).push(paired);
   }
 
   private pairing(subject: Term, target: Term, kind: string): Pairing {
@@ -129,9 +86,4 @@ export class PairedFacts {
     }
     return pairing;
   }
-}
-
-/** Whether the fact is one of these. */
-export function isPaired(fact: Incompatibility): fact is PairedIncompatibility {
-  return fact.cause.kind === 'relation' && fact.terms.length === 2;
 }

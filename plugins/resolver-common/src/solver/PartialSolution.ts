@@ -1,4 +1,5 @@
 import type { Assignment } from './Assignment';
+import { DomainBits } from './DomainBits';
 import type { Incompatibility } from './Incompatibility';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
@@ -12,6 +13,8 @@ export class PartialSolution {
   /** The assignments of each variable, oldest first. */
   private readonly histories = new VariableMap<Assignment[]>();
   private readonly domains = new VariableMap<VersionSet>();
+  /** The domains again, in one piece. */
+  readonly bits = new DomainBits();
   private currentLevel = 0;
 
   get level(): number {
@@ -55,6 +58,14 @@ export class PartialSolution {
     this.push(variable, this.domain(variable).minus(states), cause);
   }
 
+  /** What came after the level, oldest first. */
+  since(level: number): readonly Assignment[] {
+    const last = this.assignments.findLastIndex(
+      assignment => assignment.level <= level,
+    );
+    return this.assignments.slice(last + 1);
+  }
+
   /** Undoes all that came after the level. Returns the variables whose domains grew, some of them repeatedly. */
   backtrack(level: number): Variable[] {
     const undone: Variable[] = [];
@@ -66,28 +77,20 @@ export class PartialSolution {
       const history = this.histories.get(variable)!;
       history.pop();
       const before = history[history.length - 1];
-      this.domains.set(
-        variable,
-        before?.domain ?? VersionSet.full(variable.size),
-      );
+      this.write(variable, before?.domain ?? VersionSet.full(variable.size));
       undone.push(variable);
     }
     this.currentLevel = level;
     return undone;
   }
 
-  /** The first assignment that makes the term hold, when the states of `without` are taken away too. */
-  satisfier(
-    { variable, states }: Term,
-    without?: VersionSet,
-  ): Assignment | undefined {
-    return this.histories
-      .get(variable)
-      ?.find(({ domain }) =>
-        without
-          ? domain.isSubsetWithout(without, states)
-          : domain.isSubsetOf(states),
-      );
+  /** The assignment from which on the variable's domain lies in the set; undefined when it does not. */
+  satisfier(variable: Variable, states: VersionSet): Assignment | undefined {
+    const history = this.histories.get(variable);
+    if (!history) return undefined;
+    let index = history.length - 1;
+    while (index >= 0 && history[index]!.domain.isSubsetOf(states)) index--;
+    return history[index + 1];
   }
 
   private begin(variable: Variable): VersionSet {
@@ -109,6 +112,11 @@ export class PartialSolution {
     };
     this.assignments.push(assignment);
     this.histories.ensure(variable, () => []).push(assignment);
+    this.write(variable, domain);
+  }
+
+  private write(variable: Variable, domain: VersionSet) {
     this.domains.set(variable, domain);
+    this.bits.write(variable, domain);
   }
 }

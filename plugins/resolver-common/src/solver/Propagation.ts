@@ -1,6 +1,7 @@
 import type { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
-import { isPaired, PairedFacts } from './PairedFacts';
+import { isPaired } from './PairedFact';
+import { PairedFacts } from './PairedFacts';
 import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
@@ -28,7 +29,7 @@ interface Watch {
 export class Propagation {
   /** The fact that the partial solution violates. */
   conflict?: Incompatibility;
-  private readonly paired = new PairedFacts();
+  private readonly paired: PairedFacts;
   /** The others, by the variables that they speak of. */
   private readonly facts = new VariableMap<Incompatibility[]>();
   /** By the variables whose terms are watched. */
@@ -45,10 +46,9 @@ export class Propagation {
   constructor(
     private readonly partial: PartialSolution,
     private readonly onAssigned: (variable: Variable) => void,
-  ) {}
-
-  private readonly domainOf = (variable: Variable) =>
-    this.partial.domain(variable);
+  ) {
+    this.paired = new PairedFacts(partial);
+  }
 
   /** True the first time. */
   register(variable: Variable): boolean {
@@ -73,7 +73,7 @@ export class Propagation {
 
   /** The fact's variables must be registered. */
   add(fact: Incompatibility) {
-    if (isPaired(fact)) this.paired.add(fact, this.domainOf);
+    if (isPaired(fact)) this.paired.add(fact);
     else this.watchNew(fact);
     this.examineNew(fact, this.partial.level);
   }
@@ -151,20 +151,7 @@ export class Propagation {
       this.conclude(fact, target);
       if (this.conflict) return;
     }
-    const removed = before.minus(domain);
-    for (let at = removed.next(0); at >= 0; at = removed.next(at + 1)) {
-      this.visitTarget(variable, at, domain);
-      if (this.conflict) return;
-    }
-  }
-
-  /** Rules out the versions that the target's domain leaves nothing to. */
-  private visitTarget(target: Variable, lost: number, domain: VersionSet) {
-    for (const { fact, subject } of this.paired.withoutWitness(
-      target,
-      lost,
-      domain,
-    )) {
+    for (const { fact, subject } of this.paired.ruledOut(variable, before)) {
       if (this.partial.fails(subject)) continue;
       this.conclude(fact, subject);
       if (this.conflict) return;
@@ -210,7 +197,7 @@ export class Propagation {
       this.partial.holds(term) ? [] : [index],
     );
     if (open.length > 1) {
-      if (isPaired(fact)) this.paired.rewatch(fact, this.domainOf);
+      if (isPaired(fact)) this.paired.rewatch(fact);
       else this.rewatch(fact, open[0]!, open[1]!);
       return;
     }

@@ -96,20 +96,11 @@ export class VersionSet {
     return false;
   }
 
-  /** Whether all that is left without `removed` lies in `other`. */
-  isSubsetWithout(removed: VersionSet, other: VersionSet): boolean {
-    for (let i = 0; i < this.words.length; i++) {
-      if ((this.words[i]! & ~removed.words[i]! & ~other.words[i]!) !== 0)
-        return false;
-    }
-    return true;
-  }
-
   /** The highest state that is not in `other`; -1 when there is none. */
   stateOutside(other: VersionSet): number {
     for (let i = this.words.length - 1; i >= 0; i--) {
       const word = this.words[i]! & ~other.words[i]!;
-      if (word !== 0) return i * BITS + 31 - Math.clz32(word);
+      if (word !== 0) return highestOf(word, i);
     }
     return -1;
   }
@@ -141,6 +132,20 @@ export class VersionSet {
     return count;
   }
 
+  get wordCount(): number {
+    return this.words.length;
+  }
+
+  copyTo(target: Int32Array, start: number) {
+    for (let i = 0; i < this.words.length; i++)
+      target[start + i] = this.words[i]!;
+  }
+
+  /** The words that have states, and their places: state 32 × place + n is bit n. */
+  forEachWord(visit: (word: number, place: number) => void) {
+    this.words.forEach((word, place) => word !== 0 && visit(word, place));
+  }
+
   /** The one state of a set that has exactly one. */
   single(): number | undefined {
     const highest = this.highest();
@@ -150,8 +155,7 @@ export class VersionSet {
   /** -1 when empty. */
   highest(): number {
     for (let i = this.words.length - 1; i >= 0; i--) {
-      if (this.words[i] !== 0)
-        return i * BITS + 31 - Math.clz32(this.words[i]!);
+      if (this.words[i] !== 0) return highestOf(this.words[i]!, i);
     }
     return -1;
   }
@@ -160,7 +164,7 @@ export class VersionSet {
   lowest(): number {
     for (let i = 0; i < this.words.length; i++) {
       const word = this.words[i]!;
-      if (word !== 0) return i * BITS + 31 - Math.clz32(word & -word);
+      if (word !== 0) return highestOf(word & -word, i);
     }
     return -1;
   }
@@ -173,7 +177,20 @@ export class VersionSet {
       if (++index >= this.words.length) return -1;
       word = this.words[index]!;
     }
-    return index * BITS + 31 - Math.clz32(word & -word);
+    return highestOf(word & -word, index);
+  }
+
+  /** The lowest state from `start` on that is not in `other`; -1 when there is none. */
+  nextOutside(other: VersionSet, start: number): number {
+    let index = start >>> SHIFT;
+    if (index >= this.words.length) return -1;
+    let word =
+      this.words[index]! & ~other.words[index]! & ~lowBits(start & (BITS - 1));
+    while (word === 0) {
+      if (++index >= this.words.length) return -1;
+      word = this.words[index]! & ~other.words[index]!;
+    }
+    return highestOf(word & -word, index);
   }
 
   positions(): number[] {
@@ -188,4 +205,9 @@ export class VersionSet {
 function lowBits(count: number): number {
   if (count <= 0) return 0;
   return count >= BITS ? -1 : ~(-1 << count);
+}
+
+/** The highest state of the word at this place. */
+export function highestOf(word: number, place: number): number {
+  return place * BITS + 31 - Math.clz32(word);
 }

@@ -10,8 +10,8 @@ import { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import { Propagation } from './Propagation';
 import { analyze } from './analyze';
+import { Retreat } from './Retreat';
 import type { Selection, Support } from './Support';
-import { Tact } from './Tact';
 import type { Variable } from './Term';
 import { ABSENT, VersionSet } from './VersionSet';
 import { Wishes, type Wish } from './Wishes';
@@ -51,6 +51,7 @@ export class VersionSolver {
   private readonly propagation: Propagation;
   private readonly decisions: Decisions;
   private readonly completion: Completion;
+  private readonly retreat: Retreat;
 
   constructor(
     private readonly lister: PackageLister,
@@ -67,10 +68,12 @@ export class VersionSolver {
       partial,
       this.wishes,
       this.draft,
-      new Tact(lister.world, partial),
     );
     this.propagation = new Propagation(partial, variable =>
       this.assigned(variable),
+    );
+    this.retreat = new Retreat(partial, preferences, (variables, level) =>
+      this.undone(variables, level),
     );
     this.completion = new Completion(
       this.draft,
@@ -84,11 +87,12 @@ export class VersionSolver {
 
   /** Finds a solution that reaches the goal. False: there is none, or patience was over, or with `failure`, none at all. */
   search(goal?: Goal): boolean {
-    this.backtrack(0);
+    this.retreat.to(0);
     if (goal) this.register(goal.variable);
     this.decisions.restart();
     const most = this.tries + (goal?.patience ?? Infinity);
     this.isGivenUp = false;
+    this.retreat.savesPhases = goal === undefined;
     while (!this.failure && this.tries <= most) {
       const conflict = this.propagate();
       if (conflict) this.resolve(conflict);
@@ -129,7 +133,7 @@ export class VersionSolver {
 
   /** Undoes all decisions, and derives all that is certain. */
   settle(): boolean {
-    this.backtrack(0);
+    this.retreat.to(0);
     const conflict = this.propagate();
     if (conflict) this.resolve(conflict);
     return !this.failure;
@@ -141,7 +145,8 @@ export class VersionSolver {
 
   private resolve(conflict: Incompatibility) {
     this.budget.check();
-    const { learned, level } = analyze(conflict, this.partial);
+    const lesson = analyze(conflict, this.partial);
+    const { learned } = lesson;
     for (const { variable } of [...conflict.terms, ...learned.terms])
       this.decisions.bump(variable);
     if (learned.terms.length === 0) {
@@ -149,7 +154,7 @@ export class VersionSolver {
       return;
     }
     this.tries++;
-    this.backtrack(level);
+    this.retreat.from(lesson);
     if (learned !== conflict) this.learned.push(learned);
     // A conflict that leaves one term open as it is needs no second entry; the counters' conflicts are in no list.
     if (learned !== conflict || conflict.cause.kind === 'cost')
@@ -168,6 +173,7 @@ export class VersionSolver {
   /** Learns what the version says, or if that is known, decides. */
   private take({ variable, position }: Choice | GoalChoice) {
     if (this.load(variable, position)) return;
+    this.retreat.decided();
     this.partial.decide(variable, VersionSet.only(variable.size, position));
     this.propagation.assigned(variable);
   }
@@ -225,10 +231,8 @@ export class VersionSolver {
       counter.assigned(variable);
   }
 
-  private backtrack(level: number) {
-    if (level === this.partial.level) return;
-    const undone = this.partial.backtrack(level);
-    undone.forEach(variable => this.decisions.touched(variable));
+  private undone(variables: readonly Variable[], level: number) {
+    variables.forEach(variable => this.decisions.touched(variable));
     for (const counter of this.observer?.counters() ?? [])
       counter.backtracked();
     this.propagation.backtracked(level);

@@ -1,11 +1,13 @@
-import type { Assignment } from './Assignment';
-import { Incompatibility } from './Incompatibility';
+import type { Incompatibility } from './Incompatibility';
+import { OpenConflict, type Youngest } from './OpenConflict';
 import type { PartialSolution } from './PartialSolution';
 
 /** What a conflict teaches, and the level at which it leaves one term open. */
 export interface Lesson {
   learned: Incompatibility;
   level: number;
+  /** The level whose assignments violate it. */
+  violatedAt: number;
 }
 
 /**
@@ -15,45 +17,27 @@ export function analyze(
   conflict: Incompatibility,
   partial: PartialSolution,
 ): Lesson {
-  let learned = conflict;
-  while (learned.terms.length > 0) {
-    const { youngest, before } = satisfiers(learned, partial);
-    const { cause, variable, level } = youngest;
-    if (!cause || before < level) return { learned, level: before };
-    learned = Incompatibility.resolve(learned, cause, variable);
+  const open = new OpenConflict(conflict, partial);
+  for (;;) {
+    const youngest = open.youngest();
+    if (!youngest) return { learned: open.learned(), level: 0, violatedAt: 0 };
+    const { cause, variable, level } = youngest.term.satisfier;
+    const before = levelBefore(youngest, partial);
+    if (!cause || before < level)
+      return { learned: open.learned(), level: before, violatedAt: level };
+    open.resolve(cause, variable);
   }
-  return { learned, level: 0 };
 }
 
-/** The assignment that completed the incompatibility, and the level at which only that one was missing. */
-function satisfiers(
-  incompatibility: Incompatibility,
-  partial: PartialSolution,
-) {
-  const all = incompatibility.terms.map(term => partial.satisfier(term)!);
-  const youngest = all.reduce((a, b) => (a.index > b.index ? a : b));
-  const others = all
-    .filter(assignment => assignment !== youngest)
-    .map(({ level }) => level);
-  return {
-    youngest,
-    before: Math.max(
-      0,
-      ...others,
-      levelBefore(youngest, incompatibility, partial),
-    ),
-  };
-}
-
-/** A derivation may complete a term that earlier assignments on the same variable had begun. */
-function levelBefore(
-  { cause, variable, index }: Assignment,
-  incompatibility: Incompatibility,
-  partial: PartialSolution,
-): number {
-  const taken = cause?.statesOf(variable);
-  const states = incompatibility.statesOf(variable);
-  if (!taken || !states || taken.union(states).isFull()) return 0;
-  const earlier = partial.satisfier({ variable, states }, taken);
-  return earlier && earlier.index < index ? earlier.level : 0;
+/** The level at which only the youngest assignment was missing: earlier ones on the same variable may have begun its term. */
+function levelBefore({ term, others }: Youngest, partial: PartialSolution) {
+  const { variable, states, satisfier } = term;
+  const taken = satisfier.cause?.statesOf(variable);
+  if (!taken) return others;
+  const joined = taken.union(states);
+  if (joined.isFull()) return others;
+  const earlier = partial.satisfier(variable, joined);
+  return earlier && earlier.index < satisfier.index
+    ? Math.max(others, earlier.level)
+    : others;
 }

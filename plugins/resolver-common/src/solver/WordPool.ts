@@ -1,0 +1,20 @@
+/** A growing array of words (signed integers of 32 bits). */
+export class WordPool {
+  /** A larger array takes its place when it is full. */
+  words = new Int32Array(1024);
+  private used = 0;
+
+  /** Makes room for so many words, which are 0. Returns the index of the first one. */
+  reserve(count: number): number {
+    const start = this.used;
+    this.used += count;
+    if (this.used > this.words.length) this.grow();
+    return start;
+  }
+
+  private grow() {
+    const larger = new Int32Array(2 * this.used);
+    larger.set(this.words);
+    this.words = larger;
+  }
+}
