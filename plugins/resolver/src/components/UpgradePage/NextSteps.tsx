@@ -12,7 +12,7 @@ import type {
 } from '@sceneshift/backstage-plugin-lifecycle-common';
 import type { UpgradePlan } from '@sceneshift/backstage-plugin-resolver-common';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import { useNavigate } from 'react-router-dom';
 import { resolverApiRef } from '../../api/ResolverApi';
 import { resolverKeys } from '../../hooks/resolverKeys';
@@ -44,30 +44,39 @@ export function NextSteps(props: NextStepsProps) {
       <ol className={styles.steps}>
         <MoveAhead {...props} />
         {block.length > 0 && (
-          <li>
+          <Step>
             <Text>
               {`Wait for versions of ${listed.format(
                 block.map(({ name }) => name),
               )} that fit, or remove what blocks.`}
             </Text>
-          </li>
+          </Step>
         )}
-        <li>
+        <Step>
           <Text>
             {`Set the release of ${environment.name} in the portal's configuration, and start portal and supervisors from that release.`}
           </Text>
           <CopyableCode code={`backstageRelease: ${to}`} />
-        </li>
+        </Step>
         {isLate && (
-          <li>
+          <Step>
             <Text>
               Then upgrade what works in the new release only; the plan names
               the versions.
             </Text>
-          </li>
+          </Step>
         )}
       </ol>
     </section>
+  );
+}
+
+/** Its number is the list's. */
+function Step({ children }: { children: ReactNode }) {
+  return (
+    <li>
+      <div className={styles.step}>{children}</div>
+    </li>
   );
 }
 
@@ -82,7 +91,7 @@ function MoveAhead({ upgrade, environment }: NextStepsProps) {
   return (
     <>
       {changes.length > 0 && (
-        <li>
+        <Step>
           <Text>
             Move now what works in both releases: it serves within seconds.
           </Text>
@@ -96,7 +105,7 @@ function MoveAhead({ upgrade, environment }: NextStepsProps) {
               ? 'Move 1 plugin now'
               : `Move ${changes.length} plugins now`}
           </Button>
-        </li>
+        </Step>
       )}
       {first && (
         <ChangeDialog
