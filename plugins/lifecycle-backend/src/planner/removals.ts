@@ -9,7 +9,7 @@ import type {
 import type { GenerationContent } from '../domain/GenerationContent';
 import type { PlanRequest } from './Planner';
 
-const listed = new Intl.ListFormat('en');
+const listed = new Intl.ListFormat('en-GB');
 
 /** @returns undefined when nothing that is installed is removed */
 export function createImpactRequest({

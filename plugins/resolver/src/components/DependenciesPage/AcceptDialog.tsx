@@ -20,7 +20,7 @@ const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = 30;
 const MOST_DAYS = 365;
 
-const listed = new Intl.ListFormat('en');
+const listed = new Intl.ListFormat('en-GB');
 
 /** Asks why, and until when, an environment is to live with advisories. */
 export function AcceptDialog(props: {

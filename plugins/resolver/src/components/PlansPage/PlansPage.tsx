@@ -100,6 +100,7 @@ function createColumns(path: string): ColumnConfig<ResolverPlanSummary>[] {
     {
       id: 'outcome',
       label: 'Outcome',
+      minWidth: 130,
       cell: ({ ok, changes }) => (
         <Cell>
           <PlanOutcomeBadge ok={ok} changes={changes} />

@@ -21,7 +21,7 @@ import { toChanges } from '../../planning/toChanges';
 import { plansRouteRef } from '../../routes';
 import styles from './UpgradePage.module.css';
 
-const listed = new Intl.ListFormat('en');
+const listed = new Intl.ListFormat('en-GB');
 
 interface NextStepsProps {
   upgrade: UpgradePlan;
