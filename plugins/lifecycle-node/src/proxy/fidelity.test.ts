@@ -54,6 +54,27 @@ describe('what the proxy passes on', () => {
     },
   );
 
+  it.each(['DELETE', 'GET', 'POST'])(
+    'is where a body ends, with %s too, whatever the caller says of its length',
+    async method => {
+      const seen: string[] = [];
+      portal.route([
+        await portal.supervisor(async (request, response) => {
+          seen.push(`${request.url} ${await text(request)}`);
+          response.end();
+        }),
+      ]);
+      const body = 'GET /api/other/x HTTP/1.1\r\nHost: a\r\n\r\n';
+      const headers = {
+        connection: 'keep-alive, Content-Length',
+        'content-length': body.length,
+      };
+      await send('/api/hello/x', { method, headers }, body);
+      await send('/api/hello/y');
+      expect(seen).toEqual([`/api/hello/x ${body}`, '/api/hello/y ']);
+    },
+  );
+
   it('is that answers vary, by the word of the plugin and by that of the portal', async () => {
     portal.route([
       await portal.supervisor((_request, response) => {
