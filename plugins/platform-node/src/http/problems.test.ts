@@ -44,6 +44,22 @@ describe('problemErrorHandler', () => {
     expect(JSON.parse(response.text)).toMatchObject({ status, code });
   });
 
+  it.each([
+    [64 * 1024 * 1024, '64 MiB'],
+    [256 * 1024, '256 KiB'],
+  ])(
+    'says of a body that is too large how large it may be',
+    async (limit, size) => {
+      const error = Object.assign(new Error('request entity too large'), {
+        ...{ status: 413, type: 'entity.too.large', limit },
+      });
+      const response = await answer(error).get('/');
+      expect(JSON.parse(response.text).detail).toBe(
+        `The body has more than the ${size} that are accepted here`,
+      );
+    },
+  );
+
   it('says when to come back', async () => {
     const later = new SceneshiftError('RATE_LIMITED', 'Slow down', {
       details: { retryAfterSeconds: 42 },

@@ -27,6 +27,8 @@ const CODES_BY_STATUS: Record<number, ErrorCode> = {
   415: 'INPUT_INVALID',
 };
 
+const MIB = 1024 * 1024;
+
 /** When to try again what says nothing else. */
 const RETRY_SECONDS = 5;
 
@@ -40,8 +42,8 @@ const UNSTORABLE = ['22021', '22P05', '22P02', '22003'];
  */
 export function toSceneshiftError(error: unknown): SceneshiftError {
   if (isSceneshiftError(error)) return error;
-  const { name, message, status, code, type } = (error ?? {}) as Partial<
-    Error & { status: number; code: string; type: string }
+  const { name, message, status, code, type, limit } = (error ?? {}) as Partial<
+    Error & { status: number; code: string; type: string; limit: number }
   >;
   const known =
     CODES_BY_NAME[name ?? ''] ?? CODES_BY_STATUS[Number(status)] ?? undefined;
@@ -49,6 +51,13 @@ export function toSceneshiftError(error: unknown): SceneshiftError {
     return new SceneshiftError(
       'INPUT_INVALID',
       `The body is not JSON: ${message}`,
+      { cause: error },
+    );
+  }
+  if (type === 'entity.too.large' && limit !== undefined) {
+    return new SceneshiftError(
+      'BODY_TOO_LARGE',
+      `The body has more than the ${sizeOf(limit)} that are accepted here`,
       { cause: error },
     );
   }
@@ -79,6 +88,12 @@ export function toSceneshiftError(error: unknown): SceneshiftError {
   return new SceneshiftError('INTERNAL', 'Something went wrong on our side', {
     cause: error,
   });
+}
+
+function sizeOf(bytes: number): string {
+  return bytes >= MIB
+    ? `${Math.floor(bytes / MIB)} MiB`
+    : `${Math.floor(bytes / 1024)} KiB`;
 }
 
 /**
