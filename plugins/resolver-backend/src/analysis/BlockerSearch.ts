@@ -67,7 +67,7 @@ export class BlockerSearch {
       },
       this.snapshot,
     );
-    assertAnswered(answer);
+    assertAnswered(answer, '');
     return answer;
   }
 

@@ -230,6 +230,17 @@ describe('moves to another Backstage release, against the real baselines', () =>
     });
   });
 
+  it('names what is wrong with what is installed', async () => {
+    const { body } = await resolver.post('/upgrades', {
+      to: '1.55.0',
+      installed: { stays: 'newest' },
+    });
+    expect(body).toMatchObject({
+      code: 'INPUT_INVALID',
+      field: '/installed/stays',
+    });
+  });
+
   it('refuses a release that nothing is known of', async () => {
     const { body } = await resolver.post('/upgrades', {
       to: '1.99.0',

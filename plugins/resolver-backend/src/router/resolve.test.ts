@@ -131,6 +131,22 @@ describe('POST /resolve', () => {
     expect(newer.body.solution).toEqual({ [HELLO]: '2.0.0' });
   });
 
+  it.each([undefined, { react: '18.0.0' }])(
+    'refuses a release that nothing is known of, with the host %j',
+    async host => {
+      const { status, body } = await resolver.post('/resolve', {
+        ...{ backstageRelease: '1.99.0', host },
+        roots: { [HELLO]: '*' },
+      });
+      expect(status).toBe(400);
+      expect(body.error).toMatchObject({
+        field: '/backstageRelease',
+        message:
+          'there is no baseline of Backstage 1.99.0, only of 1.54.0, 1.55.0: make one with sceneshift baseline create',
+      });
+    },
+  );
+
   it('takes null for left out, as merge patches do', async () => {
     const { body } = await resolver.post('/resolve', {
       ...{ packages: null, host: null, backstageRelease: null },

@@ -121,7 +121,9 @@ export class PlanService {
     if (snapshot) return snapshot;
     throw new SceneshiftError(
       'SNAPSHOT_NOT_FOUND',
-      `The facts ${id} of the lock are not kept here: make a plan with the lock instead, which takes them from the registry`,
+      `The facts of the lock (${
+        id ?? 'it names none'
+      }) are not kept here: make a plan with the lock instead, which takes them from the registry`,
     );
   }
 

@@ -34,12 +34,34 @@ export function answerRequest(
   if (bringsPackages(request)) {
     return resolve(request, { baselines: asMap(facts.libraries) });
   }
+  const unknown = unknownRelease(request, facts);
+  if (unknown) return unknown;
   const completed = {
     ...withRelease(request, facts),
     options: withPolicy(request.options, policy),
   };
   const answer = resolve(completed, { source, baselines: asMap(facts.hosts) });
   return explained(answer, completed, facts);
+}
+
+/** The link check is made for releases: of one that nothing is known of, no `host` can tell what fits. */
+function unknownRelease(
+  { backstageRelease }: ResolveRequest,
+  { hosts }: Facts,
+): ResolverAnswer | undefined {
+  if (typeof backstageRelease !== 'string' || hosts[backstageRelease]) {
+    return undefined;
+  }
+  const known = Object.keys(hosts).join(', ') || 'none';
+  const error = {
+    code: 'INPUT_INVALID' as const,
+    field: '/backstageRelease',
+    message: `there is no baseline of Backstage ${backstageRelease.slice(
+      0,
+      60,
+    )}, only of ${known}: make one with sceneshift baseline create`,
+  };
+  return { ok: false, error };
 }
 
 /** What a version needs of Backstage is told by releases, so a request needs one; a `host` of its own comes on top. */
