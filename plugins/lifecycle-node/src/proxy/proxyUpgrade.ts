@@ -49,6 +49,8 @@ function tryUpgrade(
   const upstream = requestSupervisor(address, {
     path: target.path,
     method: request.method,
+    // A connection of its own, as it will not be one of HTTP any more.
+    agent: false,
     headers: {
       ...requestHeaders(request),
       connection: 'Upgrade',

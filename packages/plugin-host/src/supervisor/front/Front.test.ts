@@ -98,6 +98,47 @@ describe('Front', () => {
     await inFlight(0);
   });
 
+  it('hands no upgrade to a host whose caller has gone while it waited', async () => {
+    const { server, target } = await test.startHost((_req, res) => res.end());
+    const hosted: string[] = [];
+    server.on('upgrade', (req, socket) => {
+      hosted.push(req.url ?? '');
+      socket.end();
+    });
+    const ask = (path: string) => {
+      const socket = connect(test.port, '127.0.0.1');
+      socket.write(
+        `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n\r\n`,
+      );
+      return socket;
+    };
+    const route = front.route('slow');
+    const gone = ask('/api/slow/gone');
+    await sleep(100);
+    gone.resetAndDestroy();
+    await sleep(50);
+    route.serve(target);
+    await text(ask('/api/slow/here'));
+    expect(hosted).toEqual(['/api/slow/here']);
+    await eventually(() => expect(target.inFlight).toBe(0));
+  });
+
+  it('asks a host for each upgrade on a connection of its own', async () => {
+    const { server } = await test.serve('calm', (_req, res) => res.end('no'));
+    const ask = (more = '') => {
+      const socket = connect(test.port, '127.0.0.1');
+      socket.write(
+        `GET /api/calm HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: echo\r\n${more}\r\n`,
+      );
+      return text(socket);
+    };
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    expect(await ask('Content-Length: 400\r\n')).toMatch(/^HTTP\/1.1 200 /);
+    expect(await ask()).toMatch(/^HTTP\/1.1 200 /);
+    expect(connections).toBe(2);
+  });
+
   it('keeps hop-by-hop headers and the control plane’s own to itself', async () => {
     const seen: IncomingMessage['headers'][] = [];
     await test.serve('headers', (req, res) => {

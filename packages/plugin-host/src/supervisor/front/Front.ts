@@ -119,6 +119,8 @@ export class Front {
   ): Promise<void> {
     const route = this.#routes.get(pluginId);
     const target = await route?.acquire(this.#holdMs);
+    // The caller may have gone while it waited.
+    if (upgrade.socket.destroyed) return;
     if (target) proxyUpgrade({ ...upgrade, target });
     else {
       const message = notInstalled(pluginId);

@@ -63,6 +63,8 @@ function sayLost({ socket, trouble }: UpgradeRequest, error: Error): void {
 function requestUpgrade({ request: incoming, target }: UpgradeRequest) {
   return request({
     socketPath: target.socketPath,
+    // Not one of those that are kept: a host that does not switch may still wait on it for a body that nobody sends.
+    agent: false,
     method: incoming.method,
     path: incoming.url,
     headers: {
