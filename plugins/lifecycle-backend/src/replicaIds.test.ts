@@ -2,7 +2,7 @@ import { TestLifecycle } from './__testUtils__/TestLifecycle';
 
 jest.setTimeout(60_000);
 
-const TIMEOUT_MS = 1_000;
+const TIMEOUT_MS = 2_000;
 const sceneshift = { replicas: { timeout: { milliseconds: TIMEOUT_MS } } };
 
 describe('two supervisors under one id', () => {
@@ -27,8 +27,9 @@ describe('two supervisors under one id', () => {
 
   /** Nobody was heard under the id for so long. */
   async function silent(ms: number): Promise<void> {
-    await lifecycle.db('replica_polls').update({ polled_at: since(ms) });
-    await lifecycle.db('replicas').update({ last_seen_at: since(ms) });
+    await lifecycle
+      .db('replica_polls')
+      .update({ polled_at: since(ms), heard_at: since(ms) });
   }
 
   /** So long that whoever lives was heard. */
@@ -45,7 +46,7 @@ describe('two supervisors under one id', () => {
     expect(refused.body).toMatchObject({
       code: 'REPLICA_ID_IN_USE',
       detail: expect.stringMatching(
-        /'development' .* id 'a' \(http:\/\/127.0.0.1:7100\), which lives: give this one a --replica-id of its own, or stop the other one. 1 s after/,
+        /'development' .* id 'a' \(http:\/\/127.0.0.1:7100\), which lives: give this one a --replica-id of its own, or stop the other one. 2 s after/,
       ),
     });
     const reported = await report('two.9', 'http://127.0.0.1:9999');
@@ -96,6 +97,23 @@ describe('two supervisors under one id', () => {
     lifecycle = await TestLifecycle.start({ db, registry, sceneshift });
     expect((await ask('two.1')).body.code).toBe('REPLICA_ID_IN_USE');
     expect((await ask('one.5')).status).toBe(200);
+  });
+
+  it('do not follow each other because the clock that heard the first is late', async () => {
+    await ask('one.5');
+    await listened();
+    await silent(TIMEOUT_MS + 100);
+    expect((await report('one.5')).status).toBe(204);
+    await lifecycle.db('replicas').update({ last_seen_at: since(3_600_000) });
+    expect((await ask('two.1')).body.code).toBe('REPLICA_ID_IN_USE');
+  });
+
+  it('are not heard of by the report of the second', async () => {
+    await ask('one.5');
+    await listened();
+    await silent(TIMEOUT_MS + 100);
+    expect((await report('two.1')).body.code).toBe('REPLICA_ID_IN_USE');
+    expect((await ask('two.1')).status).toBe(200);
   });
 
   it('tell the first, while it waits for a change, that it has lost its place', async () => {

@@ -33,9 +33,8 @@ export interface ReplicaHolder {
 const IS_SAME = `replica_polls.directory IS NULL
   OR (replica_polls.directory = excluded.directory AND replica_polls.start <= excluded.start)`;
 
-const LAST_HEARD = `greatest(replica_polls.polled_at, (
-  SELECT r.last_seen_at FROM replicas r
-  WHERE r.environment_id = replica_polls.environment_id AND r.id = replica_polls.replica_id))`;
+/** By the clock of PostgreSQL alone: those of several processes may differ by more than a supervisor may be silent. */
+const LAST_HEARD = 'greatest(replica_polls.polled_at, replica_polls.heard_at)';
 
 const INTERVAL = `?::double precision * interval '1 millisecond'`;
 
@@ -89,13 +88,19 @@ export class ReplicaStore {
     return rows.length > 0;
   }
 
-  /** Who asked last under an id; it stays the same one until the end of the transaction. */
-  async lockHolder(
+  /**
+   * Notes that whoever asked last under an id is heard of; it stays the same one until the end of the transaction. One that turns out
+   * to be another one has to be refused, and this with it.
+   */
+  async hear(
     trx: Knex.Transaction,
     environmentId: string,
     replicaId: string,
   ): Promise<ReplicaHolder | undefined> {
-    return this.selectHolder(trx, environmentId, replicaId).forShare();
+    await holderRow(trx, environmentId, replicaId).update({
+      heard_at: trx.fn.now(),
+    });
+    return this.holder(trx, environmentId, replicaId);
   }
 
   async holder(
@@ -103,7 +108,13 @@ export class ReplicaStore {
     environmentId: string,
     replicaId: string,
   ): Promise<ReplicaHolder | undefined> {
-    return this.selectHolder(db, environmentId, replicaId);
+    return holderRow(db, environmentId, replicaId).first(
+      'directory',
+      db.raw('start::double precision AS start'),
+      db.raw(
+        'extract(epoch FROM now() - polled_at)::double precision AS "askedSecondsAgo"',
+      ),
+    );
   }
 
   async list(db: Knex, environmentId: string): Promise<ReplicaRecord[]> {
@@ -145,18 +156,6 @@ export class ReplicaStore {
     }));
   }
 
-  private selectHolder(db: Knex, environmentId: string, replicaId: string) {
-    return db('replica_polls')
-      .where({ environment_id: environmentId, replica_id: replicaId })
-      .first(
-        'directory',
-        db.raw('start::double precision AS start'),
-        db.raw(
-          'extract(epoch FROM now() - polled_at)::double precision AS "askedSecondsAgo"',
-        ),
-      );
-  }
-
   private async storeLogs(
     db: Knex,
     environment: Pick<EnvironmentRecord, 'id' | 'organizationId'>,
@@ -179,6 +178,13 @@ export class ReplicaStore {
       .onConflict(['environment_id', 'plugin_id', 'replica_id'])
       .merge();
   }
+}
+
+function holderRow(db: Knex, environmentId: string, replicaId: string) {
+  return db('replica_polls').where({
+    environment_id: environmentId,
+    replica_id: replicaId,
+  });
 }
 
 /** While hosts are exchanged a plugin has two of them: their lines are one log. */

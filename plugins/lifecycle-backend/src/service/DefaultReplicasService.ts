@@ -41,11 +41,8 @@ export class DefaultReplicasService implements ReplicasService {
       sharedConfigOf(environment: string): JsonObject;
     },
   ) {
-    this.admission = new ReplicaAdmission(
-      deps.stores,
-      deps.replicaTimeoutMs,
-      new Date(),
-    );
+    const { stores, replicaTimeoutMs } = deps;
+    this.admission = new ReplicaAdmission(stores, replicaTimeoutMs);
   }
 
   async getDesired(

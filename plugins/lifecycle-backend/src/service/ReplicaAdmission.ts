@@ -11,10 +11,12 @@ const REGISTERED_SECONDS = 90;
 
 /** Tells supervisors of an environment from whoever else has its key: a rollout must never wait for one that is none. */
 export class ReplicaAdmission {
+  /** A clock that is set meanwhile changes nothing of how long this process has listened. */
+  private readonly startedAt = performance.now();
+
   constructor(
     private readonly stores: Pick<Stores, 'replicas' | 'generations'>,
     private readonly replicaTimeoutMs: number,
-    private readonly startedAt: Date,
   ) {}
 
   /** Lets a supervisor ask what to run. Refuses one whose id belongs to another that lives. */
@@ -52,18 +54,16 @@ export class ReplicaAdmission {
     db: Knex,
     environment: EnvironmentRecord,
     replica: ReplicaIdentity,
-    known?: ReplicaHolder,
   ): Promise<void> {
-    const holder =
-      known ??
-      (await this.stores.replicas.holder(db, environment.id, replica.id));
+    const { id } = replica;
+    const holder = await this.stores.replicas.holder(db, environment.id, id);
     if (isHeldBy(holder, replica)) return;
     throw await this.inUse(db, environment, replica, holder);
   }
 
   /** Nobody is known to be silent before this process has listened for as long. */
   private freeAfterMs(): number | undefined {
-    const listenedMs = Date.now() - this.startedAt.getTime();
+    const listenedMs = performance.now() - this.startedAt;
     return listenedMs < this.replicaTimeoutMs
       ? undefined
       : this.replicaTimeoutMs;
@@ -75,12 +75,10 @@ export class ReplicaAdmission {
     replica: ReplicaIdentity,
   ): Promise<void> {
     const { id } = replica;
-    const holder = await this.stores.replicas.lockHolder(
-      trx,
-      environment.id,
-      id,
-    );
-    await this.assertHolder(trx, environment, replica, holder);
+    const holder = await this.stores.replicas.hear(trx, environment.id, id);
+    if (!isHeldBy(holder, replica)) {
+      throw await this.inUse(trx, environment, replica, holder);
+    }
     if (holder && holder.askedSecondsAgo < REGISTERED_SECONDS) return;
     throw new SceneshiftError(
       'REPLICA_NOT_REGISTERED',
