@@ -7,6 +7,12 @@ import type { PackageNodeData } from './PackageNode';
 import { NODE, placeGraph, type Placed } from './placeGraph';
 import { relationsTo, type Relation } from './relationsTo';
 
+/** As large on thick edges as on thin ones. */
+const ARROW = {
+  ...{ type: MarkerType.ArrowClosed, width: 18, height: 18 },
+  markerUnits: 'userSpaceOnUse',
+};
+
 /** Where edges leave and arrive. */
 const HANDLES = {
   LR: { sourcePosition: Position.Right, targetPosition: Position.Left },
@@ -38,7 +44,9 @@ export function layoutGraph(
       },
       ...NODE,
     })),
-    edges: graph.edges.map(edge => toEdge(edge, { relations, placed, selected })),
+    edges: graph.edges.map(edge =>
+      toEdge(edge, { relations, placed, selected }),
+    ),
   };
 }
 
@@ -67,7 +75,7 @@ function toEdge(
     target: to,
     label: (isNear || !satisfied) && range !== '*' ? range : undefined,
     animated: !satisfied,
-    markerEnd: { type: MarkerType.ArrowClosed, width: 18, height: 18 },
+    markerEnd: ARROW,
     className: [
       kind,
       satisfied ? '' : 'unsatisfied',
