@@ -16,9 +16,9 @@ import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-comm
 import { inSlices } from '../runtime/slices';
 import { isSafePath, notGenuine, verifyTree } from './artifactTree';
 import { downloadArtifact } from './downloadArtifact';
+import { syncDirectory } from './durableFile';
 import { extractArtifact } from './extractArtifact';
 import { failpoint } from './failpoint';
-import { syncDirectory } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
 import type { StoredArtifact } from './SupervisorState';
 

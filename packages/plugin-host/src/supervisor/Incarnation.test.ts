@@ -24,12 +24,23 @@ describe('an incarnation', () => {
     expect(readdirSync(directory)).toEqual(['incarnation.json']);
   });
 
-  it('is of another directory when what was kept is damaged', () => {
+  it.each([
+    ['cut off', '{"directory":'],
+    ['nothing', 'null'],
+    ['without a start', '{"directory":"a"}'],
+    ['a start that no control plane takes', '{"directory":"a","start":1e15}'],
+    ['a directory of that kind', '{"directory":"a.b","start":1}'],
+  ])('is of another directory when what was kept is %s', (_, kept) => {
     const { id } = begin(6_000);
-    writeFileSync(path, '{"directory":');
+    writeFileSync(path, kept);
     const next = begin(7_000);
+    expect(next).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      start: 7_000,
+    });
     expect(next.id).not.toBe(id);
     expect(begin(7_000)).toEqual({ id: next.id, start: 7_001 });
+    rmSync(path);
   });
 
   it('begins also where nothing can be written', () => {

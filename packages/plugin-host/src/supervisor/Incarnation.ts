@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncDirectory, writeDurably } from './durableFile';
 import { failpoint } from './failpoint';
-import { syncDirectory } from './StateFile';
 import type { SupervisorLog } from './SupervisorLog';
+
+/** What the control plane takes: another one would be refused with every start. */
+const TAKEN = /^[A-Za-z0-9-]{1,64}\.[0-9]{1,15}$/;
 
 /** As it is kept in the data directory. */
 interface Incarnation {
@@ -49,9 +44,8 @@ function read(path: string): Incarnation | undefined {
   try {
     const value = JSON.parse(readFileSync(path, 'utf8')) as Incarnation | null;
     const isWhole =
-      typeof value?.directory === 'string' &&
-      Number.isSafeInteger(value.start) &&
-      value.directory !== '';
+      typeof value?.start === 'number' &&
+      TAKEN.test(`${value.directory}.${value.start}`);
     return isWhole ? value : undefined;
   } catch {
     return undefined;
@@ -60,13 +54,7 @@ function read(path: string): Incarnation | undefined {
 
 function write(path: string, incarnation: Incarnation): void {
   const temporary = `${path}.tmp`;
-  const fd = openSync(temporary, 'w', 0o600);
-  try {
-    writeFileSync(fd, JSON.stringify(incarnation));
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
+  writeDurably(temporary, JSON.stringify(incarnation));
   failpoint('supervisor.incarnation.written');
   renameSync(temporary, path);
   syncDirectory(dirname(path));

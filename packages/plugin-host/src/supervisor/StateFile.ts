@@ -1,13 +1,6 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncDirectory, writeDurably } from './durableFile';
 import { failpoint } from './failpoint';
 import type { SupervisorLog } from './SupervisorLog';
 import { emptyState, type SupervisorState } from './SupervisorState';
@@ -47,14 +40,7 @@ export class StateFile {
   /** Writes the state, or throws: for what must not happen without being on record. */
   save(): void {
     const temporary = `${this.path}.tmp`;
-    const fd = openSync(temporary, 'w', 0o600);
-    try {
-      // Writes all of it or throws; a single write may stop halfway on a disk that is just full.
-      writeFileSync(fd, JSON.stringify(this.state));
-      fsyncSync(fd);
-    } finally {
-      closeSync(fd);
-    }
+    writeDurably(temporary, JSON.stringify(this.state));
     failpoint('supervisor.state.written');
     if (existsSync(this.path)) renameSync(this.path, previousOf(this.path));
     failpoint('supervisor.state.putBack');
@@ -102,14 +88,4 @@ function asState(value: unknown): SupervisorState {
   const complete = parts.every(part => typeof part === 'object' && part);
   if (state?.formatVersion === 1 && state.environment && complete) return state;
   throw new Error('It is not a state of this format');
-}
-
-/** Makes a rename durable. */
-export function syncDirectory(directory: string): void {
-  const fd = openSync(directory, 'r');
-  try {
-    fsyncSync(fd);
-  } finally {
-    closeSync(fd);
-  }
 }
