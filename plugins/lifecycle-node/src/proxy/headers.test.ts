@@ -10,6 +10,8 @@ describe('responseHeaders', () => {
           'session=c; Path=/',
           'other=d; Path=/api/hello-world',
           'portal=e',
+          'last=f; Path=/api/hello; Path = /',
+          'none=g; Path=/api/hello; Path',
         ],
       },
       'hello',

@@ -67,9 +67,18 @@ export function joinVary(
   );
 }
 
-/** A plugin shares its origin with the whole portal, and must not set cookies that others are sent. */
+/** A plugin shares its origin with the whole portal, and must not set cookies that others are sent. Of several paths the last one counts. */
 function isForPlugin(cookie: string, pluginId: string): boolean {
-  const path = /;\s*path=([^;]*)/i.exec(cookie)?.[1]?.trim();
   const own = `/api/${pluginId}`;
-  return path === own || (path?.startsWith(`${own}/`) ?? false);
+  const paths = cookie.split(';').slice(1).flatMap(pathOf);
+  return (
+    paths.length > 0 &&
+    paths.every(path => path === own || path.startsWith(`${own}/`))
+  );
+}
+
+/** An attribute without a value is one, too: it leaves the path to where the answer came from. */
+function pathOf(attribute: string): string[] {
+  const [name = '', ...value] = attribute.split('=');
+  return name.trim().toLowerCase() === 'path' ? [value.join('=').trim()] : [];
 }
