@@ -123,7 +123,7 @@ export class RolloutStore {
     return rows.map(fromRow);
   }
 
-  /** Served rollouts whose deletions of data are still to be done. */
+  /** Rollouts that have ended, and whose deletions of data are still to be done. */
   async listPendingDeletions(db: Knex): Promise<RolloutRecord[]> {
     const rows: RolloutRow[] = await db('rollouts')
       .whereNotNull('ended_at')
