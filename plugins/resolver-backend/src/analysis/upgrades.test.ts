@@ -235,10 +235,7 @@ describe('moves to another Backstage release, against the real baselines', () =>
       to: '1.55.0',
       installed: { stays: 'newest' },
     });
-    expect(body).toMatchObject({
-      code: 'INPUT_INVALID',
-      field: '/installed/stays',
-    });
+    expect(body.field).toBe('/installed/stays');
   });
 
   it('refuses a release that nothing is known of', async () => {
