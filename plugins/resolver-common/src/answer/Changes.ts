@@ -9,16 +9,14 @@ import { Pressure } from './Pressure';
 
 /** What changes between the environment and the solution, and why. By name. */
 export class Changes {
-  private readonly pressure: Pressure;
+  private pressureFound?: Pressure;
   private demands?: Map<string, string>;
 
   constructor(
     private readonly problem: Problem,
     private readonly solution: Solution,
     private readonly checker: Checker,
-  ) {
-    this.pressure = new Pressure(problem, solution, checker);
-  }
+  ) {}
 
   list(): Change[] {
     const { installed } = this.problem;
@@ -29,6 +27,16 @@ export class Changes {
         name =>
           this.change(name, installed.get(name), this.solution.get(name)) ?? [],
       );
+  }
+
+  /** Looked for only when something has changed. */
+  private get pressure(): Pressure {
+    this.pressureFound ??= new Pressure(
+      this.problem,
+      this.solution,
+      this.checker,
+    );
+    return this.pressureFound;
   }
 
   private change(

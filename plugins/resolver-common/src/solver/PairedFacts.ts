@@ -37,7 +37,8 @@ export class PairedFacts {
   private readonly stated = new VariableMap<PairedFact[][]>();
   /** By target, then by subject and kind. */
   private readonly pairings = new VariableMap<Map<string, Pairing>>();
-  private readonly byFact = new Map<Incompatibility, PairedFact>();
+  /** The first row of a fact's witnesses. */
+  private readonly rows = new Map<Incompatibility, number>();
   private readonly witnesses: Witnesses;
 
   constructor(private readonly partial: PartialSolution) {
@@ -46,8 +47,7 @@ export class PairedFacts {
 
   add(fact: PairedIncompatibility) {
     const paired = pairedFact(fact);
-    this.byFact.set(fact, paired);
-    this.witnesses.add(paired);
+    this.rows.set(fact, this.witnesses.add(paired));
     this.pairing(paired.subject, paired.target, fact.cause.relation.kind).add(
       paired,
     );
@@ -58,7 +58,7 @@ export class PairedFacts {
 
   /** To be called when the fact may have lost its witness unseen. */
   rewatch(fact: PairedIncompatibility) {
-    this.witnesses.renew(this.byFact.get(fact)!);
+    this.witnesses.renew(this.rows.get(fact)!);
   }
 
   /** The facts that rule their subject out since the target's domain was `before`. */

@@ -38,14 +38,6 @@ export class Preferences {
     return this.newest(this.maintained(known, domain));
   }
 
-  /** Versions of the set, the best first. */
-  versions(known: KnownPackage, domain: VersionSet): number[] {
-    const positions = this.maintained(known, domain).positions();
-    return this.problem.options.strategy === 'lowest'
-      ? positions
-      : positions.reverse();
-  }
-
   /** A state for a package that need not be there: an installed one stays, others only where wanted. */
   optional(
     known: KnownPackage,
@@ -81,7 +73,7 @@ export class Preferences {
   }
 
   /** The versions of the set that are not deprecated, unless all are. */
-  private maintained(known: KnownPackage, domain: VersionSet): VersionSet {
+  maintained(known: KnownPackage, domain: VersionSet): VersionSet {
     const present = domain.intersect(known.present);
     const maintained = present.minus(known.marks.deprecated);
     return maintained.isEmpty() ? present : maintained;

@@ -2,7 +2,7 @@ import type { KnownPackage } from '../world/KnownPackage';
 import type { Demand, World } from '../world/World';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
-import type { VersionSet } from './VersionSet';
+import { VersionSet } from './VersionSet';
 
 /** A package in a version. */
 export interface Place {
@@ -67,21 +67,33 @@ export class Sketch {
   private enter(path: Visit[], known: KnownPackage) {
     if (known.isHost || this.visited.has(known)) return;
     this.visited.add(known);
-    const [best] = this.candidates(known);
-    if (best === undefined) return;
+    const candidates = this.candidates(known);
+    if (candidates.isEmpty()) return;
+    const best = this.preferences.newest(candidates);
     path.push({ known, demands: this.world.demandsOf(known, best), next: 0 });
   }
 
   /** The version that fits may demand others than the best one: these come after the package. */
   private leave(path: Visit[], known: KnownPackage) {
     if (this.states.has(known)) return;
-    const candidates = this.candidates(known);
-    const fitting = candidates.find(position => this.fits(known, position));
-    const position = fitting ?? candidates[0]!;
+    const position = this.choose(known);
     this.states.set(known, position);
     const demands = this.world.demandsOf(known, position);
     demands.forEach(demand => this.ask(demand));
     path.push({ known, demands, next: 0 });
+  }
+
+  /** The best version that fits, or else the best one. */
+  private choose(known: KnownPackage): number {
+    const candidates = this.candidates(known);
+    const best = this.preferences.newest(candidates);
+    let position = best;
+    for (let left = candidates; position >= 0; ) {
+      if (this.fits(known, position)) return position;
+      left = left.minus(VersionSet.only(known.size, position));
+      position = this.preferences.newest(left);
+    }
+    return best;
   }
 
   private ask({ target, accepted }: Demand) {
@@ -101,13 +113,14 @@ export class Sketch {
       });
   }
 
-  /** Versions, the best first. What is installed stays where that is possible. */
-  private candidates(known: KnownPackage): number[] {
+  /** The versions that may be. What is installed stays where that is possible. */
+  private candidates(known: KnownPackage): VersionSet {
     const domain = this.partial.domain(known);
     const saved = this.preferences.saved(known);
-    if (saved && domain.has(saved) && this.isPreferred(known)) return [saved];
+    if (saved && domain.has(saved) && this.isPreferred(known))
+      return VersionSet.only(known.size, saved);
     const asked = this.asked.get(known);
-    return this.preferences.versions(
+    return this.preferences.maintained(
       known,
       asked?.overlaps(domain) ? asked.intersect(domain) : domain,
     );

@@ -26,19 +26,19 @@ export class Witnesses {
   private readonly rows = new WordPool();
   private readonly accepted = new WordPool();
   private readonly facts: PairedFact[] = [];
-  private readonly rowsOf = new Map<PairedFact, number[]>();
   /** By target, then by witness; with rows that have another witness by now. */
   private readonly watching = new VariableMap<number[][]>();
 
   constructor(private readonly domains: DomainBits) {}
 
-  add(paired: PairedFact) {
+  /** Returns the first of its rows, which lie one after the other. */
+  add(paired: PairedFact): number {
     const { subject, target } = paired;
+    const first = this.facts.length * ROW;
     const words = target.states.complement();
     const accepted = this.accepted.reserve(words.wordCount);
     words.copyTo(this.accepted.words, accepted);
     const start = this.domains.start(subject.variable);
-    const rows: number[] = [];
     subject.states.forEachWord((mask, index) => {
       const row = this.rows.reserve(ROW);
       const { words: table } = this.rows;
@@ -47,20 +47,24 @@ export class Witnesses {
       table[row + TARGET_START] = this.domains.start(target.variable);
       table[row + TARGET_WORDS] = words.wordCount;
       table[row + ACCEPTED] = accepted;
-      this.facts[row / ROW] = paired;
+      this.facts.push(paired);
       this.watch(target.variable, row, words.highest());
-      rows.push(row);
     });
-    this.rowsOf.set(paired, rows);
-    this.renew(paired);
+    this.renew(first);
+    return first;
   }
 
-  /** Makes sure that the fact has a witness that is in the domain of its target, where there is one. */
-  renew(paired: PairedFact) {
-    for (const row of this.rowsOf.get(paired)!) {
+  /**
+   * Makes sure that a fact has a witness that is in the domain of its target, where there is one. `first` is its first row; a fact about
+   * no version at all has none.
+   */
+  renew(first: number) {
+    const paired = this.facts[first / ROW];
+    for (let row = first; row / ROW < this.facts.length; row += ROW) {
+      if (this.facts[row / ROW] !== paired) return;
       const witness = this.highestAccepted(row);
       if (witness >= 0 && witness !== this.rows.words[row + WITNESS])
-        this.watch(paired.target.variable, row, witness);
+        this.watch(paired!.target.variable, row, witness);
     }
   }
 

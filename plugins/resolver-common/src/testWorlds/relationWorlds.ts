@@ -36,6 +36,22 @@ export const relationWorlds: TinyWorld[] = [
     tries: 1,
   },
   {
+    behaviour: '20 capability: a package may provide itself what it requires',
+    request: {
+      packages: world({
+        'a 1.0.0': { optionalDependencies: { b: '*' } },
+        'b 1.0.0': {
+          provides: { auth: '1.0.0' },
+          requires: { auth: '^1.0.0' },
+        },
+        'c 1.0.0': { provides: { auth: '1.0.0' } },
+      }),
+      roots: { a: '*' },
+    },
+    expected: 'a 1.0.0, b 1.0.0',
+    tries: 1,
+  },
+  {
     behaviour: '19 conflicts hold against the host too',
     request: {
       packages: world({
