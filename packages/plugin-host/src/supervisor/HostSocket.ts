@@ -1,5 +1,6 @@
 import { Agent, request, type IncomingMessage } from 'node:http';
 import { HOST_STATUS_PATH, type HostStatus } from '../protocol/hostStatus';
+import { parseHostStatus } from '../protocol/parseHostStatus';
 
 /** An answer to a small question. */
 export interface SocketAnswer {
@@ -42,7 +43,7 @@ export class HostSocket {
   async status(timeoutMs: number): Promise<HostStatus | undefined> {
     try {
       const { status, body } = await this.get(HOST_STATUS_PATH, timeoutMs);
-      return status === 200 ? (JSON.parse(body) as HostStatus) : undefined;
+      return status === 200 ? parseHostStatus(body) : undefined;
     } catch {
       // Not listening yet, gone, or hanging: all the same to the one who asks.
       return undefined;

@@ -53,8 +53,9 @@ function isExhausted(line: string): boolean {
 function startFailure(lines: string[]): string {
   for (const line of lines.toReversed()) {
     try {
-      const { failure } = JSON.parse(line) as { failure?: string };
-      if (failure) return failure;
+      const { failure } = JSON.parse(line) as { failure?: unknown };
+      // A plugin writes to the same log: what is no text may throw when it is made one.
+      if (failure && typeof failure === 'string') return failure;
     } catch {
       // Not one of the host's own lines.
     }
