@@ -30,6 +30,8 @@ import type { SupervisorState } from './SupervisorState';
 import { createSupervisorLog } from './SupervisorLog';
 
 const PARALLEL_BOOTS = 2;
+/** A start takes two or three seconds; one that hangs costs no CPU, and others must be back within 15 seconds. */
+const BOOT_PATIENCE_MS = 10_000;
 const MIB = 1024 * 1024;
 
 /** Set by the build: the release whose libraries the host supplies. */
@@ -180,7 +182,7 @@ export class RunningSupervisor {
         limits,
         nodePath: this.#nodePath(users.kind),
       }),
-      boots: new Semaphore(PARALLEL_BOOTS),
+      boots: new Semaphore(PARALLEL_BOOTS, BOOT_PATIENCE_MS),
       controlPlaneUrl: url,
       orphanTimeoutMs: orphanTimeoutS * 1000,
       userOf: pluginId => assignHostUser(users, state.users, pluginId),
