@@ -1,6 +1,10 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { TestFront } from '../../testUtils/TestFront';
+
+const CHUNKED = 'HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n';
+const SWITCH =
+  'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: echo';
 
 describe('errors in the front', () => {
   const test = new TestFront();
@@ -8,9 +12,24 @@ describe('errors in the front', () => {
   beforeAll(() => test.start());
   afterAll(() => test.stop());
 
+  function upgrade(pluginId: string, requestId: string): Socket {
+    const lines = [
+      `GET /api/${pluginId} HTTP/1.1`,
+      'Host: x',
+      `X-Request-Id: ${requestId}`,
+      'Connection: Upgrade',
+      'Upgrade: echo',
+    ];
+    const socket = connect(test.port, '127.0.0.1');
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+    return socket;
+  }
+
   it.each([
     ['a control character', 'HTTP/1.1 200 O\x01K'],
     ['a status that is none', 'HTTP/1.1 099 No'],
+    ['a status that ends no request', 'HTTP/1.1 101 Switching Protocols'],
+    ['a switch that nobody asked for', SWITCH],
   ])('answers and logs what it cannot pass on: %s', async (name, status) => {
     await test.serveBytes('raw', `${status}\r\ncontent-length: 0\r\n\r\n`);
     const headers = { 'x-request-id': name };
@@ -22,6 +41,16 @@ describe('errors in the front', () => {
       pluginId: 'raw',
       code: 'INTERNAL',
     });
+  });
+
+  it.each([
+    ['refuses to switch to no protocol', 'HTTP/1.1 101 Switching Protocols'],
+    ['cuts an answer that turns bad', `${CHUNKED}2\r\nok\r\nno chunk\r\n`],
+  ])('asked to switch, %s', async (what, answer) => {
+    await test.serveBytes('raw', `${answer}\r\n\r\n`);
+    const answered = await text(upgrade('raw', what).on('error', () => {}));
+    expect(answered.match(/HTTP\/1\.1/g)).toHaveLength(1);
+    expect(answered).not.toMatch(/^HTTP\/1\.1 101/);
   });
 
   it('logs the cause of a lost connection', async () => {
@@ -51,19 +80,8 @@ describe('errors in the front', () => {
     });
 
     it('are answered and logged for connections that are to become others', async () => {
-      const socket = connect(test.port, '127.0.0.1');
-      socket.write(
-        [
-          'GET /api/broken HTTP/1.1',
-          'Host: x',
-          'X-Request-Id: broken-2',
-          'Connection: Upgrade',
-          'Upgrade: echo',
-          '',
-          '',
-        ].join('\r\n'),
-      );
-      expect(await text(socket)).toMatch(/^HTTP\/1.1 500 [^]*"INTERNAL"/);
+      const answered = await text(upgrade('broken', 'broken-2'));
+      expect(answered).toMatch(/^HTTP\/1.1 500 [^]*"INTERNAL"/);
       expect(test.logged('broken-2')?.cause).toContain('broken by a test');
     });
   });

@@ -7,6 +7,7 @@ import {
 import { pipeline } from 'node:stream';
 import type { ErrorCode } from '@sceneshift/backstage-platform-common';
 import { AnswerTimer } from './AnswerTimer';
+import { assertFinal } from './assertFinal';
 import type { HostTarget } from './HostTarget';
 import { HostTimeoutError } from './HostTimeoutError';
 import { requestHeaders, responseHeaders } from './headers';
@@ -71,6 +72,10 @@ export class ProxiedRequest {
       timer.stop();
       this.#answer(answer);
     });
+    outgoing.once('upgrade', (_answer, socket) => {
+      socket.destroy();
+      this.#unexpected(new Error('The host switches protocols unasked'));
+    });
     outgoing.once('error', error => this.#failed(target, outgoing, error));
     this.#sendBody(outgoing);
   }
@@ -102,6 +107,7 @@ export class ProxiedRequest {
   }
 
   #passOn(answer: IncomingMessage): void {
+    assertFinal(answer);
     this.response.writeHead(
       answer.statusCode ?? 502,
       answer.statusMessage,

@@ -1,6 +1,7 @@
 import { request, type IncomingMessage } from 'node:http';
 import { pipeline, type Duplex } from 'node:stream';
 import { AnswerTimer } from './AnswerTimer';
+import { assertFinal } from './assertFinal';
 import type { HostTarget } from './HostTarget';
 import { HostTimeoutError } from './HostTimeoutError';
 import { requestHeaders, responseHeaders } from './headers';
@@ -31,7 +32,10 @@ export function proxyUpgrade(upgrade: UpgradeRequest): void {
   outgoing.once('error', lost);
   outgoing.once('response', answer => {
     timer.stop();
-    refuse(client, answer);
+    outgoing.off('error', lost);
+    // From here on there is nothing left to say in words: the answer has begun, and is cut.
+    outgoing.once('error', () => client.destroy());
+    refuse(upgrade, answer);
   });
   outgoing.once('upgrade', (answer, host, hostHead) => {
     timer.stop();
@@ -85,7 +89,15 @@ function join(client: Duplex, host: Duplex): void {
 }
 
 /** The host does not want to switch: its answer goes back as it is. */
-function refuse(client: Duplex, answer: IncomingMessage): void {
+function refuse(upgrade: UpgradeRequest, answer: IncomingMessage): void {
+  const { socket: client } = upgrade;
+  try {
+    assertFinal(answer);
+  } catch (error) {
+    answer.destroy();
+    sayLost(upgrade, error as Error);
+    return;
+  }
   client.write(statusLine(answer, false));
   pipeline(answer, client, () => client.destroy());
 }
