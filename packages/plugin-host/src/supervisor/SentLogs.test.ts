@@ -28,4 +28,26 @@ describe('SentLogs', () => {
     const second = status('a', 'b');
     expect(sent.withoutKnown(second).hosts[0]?.logs).toEqual(['a', 'b']);
   });
+
+  it('keeps back what has no room in a report, and sends it with a later one', () => {
+    const sent = new SentLogs(40);
+    const [hello] = status().hosts;
+    const everyone = {
+      ...status(),
+      hosts: [
+        { ...hello!, pluginId: 'loud', logs: ['\x01'.repeat(6)] },
+        { ...hello!, pluginId: 'quiet', logs: ['a'] },
+      ],
+    };
+    const logsOf = ({ hosts }: ReplicaStatus) =>
+      hosts.flatMap(({ pluginId, logs }) => (logs ? pluginId : []));
+    const first = sent.withoutKnown(everyone);
+    expect(first.hosts).toHaveLength(2);
+    expect(logsOf(first)).toEqual(['quiet']);
+    sent.delivered(first);
+    const second = sent.withoutKnown(everyone);
+    expect(logsOf(second)).toEqual(['loud']);
+    sent.delivered(second);
+    expect(logsOf(sent.withoutKnown(everyone))).toEqual([]);
+  });
 });

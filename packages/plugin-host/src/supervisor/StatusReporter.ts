@@ -46,8 +46,8 @@ export class StatusReporter {
     try {
       while (this.#changed) {
         this.#changed = false;
-        const status = this.options.status();
-        await this.options.send(this.#logs.withoutKnown(status));
+        const status = this.#logs.withoutKnown(this.options.status());
+        await this.options.send(status);
         this.#logs.delivered(status);
       }
       this.#trouble.over();
