@@ -75,6 +75,8 @@ export class HostedPluginsProxy {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const target = this.upgradeTarget(request);
     if (!target) return;
+    // Node has taken its own listener away: without one, a caller that goes would be an exception that nobody catches.
+    socket.on('error', () => socket.destroy());
     if (target.route.held) {
       refuseUpgrade(socket, refusal(target));
       return;

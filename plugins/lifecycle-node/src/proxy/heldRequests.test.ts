@@ -1,6 +1,10 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { mockServices } from '@backstage/backend-test-utils';
 import { ProxiedPortal } from '../__testUtils__/ProxiedPortal';
 import type { HostedPluginRoute } from '../hostedPlugins/types';
+import { HostedPluginsProxy } from './HostedPluginsProxy';
 
 jest.setTimeout(60_000);
 
@@ -71,6 +75,21 @@ describe('requests to a plugin that is held', () => {
     expect(took).toBeGreaterThan(4_500);
     expect(reached).toEqual(['GET /api/other/x']);
   });
+
+  it.each(['paused', 'maintenance'] as const)(
+    'are not missed when they ask for an upgrade and go (%s)',
+    held => {
+      route(held);
+      const { hostedPlugins } = portal;
+      const logger = mockServices.logger.mock();
+      const proxy = new HostedPluginsProxy({ hostedPlugins, logger });
+      const socket = new PassThrough();
+      const request = { url: '/api/hello/x' } as IncomingMessage;
+      proxy.upgrade(request, socket, Buffer.alloc(0));
+      expect(() => socket.emit('error', new Error('reset'))).not.toThrow();
+      expect(socket.destroyed).toBe(true);
+    },
+  );
 
   it('are refused at once while the environment is paused', async () => {
     route('paused');

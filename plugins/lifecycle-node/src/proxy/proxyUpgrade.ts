@@ -26,7 +26,6 @@ export interface UpgradeOptions {
 export async function proxyUpgrade(options: UpgradeOptions): Promise<void> {
   const { socket, target, addresses } = options;
   const gone = new AbortController();
-  socket.on('error', () => socket.destroy());
   socket.on('close', () => gone.abort());
   const candidates = new Candidates(addresses, gone.signal);
   for (;;) {
