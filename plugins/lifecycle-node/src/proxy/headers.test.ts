@@ -1,4 +1,17 @@
-import { responseHeaders } from './headers';
+import { request, type IncomingMessage } from 'node:http';
+import { requestHeaders, responseHeaders } from './headers';
+
+describe('requestHeaders', () => {
+  it('can be sent for a request without a host, as HTTP/1.0 has them', () => {
+    const incoming = { headers: {}, socket: {} } as IncomingMessage;
+    const headers = requestHeaders(incoming);
+    expect(() =>
+      request({ headers })
+        .on('error', () => {})
+        .destroy(),
+    ).not.toThrow();
+  });
+});
 
 describe('responseHeaders', () => {
   it('lets a plugin set cookies for its own paths only', () => {

@@ -21,6 +21,7 @@ export function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
   const { headers, socket } = request;
   const passed = endToEndHeaders(headers);
   const forwardedFor = headers['x-forwarded-for'];
+  const host = headers['x-forwarded-host'] ?? headers.host;
   return {
     ...passed,
     // Framing belongs to the connection, but that there is a body without a length has to be said again.
@@ -30,7 +31,8 @@ export function requestHeaders(request: IncomingMessage): OutgoingHttpHeaders {
       .flat()
       .filter(Boolean)
       .join(', '),
-    'x-forwarded-host': headers['x-forwarded-host'] ?? headers.host,
+    // HTTP/1.0 knows requests without one.
+    ...(host && { 'x-forwarded-host': host }),
     'x-forwarded-proto':
       headers['x-forwarded-proto'] ??
       ('encrypted' in socket ? 'https' : 'http'),
