@@ -64,12 +64,14 @@ export class ProxyExchange {
   }
 
   async start(): Promise<void> {
-    const { response } = this.options;
+    const { request, response } = this.options;
     response.setHeader(REQUEST_ID, String(this.headers[REQUEST_ID]));
     // The caller went away: so does the work that is done for it.
     response.on('close', () => {
       this.gone.abort();
       this.upstream?.destroy();
+      // Many send a body to its end before they read: one that was answered early must not keep them, nor what they send next.
+      request.unpipe().resume();
     });
     await this.next();
   }

@@ -4,6 +4,7 @@ import {
   request as httpRequest,
   type IncomingMessage,
 } from 'node:http';
+import { connect } from 'node:net';
 import { Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -149,6 +150,23 @@ describe('what streams through the proxy', () => {
     expect(answer.headers).not.toHaveProperty('content-security-policy');
     expect(answer.headers).not.toHaveProperty('set-cookie');
     expect(await text(answer)).toBe('no!');
+  });
+
+  it('takes a body to its end that was answered before, for callers that read last', async () => {
+    const address = await portal.supervisor((_request, response) => {
+      response.statusCode = 413;
+      response.end();
+    });
+    portal.route([address]);
+    const body = Buffer.alloc(16 * 1_048_576);
+    const socket = connect(Number(new URL(portal.url).port), '127.0.0.1');
+    socket.write(
+      `POST /api/hello/up HTTP/1.1\r\nhost: x\r\ncontent-length: ${body.length}\r\n\r\n`,
+    );
+    await new Promise(sent => socket.write(body, sent));
+    const [answer] = await once(socket, 'data');
+    expect(String(answer)).toContain('HTTP/1.1 413');
+    socket.destroy();
   });
 
   it('ends a WebSocket that no host takes in time with 504', async () => {

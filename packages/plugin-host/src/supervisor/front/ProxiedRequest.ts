@@ -35,6 +35,8 @@ export class ProxiedRequest {
       (incoming.method === 'GET' || incoming.method === 'HEAD') &&
       !incoming.headers['content-length'] &&
       !incoming.headers['transfer-encoding'];
+    // Many send a body to its end before they read: one that was answered early must not keep them, nor what they send next.
+    response.once('close', () => incoming.unpipe().resume());
   }
 
   /** Resolves once the request is on its way; never rejects. */
