@@ -43,6 +43,20 @@ describe('errors in the front', () => {
     });
   });
 
+  it('answers at once, and asks no second time, where a host speaks no HTTP', async () => {
+    const acquire = jest.spyOn(test.front.route('raw'), 'acquire');
+    await test.serveBytes(
+      'raw',
+      'HTTP/1.1 200 OK\r\ncontent-length: -2\r\n\r\n',
+    );
+    const response = await fetch(`${test.url}/api/raw`);
+    expect(response.status).toBe(502);
+    expect(await response.json()).toMatchObject({
+      code: 'HOST_ANSWER_INVALID',
+    });
+    expect(acquire).toHaveBeenCalledTimes(1);
+  });
+
   it.each([
     ['refuses to switch to no protocol', 'HTTP/1.1 101 Switching Protocols'],
     ['cuts an answer that turns bad', `${CHUNKED}2\r\nok\r\nno chunk\r\n`],

@@ -131,6 +131,8 @@ export class ProxiedRequest {
       this.response.destroy();
     } else if (error instanceof HostTimeoutError) {
       this.#refuse('HOST_TIMEOUT', 'did not answer in time', error);
+    } else if (isUnreadable(error)) {
+      this.#refuse('HOST_ANSWER_INVALID', 'answered with no HTTP', error);
     } else if (this.#mayRepeat(outgoing, error)) {
       void this.run(target);
     } else {
@@ -171,4 +173,9 @@ export class ProxiedRequest {
     this.incoming.resume();
     sendProblem(this.response, code, message);
   }
+}
+
+/** The host lives and has answered: no other one is on its way. One that ends in the middle of a head has not. */
+function isUnreadable({ code = '' }: NodeJS.ErrnoException): boolean {
+  return code.startsWith('HPE_') && code !== 'HPE_INVALID_EOF_STATE';
 }
