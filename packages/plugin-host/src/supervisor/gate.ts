@@ -42,7 +42,8 @@ export async function passGate(
     throw exitError(host, wanted, exit);
   });
   const decision = Promise.race([
-    check(host, wanted, signal, options),
+    // It asks on no longer than anybody waits: what has ended never answers.
+    check(host, wanted, AbortSignal.any([signal, decided.signal]), options),
     ended,
     ...(options.refuseFlood ? [flooded(host, wanted, decided.signal)] : []),
     aborted(signal, () =>
