@@ -2,7 +2,12 @@ import { curveThrough } from './RoutedEdge';
 
 describe('curveThrough', () => {
   it('is a line without a point between', () => {
-    expect(curveThrough([{ x: 0, y: 0 }, { x: 9, y: 3 }])).toBe('M 0 0 L 9 3');
+    expect(
+      curveThrough([
+        { x: 0, y: 0 },
+        { x: 9, y: 3 },
+      ]),
+    ).toBe('M 0 0 L 9 3');
   });
 
   it('is rounded at each point between, and ends at the last', () => {

@@ -68,6 +68,9 @@ describe('layoutGraph', () => {
     expect(nodes[0]).toMatchObject({ sourcePosition: 'bottom' });
     const [near, , , far] = edges;
     expect(near!.type).toBeUndefined();
-    expect(far).toMatchObject({ type: 'routed', data: { via: expect.any(Array) } });
+    expect(far).toMatchObject({
+      type: 'routed',
+      data: { via: expect.any(Array) },
+    });
   });
 });

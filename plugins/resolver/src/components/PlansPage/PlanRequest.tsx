@@ -25,7 +25,11 @@ export function PlanRequest({ request }: Pick<ResolverPlan, 'request'>) {
   );
 }
 
-function askedIn({ roots = {}, update = [], options }: ResolverPlan['request']) {
+function askedIn({
+  roots = {},
+  update = [],
+  options,
+}: ResolverPlan['request']) {
   const moved = update === 'all' ? ['all packages'] : update;
   return [
     ...Object.entries(roots).map(([name, what]) => ({ name, what })),
