@@ -157,7 +157,7 @@ export class Resolver {
     if (!solver) return { decided: {}, facts: [], tries: 0 };
     const decided = Array.from(solver.selection()).flatMap(
       ([known, position]) =>
-        solver.partial.domain(known).single()
+        solver.partial.domains.single(known)
           ? [[known.name, known.version(position)] as const]
           : [],
     );

@@ -65,7 +65,7 @@ export class Completion {
   /** Leaves packages out that have lost their reason and may be absent. */
   private dropUnsupported() {
     this.unsupported()
-      .filter(known => this.partial.domain(known).has(ABSENT))
+      .filter(known => this.partial.domains.has(known, ABSENT))
       .forEach(known => this.draft.drop(known));
   }
 
@@ -112,13 +112,13 @@ export class Completion {
     let above: KnownPackage | undefined = known;
     while (above && this.draft.state(above) !== ABSENT) {
       if (this.isOpen(above)) first = above;
-      if (!this.partial.domain(above).has(ABSENT)) break;
+      if (!this.partial.domains.has(above, ABSENT)) break;
       above = this.reasons.of(above);
     }
     return first;
   }
 
   private isOpen(known: KnownPackage): boolean {
-    return this.partial.domain(known).single() === undefined;
+    return this.partial.domains.single(known) === undefined;
   }
 }

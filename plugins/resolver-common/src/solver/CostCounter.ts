@@ -93,7 +93,7 @@ export class CostCounter {
   /** The incompatibility that is violated when more events are certain than the bound allows. */
   violation(): Incompatibility | undefined {
     if (!this.bound) return undefined;
-    const most = this.partial.domain(this.bound).highest();
+    const most = this.partial.domains.highest(this.bound);
     if (this.counted.length <= most) return undefined;
     const events = this.counted
       .slice(0, most + 1)
@@ -118,7 +118,7 @@ export class CostCounter {
   /** An event of a draft that has too many: one that is not certain. */
   excessOf(draft: States): Term[] | undefined {
     if (!this.bound || this.all.length === 0) return undefined;
-    const most = this.partial.domain(this.bound).highest();
+    const most = this.partial.domains.highest(this.bound);
     if (this.countIn(draft) <= most) return undefined;
     return this.excess().find(event => isIn(event, draft));
   }

@@ -165,7 +165,7 @@ export class Decisions {
 
   /** Much trouble and little choice come first: what goes wrong there goes wrong early. */
   private urgency(known: KnownPackage): number {
-    return (1 + this.activityOf(known)) / this.partial.domain(known).count;
+    return (1 + this.activityOf(known)) / this.partial.domains.count(known);
   }
 
   private activityOf(variable: Variable): number {

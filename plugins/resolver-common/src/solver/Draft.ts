@@ -27,7 +27,7 @@ export class Draft {
 
   state(variable: Variable): number {
     if (!(variable instanceof KnownPackage))
-      return this.partial.domain(variable).highest();
+      return this.partial.domains.highest(variable);
     return this.states.get(variable) ?? ABSENT;
   }
 
@@ -75,10 +75,11 @@ export class Draft {
   }
 
   private choose(known: KnownPackage): number {
-    const domain = this.partial.domain(known);
+    const { domains } = this.partial;
     const saved = this.preferences.saved(known) ?? ABSENT;
-    if (domain.has(saved)) return saved;
-    return domain.single() ?? (domain.has(ABSENT) ? ABSENT : UNDECIDED);
+    if (domains.has(known, saved)) return saved;
+    const single = domains.single(known);
+    return single ?? (domains.has(known, ABSENT) ? ABSENT : UNDECIDED);
   }
 
   private set(known: KnownPackage, state: number) {

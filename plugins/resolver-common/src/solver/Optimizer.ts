@@ -196,7 +196,7 @@ export class Optimizer {
     const { solver } = this.search;
     solver.settle();
     const isSure = (known: KnownPackage) =>
-      !solver.partial.domain(known).has(ABSENT);
+      !solver.partial.domains.has(known, ABSENT);
     if (this.best.packages().every(isSure)) return;
     for (const known of solver
       .knownPackages()

@@ -7,7 +7,6 @@ import {
 import type { PartialSolution } from './PartialSolution';
 import type { Term, Variable } from './Term';
 import { VariableMap } from './VariableMap';
-import type { VersionSet } from './VersionSet';
 import { Witnesses } from './Witnesses';
 
 const NONE: readonly PairedFact[] = [];
@@ -35,6 +34,8 @@ export class Pairing {
 export class PairedFacts {
   /** By subject, then by version. */
   private readonly stated = new VariableMap<PairedFact[][]>();
+  /** By subject, the greatest distance between two versions of which a fact speaks, both counted. */
+  private readonly spans = new VariableMap<number>();
   /** By target, then by subject and kind. */
   private readonly pairings = new VariableMap<Map<string, Pairing>>();
   /** The first row of a fact's witnesses. */
@@ -42,7 +43,7 @@ export class PairedFacts {
   private readonly witnesses: Witnesses;
 
   constructor(private readonly partial: PartialSolution) {
-    this.witnesses = new Witnesses(partial.bits);
+    this.witnesses = new Witnesses(partial.domains);
   }
 
   add(fact: PairedIncompatibility) {
@@ -54,6 +55,7 @@ export class PairedFacts {
     const stated = this.stated.ensure(paired.subject.variable, () => []);
     for (const version of paired.subject.states.positions())
       (stated[version] ??= []).push(paired);
+    this.widen(paired.subject);
   }
 
   /** To be called when the fact may have lost its witness unseen. */
@@ -61,9 +63,18 @@ export class PairedFacts {
     this.witnesses.renew(this.rows.get(fact)!);
   }
 
-  /** The facts that rule their subject out since the target's domain was `before`. */
-  ruledOut(target: Variable, before: VersionSet): readonly PairedFact[] {
-    return this.witnesses.lost(target, before, this.partial.domain(target));
+  /** The facts that rule their subject out since the target's domain was as the trail has it from there on. */
+  ruledOut(target: Variable, before: number): readonly PairedFact[] {
+    return this.witnesses.lost(target, this.partial.trail.words, before);
+  }
+
+  /** The facts of which versions of the subject are all that is left. */
+  held(subject: Variable): readonly PairedFact[] {
+    const { domains } = this.partial;
+    const lowest = domains.lowest(subject);
+    const span = domains.highest(subject) - lowest + 1;
+    if (span > (this.spans.get(subject) ?? 0)) return NONE;
+    return this.statedBy(subject, lowest);
   }
 
   /** What this version says. */
@@ -74,6 +85,11 @@ export class PairedFacts {
   /** What is said about this package. */
   about(target: Variable): Iterable<Pairing> {
     return this.pairings.get(target)?.values() ?? [];
+  }
+
+  private widen({ variable, states }: Term) {
+    const span = states.highest() - states.lowest() + 1;
+    this.spans.set(variable, Math.max(span, this.spans.get(variable) ?? 0));
   }
 
   private pairing(subject: Term, target: Term, kind: string): Pairing {

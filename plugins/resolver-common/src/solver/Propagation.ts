@@ -37,8 +37,8 @@ export class Propagation {
   /** Variables whose domain got smaller, oldest first; once each. */
   private changed: Variable[] = [];
   private readonly isChanged = new VariableMap<boolean>();
-  /** Their domains before. */
-  private readonly before = new VariableMap<VersionSet>();
+  /** Where the trail has their domains before. */
+  private readonly before = new VariableMap<number>();
   /** To be looked at again when the level is left: what they imply may hold further down. */
   private late: LateFact[] = [];
 
@@ -100,7 +100,7 @@ export class Propagation {
     if (!this.isChanged.get(variable)) {
       this.isChanged.set(variable, true);
       this.changed.push(variable);
-      this.before.set(variable, this.partial.domainBefore(variable));
+      this.before.set(variable, this.partial.trail.before(variable));
     }
     this.onAssigned(variable);
   }
@@ -121,16 +121,16 @@ export class Propagation {
 
   /** Looks at the facts of which a watched term came to hold. */
   private visit(variable: Variable) {
-    this.visitPaired(variable, this.before.get(variable)!);
-    const domain = this.partial.domain(variable);
+    this.visitPaired(variable);
+    const { domains } = this.partial;
     const watches = this.watches.get(variable)!;
     let kept = 0;
     for (let index = 0; index < watches.length; index++) {
       const watch = watches[index]!;
       const isLeft =
-        !domain.has(watch.witness) &&
+        !domains.has(variable, watch.witness) &&
         !this.conflict &&
-        holds(watch, domain) &&
+        this.holds(watch, variable) &&
         this.leaves(watch);
       if (isLeft) continue;
       if (kept < index) watches[kept] = watch;
@@ -139,20 +139,14 @@ export class Propagation {
     watches.length = kept;
   }
 
-  private visitPaired(variable: Variable, before: VersionSet) {
-    const domain = this.partial.domain(variable);
-    const version = domain.lowest();
-    for (const { fact, subject, target } of this.paired.statedBy(
-      variable,
-      version,
-    )) {
-      if (!domain.isSubsetOf(subject.states) || this.partial.fails(target))
-        continue;
+  private visitPaired(variable: Variable) {
+    for (const { fact, subject, target } of this.paired.held(variable)) {
+      if (!this.partial.holds(subject)) continue;
       this.conclude(fact, target);
       if (this.conflict) return;
     }
+    const before = this.before.get(variable)!;
     for (const { fact, subject } of this.paired.ruledOut(variable, before)) {
-      if (this.partial.fails(subject)) continue;
       this.conclude(fact, subject);
       if (this.conflict) return;
     }
@@ -186,7 +180,7 @@ export class Propagation {
     const { variable, states } = term;
     fact.watched[side] = index;
     const watch = { fact, side, states, witness: ABSENT };
-    if (holds(watch, this.partial.domain(variable)))
+    if (this.holds(watch, variable))
       watch.witness = states.complement().highest();
     this.watches.get(variable)!.push(watch);
   }
@@ -229,11 +223,13 @@ export class Propagation {
     this.changed.forEach(variable => this.isChanged.set(variable, false));
     this.changed = [];
   }
-}
 
-/** Whether the watched term holds. If not, the watch knows why. */
-function holds(watch: Watch, domain: VersionSet): boolean {
-  const witness = domain.stateOutside(watch.states);
-  if (witness >= 0) watch.witness = witness;
-  return witness < 0;
+  /** Whether the watched term holds. If not, the watch knows why. */
+  private holds(watch: Watch, variable: Variable): boolean {
+    const { domains } = this.partial;
+    const start = domains.start(variable);
+    const witness = watch.states.highestOutside(domains.words, start);
+    if (witness >= 0) watch.witness = witness;
+    return witness < 0;
+  }
 }

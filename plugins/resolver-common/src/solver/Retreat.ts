@@ -46,8 +46,9 @@ export class Retreat {
 
   /** What was decided or derived is tried first when it is possible again (phase saving: Pipatsrisawat and Darwiche, 2007). */
   private savePhases(level: number) {
-    for (const { variable, domain } of this.partial.since(level)) {
-      const state = domain.single();
+    const { trail, domains } = this.partial;
+    for (const variable of trail.lastSince(level)) {
+      const state = domains.single(variable);
       if (state !== undefined && variable instanceof KnownPackage)
         this.preferences.remember(variable, state);
     }

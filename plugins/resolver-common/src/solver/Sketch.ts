@@ -108,7 +108,7 @@ export class Sketch {
       .every(({ target, accepted }) => {
         const state = this.states.get(target);
         return state === undefined
-          ? accepted.overlaps(this.partial.domain(target))
+          ? this.partial.domains.overlaps(target, accepted)
           : accepted.has(state);
       });
   }

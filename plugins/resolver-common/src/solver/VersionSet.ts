@@ -27,7 +27,7 @@ export class VersionSet {
 
   /** The states from `start` up to, not including, `end`. */
   static range(size: number, start: number, end: number): VersionSet {
-    const words = new Array<number>(Math.ceil(size / BITS));
+    const words = new Array<number>(wordCountOf(size));
     for (let i = 0; i < words.length; i++) {
       words[i] = lowBits(end - i * BITS) & ~lowBits(start - i * BITS);
     }
@@ -96,13 +96,41 @@ export class VersionSet {
     return false;
   }
 
-  /** The highest state that is not in `other`; -1 when there is none. */
-  stateOutside(other: VersionSet): number {
+  /** The set whose words start there. */
+  static read(size: number, words: Int32Array, start: number): VersionSet {
+    const end = start + wordCountOf(size);
+    return new VersionSet(size, Array.from(words.subarray(start, end)));
+  }
+
+  /** Whether the set whose words start there lies inside this one. */
+  covers(words: Int32Array, start: number): boolean {
+    for (let i = 0; i < this.words.length; i++) {
+      if ((words[start + i]! & ~this.words[i]!) !== 0) return false;
+    }
+    return true;
+  }
+
+  /** Whether it shares a state with this one. */
+  meets(words: Int32Array, start: number): boolean {
+    for (let i = 0; i < this.words.length; i++) {
+      if ((words[start + i]! & this.words[i]!) !== 0) return true;
+    }
+    return false;
+  }
+
+  /** Its highest state that is not in this one; -1 when there is none. */
+  highestOutside(words: Int32Array, start: number): number {
     for (let i = this.words.length - 1; i >= 0; i--) {
-      const word = this.words[i]! & ~other.words[i]!;
+      const word = words[start + i]! & ~this.words[i]!;
       if (word !== 0) return highestOf(word, i);
     }
     return -1;
+  }
+
+  /** Takes the states of this set from it. */
+  removeFrom(words: Int32Array, start: number) {
+    for (let i = 0; i < this.words.length; i++)
+      words[start + i]! &= ~this.words[i]!;
   }
 
   isEmpty(): boolean {
@@ -125,11 +153,7 @@ export class VersionSet {
 
   /** The number of states. */
   get count(): number {
-    let count = 0;
-    for (let i = 0; i < this.words.length; i++) {
-      for (let word = this.words[i]!; word !== 0; word &= word - 1) count++;
-    }
-    return count;
+    return this.words.reduce((count, word) => count + bitCountOf(word), 0);
   }
 
   get wordCount(): number {
@@ -180,25 +204,29 @@ export class VersionSet {
     return highestOf(word & -word, index);
   }
 
-  /** The lowest state from `start` on that is not in `other`; -1 when there is none. */
-  nextOutside(other: VersionSet, start: number): number {
-    let index = start >>> SHIFT;
-    if (index >= this.words.length) return -1;
-    let word =
-      this.words[index]! & ~other.words[index]! & ~lowBits(start & (BITS - 1));
-    while (word === 0) {
-      if (++index >= this.words.length) return -1;
-      word = this.words[index]! & ~other.words[index]!;
-    }
-    return highestOf(word & -word, index);
-  }
-
   positions(): number[] {
     const result: number[] = [];
     for (let at = this.next(0); at >= 0; at = this.next(at + 1))
       result.push(at);
     return result;
   }
+}
+
+/** The number of states in a word. */
+export function bitCountOf(word: number): number {
+  let count = 0;
+  for (let left = word; left !== 0; left &= left - 1) count++;
+  return count;
+}
+
+/** The number of words that so many states take. */
+export function wordCountOf(size: number): number {
+  return (size + BITS - 1) >>> SHIFT;
+}
+
+/** The place of the word that has the state. */
+export function wordOf(state: number): number {
+  return state >>> SHIFT;
 }
 
 /** A word whose lowest `count` bits are set. */

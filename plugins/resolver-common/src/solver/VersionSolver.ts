@@ -13,7 +13,7 @@ import { analyze } from './analyze';
 import { Retreat } from './Retreat';
 import type { Selection, Support } from './Support';
 import type { Variable } from './Term';
-import { ABSENT, VersionSet } from './VersionSet';
+import { ABSENT, type VersionSet } from './VersionSet';
 import { Wishes, type Wish } from './Wishes';
 
 /** What a search should reach besides a solution: decided before all else. */
@@ -174,13 +174,13 @@ export class VersionSolver {
   private take({ variable, position }: Choice | GoalChoice) {
     if (this.load(variable, position)) return;
     this.retreat.decided();
-    this.partial.decide(variable, VersionSet.only(variable.size, position));
+    this.partial.decide(variable, position);
     this.propagation.assigned(variable);
   }
 
   private isOutOfReach(goal: Goal | undefined): boolean {
     if (!goal || this.partial.level > 0) return false;
-    return !this.partial.domain(goal.variable).overlaps(goal.states);
+    return this.partial.fails(goal);
   }
 
   private goalChoice(goal: Goal | undefined): GoalChoice | undefined {

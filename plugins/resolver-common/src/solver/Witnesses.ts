@@ -1,8 +1,8 @@
-import type { DomainBits } from './DomainBits';
+import type { Domains } from './Domains';
 import type { PairedFact } from './PairedFact';
 import type { Variable } from './Term';
 import { VariableMap } from './VariableMap';
-import { highestOf, type VersionSet } from './VersionSet';
+import { highestOf, wordCountOf } from './VersionSet';
 import { WordPool } from './WordPool';
 
 /** What a row has, by its place in the row. */
@@ -29,7 +29,7 @@ export class Witnesses {
   /** By target, then by witness; with rows that have another witness by now. */
   private readonly watching = new VariableMap<number[][]>();
 
-  constructor(private readonly domains: DomainBits) {}
+  constructor(private readonly domains: Domains) {}
 
   /** Returns the first of its rows, which lie one after the other. */
   add(paired: PairedFact): number {
@@ -68,18 +68,22 @@ export class Witnesses {
     }
   }
 
-  /** The facts whose witness was lost since the domain was `before`, that find no other one and whose subject may hold. */
-  lost(target: Variable, before: VersionSet, domain: VersionSet) {
+  /**
+   * The facts whose witness was lost since the domain was as it is in the words from there on, that find no other one and whose
+   * subject may hold.
+   */
+  lost(target: Variable, before: Int32Array, from: number) {
     const watching = this.watching.get(target);
     if (!watching) return NONE;
     const found: PairedFact[] = [];
-    for (
-      let state = before.nextOutside(domain, 0);
-      state >= 0;
-      state = before.nextOutside(domain, state + 1)
-    ) {
-      const rows = watching[state];
-      if (rows && rows.length > 0) this.move(target, rows, state, found);
+    const start = this.domains.start(target);
+    for (let place = 0; place < wordCountOf(target.size); place++) {
+      let gone = before[from + place]! & ~this.domains.words[start + place]!;
+      for (; gone !== 0; gone &= gone - 1) {
+        const state = highestOf(gone & -gone, place);
+        const rows = watching[state];
+        if (rows && rows.length > 0) this.move(target, rows, state, found);
+      }
     }
     return found;
   }
@@ -109,14 +113,14 @@ export class Witnesses {
   /** The versions cannot be: nothing follows for them. */
   private isIdle(row: number): boolean {
     const { words } = this.rows;
-    const domain = this.domains.pool.words[words[row + SUBJECT_WORD]!]!;
+    const domain = this.domains.words[words[row + SUBJECT_WORD]!]!;
     return (domain & words[row + SUBJECT_MASK]!) === 0;
   }
 
   /** The highest state that the target may have and that is not in the term; -1 when there is none. */
   private highestAccepted(row: number): number {
     const { words } = this.rows;
-    const domains = this.domains.pool.words;
+    const domains = this.domains.words;
     const start = words[row + TARGET_START]!;
     const accepted = words[row + ACCEPTED]!;
     for (let index = words[row + TARGET_WORDS]! - 1; index >= 0; index--) {

@@ -4,12 +4,17 @@ export class WordPool {
   words = new Int32Array(1024);
   private used = 0;
 
-  /** Makes room for so many words, which are 0. Returns the index of the first one. */
+  /** Makes room for so many words. Returns the index of the first one. */
   reserve(count: number): number {
     const start = this.used;
     this.used += count;
     if (this.used > this.words.length) this.grow();
     return start;
+  }
+
+  /** Gives all words from this one on back. */
+  release(start: number) {
+    this.used = start;
   }
 
   private grow() {

@@ -21,7 +21,8 @@ export function analyze(
   for (;;) {
     const youngest = open.youngest();
     if (!youngest) return { learned: open.learned(), level: 0, violatedAt: 0 };
-    const { cause, variable, level } = youngest.term.satisfier;
+    const { variable, satisfier } = youngest.term;
+    const { cause, level } = satisfier;
     const before = levelBefore(youngest, partial);
     if (!cause || before < level)
       return { learned: open.learned(), level: before, violatedAt: level };

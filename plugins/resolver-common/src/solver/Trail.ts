@@ -1,0 +1,111 @@
+import type { Assignment } from './Assignment';
+import type { Domains } from './Domains';
+import type { Incompatibility } from './Incompatibility';
+import type { Variable } from './Term';
+import { VariableMap } from './VariableMap';
+import { wordCountOf, type VersionSet } from './VersionSet';
+import { WordPool } from './WordPool';
+
+/** What a row has, by its place in the row. */
+const LEVEL = 0;
+/** The index of the assignment to the same variable before this one; -1: none. */
+const PREVIOUS = 1;
+/** Where the domain before this assignment is kept. */
+const BEFORE = 2;
+const ROW = 3;
+
+/** All assignments, oldest first, and the domains before them. A row stands for an assignment. */
+export class Trail {
+  private readonly variables: Variable[] = [];
+  private readonly causes: Array<Incompatibility | undefined> = [];
+  private readonly rows = new WordPool();
+  private readonly kept = new WordPool();
+  /** The index of each variable's last assignment; -1 or nothing: none. */
+  private readonly latest = new VariableMap<number>();
+
+  constructor(private readonly domains: Domains) {}
+
+  get length(): number {
+    return this.variables.length;
+  }
+
+  /** The level of the last assignment; 0 when there is none. */
+  get level(): number {
+    return this.length === 0 ? 0 : this.levelOf(this.length - 1);
+  }
+
+  /** Keeps the domain as it is, before it gets smaller. */
+  push(variable: Variable, level: number, cause?: Incompatibility) {
+    const count = wordCountOf(variable.size);
+    const before = this.kept.reserve(count);
+    const start = this.domains.start(variable);
+    for (let place = 0; place < count; place++)
+      this.kept.words[before + place] = this.domains.words[start + place]!;
+    const row = this.rows.reserve(ROW);
+    this.rows.words[row + LEVEL] = level;
+    this.rows.words[row + PREVIOUS] = this.latest.get(variable) ?? -1;
+    this.rows.words[row + BEFORE] = before;
+    this.latest.set(variable, this.length);
+    this.variables.push(variable);
+    this.causes.push(cause);
+  }
+
+  /** Undoes the last assignment. Returns its variable. There must be one. */
+  pop(): Variable {
+    const variable = this.variables.pop()!;
+    this.causes.pop();
+    const row = this.length * ROW;
+    const before = this.rows.words[row + BEFORE]!;
+    const start = this.domains.start(variable);
+    for (let place = 0; place < wordCountOf(variable.size); place++)
+      this.domains.words[start + place] = this.kept.words[before + place]!;
+    this.latest.set(variable, this.rows.words[row + PREVIOUS]!);
+    this.kept.release(before);
+    this.rows.release(row);
+    return variable;
+  }
+
+  /** Where the domain before the variable's last assignment begins in `words`. There must be one. */
+  before(variable: Variable): number {
+    return this.beforeOf(this.latest.get(variable)!);
+  }
+
+  /** The domains before the assignments. Another array once there are more. */
+  get words(): Int32Array {
+    return this.kept.words;
+  }
+
+  /** Variables whose last assignment came after the level, in the order of these. */
+  lastSince(level: number): Variable[] {
+    let first = this.length;
+    while (first > 0 && this.levelOf(first - 1) > level) first--;
+    return this.variables
+      .slice(first)
+      .filter((variable, place) => this.latest.get(variable) === first + place);
+  }
+
+  /** The assignment from which on the variable's domain lies in the set; undefined when it does not, or always did. */
+  satisfier(variable: Variable, states: VersionSet): Assignment | undefined {
+    let found = -1;
+    let isInside = this.domains.isWithin(variable, states);
+    for (
+      let index = this.latest.get(variable) ?? -1;
+      isInside && index >= 0;
+      index = this.rows.words[index * ROW + PREVIOUS]!
+    ) {
+      found = index;
+      isInside = states.covers(this.words, this.beforeOf(index));
+    }
+    return found < 0
+      ? undefined
+      : { level: this.levelOf(found), index: found, cause: this.causes[found] };
+  }
+
+  private levelOf(index: number): number {
+    return this.rows.words[index * ROW + LEVEL]!;
+  }
+
+  private beforeOf(index: number): number {
+    return this.rows.words[index * ROW + BEFORE]!;
+  }
+}
