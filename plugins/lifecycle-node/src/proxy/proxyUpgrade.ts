@@ -117,12 +117,18 @@ function statusLines(
   return [status, ...lines, '', ''].join('\r\n');
 }
 
-/** Each end goes when the other does. */
+/** When one end has ended both go: one that stays would keep the connections for nobody. */
 function join(a: Duplex, b: Duplex): void {
-  const ends = [a, b] as const;
-  for (const [from, to] of [ends, [b, a] as const]) {
-    from.on('error', () => to.destroy());
-    from.on('close', () => to.destroy());
-    from.pipe(to);
-  }
+  pass(a, b);
+  pass(b, a);
+}
+
+function pass(from: Duplex, to: Duplex): void {
+  from.on('error', () => to.destroy());
+  from.on('close', () => {
+    // The last words of one that has ended are still on their way.
+    if (!from.readableEnded) to.destroy();
+  });
+  to.on('finish', () => to.destroy());
+  from.pipe(to);
 }

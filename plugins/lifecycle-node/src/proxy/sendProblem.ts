@@ -25,10 +25,11 @@ export function sendProblem(
   response.end(body);
 }
 
-/** The same for a connection that asked for an upgrade: there is no response object. */
+/** The same for a connection that asked for an upgrade. It is closed, whether its caller closes it or not. */
 export function refuseUpgrade(socket: Duplex, error: SceneshiftError): void {
   const status = statusOf(error);
   const body = JSON.stringify({ ...toProblemDetails(error), status });
+  socket.once('finish', () => socket.destroy());
   socket.end(
     [
       `HTTP/1.1 ${status} ${error.code}`,

@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { SupervisorLog } from '../SupervisorLog';
 import { PluginRoute } from './PluginRoute';
-import { rawProblem, sendProblem } from './problem';
+import { refuseUpgrade, sendProblem } from './problem';
 import { ProxiedRequest } from './ProxiedRequest';
 import { proxyUpgrade, type UpgradeRequest } from './proxyUpgrade';
 import { RequestTrouble } from './RequestTrouble';
@@ -109,7 +109,7 @@ export class Front {
     const trouble = this.#troubleOf(request, pluginId);
     this.#upgrade(pluginId, { request, socket, head, trouble }).catch(error => {
       trouble.report('INTERNAL', error);
-      socket.end(rawProblem('INTERNAL', trouble.describe()));
+      refuseUpgrade(socket, 'INTERNAL', trouble.describe());
     });
   }
 
@@ -119,13 +119,11 @@ export class Front {
   ): Promise<void> {
     const route = this.#routes.get(pluginId);
     const target = await route?.acquire(this.#holdMs);
+    const { socket } = upgrade;
     // The caller may have gone while it waited.
-    if (upgrade.socket.destroyed) return;
+    if (socket.destroyed) return;
     if (target) proxyUpgrade({ ...upgrade, target });
-    else {
-      const message = notInstalled(pluginId);
-      upgrade.socket.end(rawProblem('HOST_UNAVAILABLE', message));
-    }
+    else refuseUpgrade(socket, 'HOST_UNAVAILABLE', notInstalled(pluginId));
   }
 
   #troubleOf({ headers }: IncomingMessage, pluginId: string): RequestTrouble {

@@ -1,4 +1,5 @@
 import { STATUS_CODES, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import {
   SceneshiftError,
   toProblemDetails,
@@ -23,8 +24,17 @@ export function sendProblem(
   response.end(body);
 }
 
-/** The same answer as raw text, for connections that were to become WebSockets. */
-export function rawProblem(code: ErrorCode, message: string): string {
+/** The same for a connection that was to become a WebSocket. It is closed, whether its caller closes it or not. */
+export function refuseUpgrade(
+  socket: Duplex,
+  code: ErrorCode,
+  message: string,
+): void {
+  socket.once('finish', () => socket.destroy());
+  socket.end(rawProblem(code, message));
+}
+
+function rawProblem(code: ErrorCode, message: string): string {
   const { status, headers, body } = problemOf(code, message);
   const lines = Object.entries({ ...headers, connection: 'close' });
   return [

@@ -5,7 +5,7 @@ import { assertFinal } from './assertFinal';
 import type { HostTarget } from './HostTarget';
 import { HostTimeoutError } from './HostTimeoutError';
 import { requestHeaders, responseHeaders } from './headers';
-import { rawProblem } from './problem';
+import { refuseUpgrade } from './problem';
 import type { RequestTrouble } from './RequestTrouble';
 
 /** A connection that wants to become another protocol. */
@@ -61,7 +61,7 @@ function sayLost({ socket, trouble }: UpgradeRequest, error: Error): void {
       ? (['HOST_TIMEOUT', 'The plugin did not answer in time'] as const)
       : (['HOST_CONNECTION_LOST', 'The plugin ended'] as const);
   trouble.report(code, error);
-  socket.end(rawProblem(code, words));
+  refuseUpgrade(socket, code, words);
 }
 
 function requestUpgrade({ request: incoming, target }: UpgradeRequest) {
@@ -79,13 +79,20 @@ function requestUpgrade({ request: incoming, target }: UpgradeRequest) {
   });
 }
 
-/** What one side sends goes to the other; when one ends, so does the other. */
+/** What one side sends goes to the other. When one has ended both go: a side that stays would keep the connections for nobody. */
 function join(client: Duplex, host: Duplex): void {
-  host.on('error', () => client.destroy());
-  host.on('close', () => client.destroy());
-  client.on('close', () => host.destroy());
-  host.pipe(client);
-  client.pipe(host);
+  pass(client, host);
+  pass(host, client);
+}
+
+function pass(from: Duplex, to: Duplex): void {
+  from.on('error', () => to.destroy());
+  from.on('close', () => {
+    // The last words of one that has ended are still on their way.
+    if (!from.readableEnded) to.destroy();
+  });
+  to.on('finish', () => to.destroy());
+  from.pipe(to);
 }
 
 /** The host does not want to switch: its answer goes back as it is. */
