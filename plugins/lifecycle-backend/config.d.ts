@@ -36,6 +36,11 @@ export interface Config {
         /** A request that takes longer ends with 504, in milliseconds. Default: 60000. */
         requestTimeoutMs?: number;
         /**
+         * So many requests to one plugin may be under way in one process of the control plane, and at one supervisor; WebSockets
+         * and streams of events count as long as they last. Further ones end with 503 `HOST_BUSY`. Default: 1000.
+         */
+        maxRequestsInFlight?: number;
+        /**
          * A new version is refused, or taken back in its probation, for an error that nothing in it handles (an unhandled
          * rejection, an uncaught exception). Set it to false for plugins that live with theirs: then such errors are only shown.
          * Default: true.

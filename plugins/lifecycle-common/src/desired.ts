@@ -42,6 +42,11 @@ export interface HostPolicy {
   /** A request to a host that takes longer ends with 504. Default 60 000 ms. */
   requestTimeoutMs: number;
   /**
+   * Requests to one plugin that may be under way in one process of the control plane, and at one replica; WebSockets count as
+   * long as they last. Further ones end with 503. Default 1 000.
+   */
+  maxRequestsInFlight?: number;
+  /**
    * A new version is refused, or taken back in its probation, for an error that nothing in it handles. Without it such errors are
    * only shown. Default true.
    */

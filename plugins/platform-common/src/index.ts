@@ -4,6 +4,7 @@
  * @packageDocumentation
  */
 export * from './artifact';
+export * from './Bulkhead';
 export * from './endToEndHeaders';
 export * from './errorCatalogue';
 export * from './errors';

@@ -30,7 +30,10 @@ export class SlotRegistry {
     const existing = this.#slots.get(pluginId);
     if (existing) return existing;
     const state = (this.state.slots[pluginId] ??= { pluginId, restarts: 0 });
-    const route = this.front.route(pluginId);
+    const route = this.front.route(
+      pluginId,
+      () => (state.plan ?? state.previous)?.policy.maxRequestsInFlight,
+    );
     const slot = new PluginSlot(state, route, this.context);
     this.#slots.set(pluginId, slot);
     return slot;

@@ -74,6 +74,16 @@ describe('rollouts on one replica', () => {
     expect(after.body.pid).toBe(before.body.pid);
   });
 
+  it('asks a plugin for no more at a time than the policy says, and the other as ever', async () => {
+    await replica.serve([v2, other], { policy: { maxRequestsInFlight: 2 } });
+    const ask = () => replica.get<{ code?: string }>('/api/hello/slow?ms=1000');
+    const answers = Promise.all([ask(), ask(), ask()]);
+    expect((await replica.get('/api/other-one/version')).status).toBe(200);
+    const said = (await answers).map(({ body }) => body.code ?? 'served');
+    expect(said.sort()).toEqual(['HOST_BUSY', 'served', 'served']);
+    expect((await ask()).status).toBe(200);
+  });
+
   describe('with two plugins that serve', () => {
     beforeEach(() => replica.serve([v2, other]));
 

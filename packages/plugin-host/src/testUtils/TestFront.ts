@@ -17,13 +17,17 @@ export const TIMEOUT_MS = 300;
 /** A front with its log and with hosts that answer as they are told, each on a socket of its own. */
 export class TestFront {
   readonly #lines: string[] = [];
-  readonly front = new Front({
-    log: createSupervisorLog(line => this.#lines.push(line)),
-    holdMs: HOLD_MS,
-  });
+  readonly #policy: { requestTimeoutMs: number };
+  readonly front: Front;
   readonly #directory = mkdtempSync(join(tmpdir(), 'front-'));
   readonly #hosts: NetServer[] = [];
   port = 0;
+
+  constructor({ holdMs = HOLD_MS, requestTimeoutMs = TIMEOUT_MS } = {}) {
+    const log = createSupervisorLog(line => this.#lines.push(line));
+    this.front = new Front({ log, holdMs });
+    this.#policy = { requestTimeoutMs };
+  }
 
   get url(): string {
     return `http://127.0.0.1:${this.port}`;
@@ -75,7 +79,6 @@ export class TestFront {
     this.#hosts.push(server);
     const path = join(this.#directory, `h${this.#hosts.length}`);
     await new Promise<void>(resolve => server.listen(path, resolve));
-    const policy = { requestTimeoutMs: TIMEOUT_MS };
-    return new HostTarget(path, () => policy);
+    return new HostTarget(path, () => this.#policy);
   }
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig, type Config } from '@backstage/config';
 import { durationToMilliseconds, type JsonObject } from '@backstage/types';
+import { MAX_REQUESTS_IN_FLIGHT } from '@sceneshift/backstage-platform-common';
 import {
   PORTAL_PLUGIN_IDS,
   PORTAL_ROUTES,
@@ -48,6 +49,7 @@ const DEFAULT_LIMITS = {
   maxRssMb: 512,
   heartbeatTimeoutMs: 5_000,
   requestTimeoutMs: 60_000,
+  maxRequestsInFlight: MAX_REQUESTS_IN_FLIGHT,
   canaryMs: 10_000,
 } satisfies EnvironmentPolicy;
 

@@ -25,7 +25,12 @@ describe('configuration', () => {
     );
     expect(config).toMatchObject({
       currentEnvironment: 'development',
-      environments: [{ title: 'development', policy: { maxRssMb: 512 } }],
+      environments: [
+        {
+          title: 'development',
+          policy: { maxRssMb: 512, maxRequestsInFlight: 1_000 },
+        },
+      ],
       rolloutTimeoutMs: 120_000,
       replicaTimeoutMs: 15_000,
     });

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import { MAX_REQUESTS_IN_FLIGHT } from '@sceneshift/backstage-platform-common';
 import type {
   HostedEnvironment,
   HostedPluginRoute,
@@ -63,8 +64,11 @@ export class HostedPluginsFeeder {
         held: held(hosts.pluginId),
       } satisfies HostedPluginRoute,
     ]);
+    const { requestTimeoutMs, maxRequestsInFlight } = environment.policy;
     return {
-      requestTimeoutMs: environment.policy.requestTimeoutMs,
+      requestTimeoutMs,
+      // The policy of an environment that is configured no more may be older than the limit.
+      maxRequestsInFlight: maxRequestsInFlight ?? MAX_REQUESTS_IN_FLIGHT,
       plugins: Object.fromEntries(plugins),
     };
   }

@@ -108,12 +108,13 @@ export class ProxiedPortal {
     requestTimeoutMs = 10_000,
     environment = 'development',
   ): void {
+    const limits = { requestTimeoutMs, maxRequestsInFlight: 1_000 };
     this.hostedPlugins.update({
       currentEnvironment: 'development',
       environments: {
-        development: { requestTimeoutMs, plugins: {} },
+        development: { ...limits, plugins: {} },
         [environment]: {
-          requestTimeoutMs,
+          ...limits,
           plugins: {
             hello: { addresses, signingKey: { keyId: 'k1', publicKey } },
           },

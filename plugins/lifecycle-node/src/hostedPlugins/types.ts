@@ -23,6 +23,8 @@ export interface HostedPluginRoute {
 export interface HostedEnvironment {
   /** A request to a host that takes longer ends with 504, in milliseconds. */
   requestTimeoutMs: number;
+  /** So many requests to one plugin may be under way in this process, upgraded connections included; further ones end with 503. */
+  maxRequestsInFlight: number;
   /** Every id in here is reserved: it answers 503 while no supervisor serves it, never 404. */
   plugins: Record<string, HostedPluginRoute>;
 }

@@ -1,8 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { Agent, type IncomingMessage } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  Bulkhead,
   isSceneshiftError,
   SceneshiftError,
 } from '@sceneshift/backstage-platform-common';
@@ -15,7 +16,8 @@ import type {
 import { Balancer } from './Balancer';
 import { ProxyExchange } from './ProxyExchange';
 import { refusal, whenReleased } from './heldRequests';
-import { proxyUpgrade } from './proxyUpgrade';
+import { busy } from './hostProblems';
+import { proxyUpgrade, type UpgradeOptions } from './proxyUpgrade';
 import { refuseUpgrade, sendProblem } from './sendProblem';
 import { findTarget, isForeign, pluginIdOf, type Target } from './Target';
 
@@ -33,6 +35,11 @@ const JWKS_PATH = /^\/api\/[^/]+\/\.backstage\/auth\/v1\/jwks\.json(\?|$)/;
 export class HostedPluginsProxy {
   private readonly agent = new Agent({ keepAlive: true, maxFreeSockets: 64 });
   private readonly balancer = new Balancer();
+  private readonly bulkhead = new Bulkhead((plugin, limit) =>
+    this.deps.logger.warn(
+      `${plugin} has ${limit} requests under way and is asked no more: it answers too slowly, or policy.maxRequestsInFlight is too low for it`,
+    ),
+  );
 
   constructor(
     private readonly deps: {
@@ -50,13 +57,15 @@ export class HostedPluginsProxy {
         if (JWKS_PATH.test(target.path)) {
           return response.json({ keys: publicKeys(target.route) });
         }
+        // The caller may have gone while it waited, here and below.
+        if (response.destroyed) return undefined;
+        this.admit(target, response);
         const released = await whenReleased(
           this.deps.hostedPlugins,
           target,
           request.url,
         );
         if (!released) return next();
-        // The caller may have gone while it waited.
         if (response.destroyed) return undefined;
         return await this.forward(request, response, released);
       } catch (error) {
@@ -77,13 +86,11 @@ export class HostedPluginsProxy {
     if (!target) return;
     // Node has taken its own listener away: without one, a caller that goes would be an exception that nobody catches.
     socket.on('error', () => socket.destroy());
-    if (target.route.held) {
-      refuseUpgrade(socket, refusal(target));
-      return;
-    }
-    const addresses = this.addressesOf(request.url ?? '');
-    const upgrade = { request, socket, head, target, addresses };
-    proxyUpgrade(upgrade).catch(error => {
+    this.join({ request, socket, head, target }).catch(error => {
+      if (isSceneshiftError(error)) {
+        refuseUpgrade(socket, error);
+        return;
+      }
       this.deps.logger.warn('Could not upgrade a connection', error);
       socket.destroy();
     });
@@ -92,6 +99,29 @@ export class HostedPluginsProxy {
   /** Ends idle connections to supervisors. */
   close(): void {
     this.agent.destroy();
+  }
+
+  private async join(
+    upgrade: Omit<UpgradeOptions, 'addresses'>,
+  ): Promise<void> {
+    const { request, socket, target } = upgrade;
+    if (target.route.held) throw refusal(target);
+    this.admit(target, socket);
+    const addresses = this.addressesOf(request.url ?? '');
+    await proxyUpgrade({ ...upgrade, addresses });
+  }
+
+  /**
+   * Counts a request for as long as its answer, or its upgraded connection, lasts.
+   *
+   * @throws SceneshiftError `HOST_BUSY`
+   */
+  private admit(target: Target, connection: Writable): void {
+    const { environment, pluginId, maxRequestsInFlight } = target;
+    const name = `${environment}/${pluginId}`;
+    const leave = this.bulkhead.enter(name, maxRequestsInFlight);
+    if (!leave) throw busy(target);
+    connection.once('close', leave);
   }
 
   private upgradeTarget(request: IncomingMessage): Target | undefined {

@@ -9,6 +9,7 @@ export interface Target {
   pluginId: string;
   route: HostedPluginRoute;
   requestTimeoutMs: number;
+  maxRequestsInFlight: number;
   /** Path and query as the supervisor knows them: `/api/<id>/…`. */
   path: string;
 }
@@ -47,8 +48,8 @@ function targetOf(
 ): Target | undefined {
   // Own properties only: ids come from the URL, and `constructor` is one of the names that a URL can hold.
   if (!Object.hasOwn(snapshot.environments, environment)) return undefined;
-  const { plugins, requestTimeoutMs } = snapshot.environments[environment]!;
+  const { plugins, ...limits } = snapshot.environments[environment]!;
   if (!Object.hasOwn(plugins, pluginId)) return undefined;
   const route = plugins[pluginId]!;
-  return { environment, pluginId, route, requestTimeoutMs, path };
+  return { environment, pluginId, route, path, ...limits };
 }

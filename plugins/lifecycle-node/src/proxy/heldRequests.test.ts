@@ -33,9 +33,10 @@ describe('requests to a plugin that is held', () => {
       hello: { addresses: [address], held },
       other: { addresses: [address] },
     };
+    const limits = { requestTimeoutMs: 10_000, maxRequestsInFlight: 1_000 };
     portal.hostedPlugins.update({
       currentEnvironment: 'development',
-      environments: { development: { requestTimeoutMs: 10_000, plugins } },
+      environments: { development: { ...limits, plugins } },
     });
   }
 

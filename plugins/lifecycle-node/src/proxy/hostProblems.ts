@@ -9,6 +9,18 @@ export function unavailable({ pluginId }: Target): SceneshiftError {
   );
 }
 
+/** It answers more slowly than it is asked, or not at all: what else it is asked must not take the connections of others. */
+export function busy({
+  environment,
+  pluginId,
+  maxRequestsInFlight,
+}: Target): SceneshiftError {
+  return new SceneshiftError(
+    'HOST_BUSY',
+    `The plugin '${pluginId}' has ${maxRequestsInFlight} requests under way, as many as it may have: try again in a moment. If it needs more at a time, raise policy.maxRequestsInFlight of the environment '${environment}'.`,
+  );
+}
+
 /** The host was asked and is silent. */
 export function hostTimeout({
   pluginId,

@@ -6,6 +6,10 @@ export const hostCodes = {
     status: 503,
     title: 'The plugin is not serving right now',
   },
+  HOST_BUSY: {
+    status: 503,
+    title: 'The plugin has as many requests under way as it may have',
+  },
   HOST_TIMEOUT: { status: 504, title: 'The plugin did not answer in time' },
   HOST_CONNECTION_LOST: {
     status: 502,

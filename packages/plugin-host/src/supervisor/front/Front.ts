@@ -5,7 +5,8 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { Duplex, Writable } from 'node:stream';
+import { Bulkhead } from '@sceneshift/backstage-platform-common';
 import type { SupervisorLog } from '../SupervisorLog';
 import { PluginRoute } from './PluginRoute';
 import { refuseUpgrade, sendProblem } from './problem';
@@ -26,7 +27,9 @@ const HOLD_MS = 5_000;
 export class Front {
   readonly #routes = new Map<string, PluginRoute>();
   readonly #server: Server;
-
+  readonly #bulkhead = new Bulkhead((pluginId, limit) =>
+    this.#log.warn('A plugin is asked no more', { pluginId, inFlight: limit }),
+  );
   readonly #log: SupervisorLog;
   readonly #holdMs: number;
   #health: () => FrontHealth = () => ({ ready: false, summary: {} });
@@ -67,11 +70,18 @@ export class Front {
     this.#server.closeAllConnections();
   }
 
-  /** The route of a plugin; reserved from the first call on. */
-  route(pluginId: string): PluginRoute {
+  /**
+   * The route of a plugin; reserved from the first call on.
+   *
+   * @param maxInFlight - how many requests it may have under way, where that is known
+   */
+  route(
+    pluginId: string,
+    maxInFlight: () => number | undefined = () => undefined,
+  ): PluginRoute {
     const existing = this.#routes.get(pluginId);
     if (existing) return existing;
-    const route = new PluginRoute(true);
+    const route = new PluginRoute(true, maxInFlight);
     this.#routes.set(pluginId, route);
     return route;
   }
@@ -92,6 +102,11 @@ export class Front {
     if (!route) {
       request.resume();
       sendProblem(response, 'HOST_UNAVAILABLE', notInstalled(pluginId));
+      return;
+    }
+    if (!this.#admit(pluginId, route, response)) {
+      request.resume();
+      sendProblem(response, 'HOST_BUSY', busy(pluginId, route));
       return;
     }
     const trouble = this.#troubleOf(request, pluginId);
@@ -117,13 +132,24 @@ export class Front {
     pluginId: string,
     upgrade: Omit<UpgradeRequest, 'target'>,
   ): Promise<void> {
-    const route = this.#routes.get(pluginId);
-    const target = await route?.acquire(this.#holdMs);
     const { socket } = upgrade;
+    const route = this.#routes.get(pluginId);
+    if (route && !this.#admit(pluginId, route, socket)) {
+      refuseUpgrade(socket, 'HOST_BUSY', busy(pluginId, route));
+      return;
+    }
+    const target = await route?.acquire(this.#holdMs);
     // The caller may have gone while it waited.
     if (socket.destroyed) return;
     if (target) proxyUpgrade({ ...upgrade, target });
     else refuseUpgrade(socket, 'HOST_UNAVAILABLE', notInstalled(pluginId));
+  }
+
+  /** Counts a request for as long as its answer, or its upgraded connection, lasts. */
+  #admit(pluginId: string, route: PluginRoute, connection: Writable): boolean {
+    const leave = this.#bulkhead.enter(pluginId, route.maxInFlight);
+    if (leave) connection.once('close', leave);
+    return leave !== undefined;
   }
 
   #troubleOf({ headers }: IncomingMessage, pluginId: string): RequestTrouble {
@@ -148,6 +174,10 @@ export class Front {
 
 function notInstalled(pluginId: string): string {
   return `This replica has no host for the plugin ${pluginId}`;
+}
+
+function busy(pluginId: string, { maxInFlight }: PluginRoute): string {
+  return `The plugin ${pluginId} has ${maxInFlight} requests under way, as many as it may have; try again, or raise policy.maxRequestsInFlight of its environment`;
 }
 
 function pluginIdOf(url: string | undefined): string | undefined {

@@ -1,5 +1,6 @@
-import { monotonicMs } from '../../protocol/monotonicMs';
 import { EventEmitter, once } from 'node:events';
+import { MAX_REQUESTS_IN_FLIGHT } from '@sceneshift/backstage-platform-common';
+import { monotonicMs } from '../../protocol/monotonicMs';
 import type { HostTarget } from './HostTarget';
 
 /** Where requests for one plugin go. Requests that come while its host is being replaced wait for a moment. */
@@ -9,8 +10,16 @@ export class PluginRoute {
   // One listener per waiting request: any number is fine.
   readonly #events = new EventEmitter().setMaxListeners(0);
 
-  constructor(recovering: boolean) {
+  constructor(
+    recovering: boolean,
+    private readonly limit: () => number | undefined,
+  ) {
     this.#recovering = recovering;
+  }
+
+  /** So many requests may wait here or be under way to its hosts, all of them together. */
+  get maxInFlight(): number {
+    return this.limit() ?? MAX_REQUESTS_IN_FLIGHT;
   }
 
   get target(): HostTarget | undefined {
