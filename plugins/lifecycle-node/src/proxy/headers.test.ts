@@ -35,21 +35,55 @@ describe('responseHeaders', () => {
     ]);
   });
 
-  it('keeps what the control plane alone decides from the caller', () => {
-    const headers = responseHeaders(
-      {
-        'content-type': 'text/plain',
-        'content-security-policy': "default-src 'none'",
-        'access-control-allow-origin': '*',
-        'clear-site-data': '"*"',
-        'service-worker-allowed': '/',
-        'alt-svc': 'h2="evil.example:443"',
-        'permissions-policy': 'camera=*',
-        connection: 'keep-alive, x-hop',
-        'x-hop': '1',
-      },
-      'hello',
-    );
-    expect(headers).toEqual({ 'content-type': 'text/plain' });
+  it('lets a plugin say what holds for its answer', () => {
+    const own = {
+      'content-type': 'text/plain',
+      'cache-control': 'no-store',
+      'content-disposition': 'attachment',
+      link: '</api/hello/next>; rel="next"',
+      'www-authenticate': 'Bearer',
+      'x-plugin': '1',
+    };
+    const connection = { connection: 'keep-alive, x-hop', 'x-hop': '1' };
+    expect(responseHeaders({ ...own, ...connection }, 'hello')).toEqual(own);
+  });
+
+  it.each([
+    'accept-ch',
+    'access-control-allow-origin',
+    'alt-svc',
+    'clear-site-data',
+    'content-security-policy',
+    'content-security-policy-report-only',
+    'critical-ch',
+    'cross-origin-opener-policy',
+    'cross-origin-opener-policy-report-only',
+    'document-policy',
+    'document-policy-report-only',
+    'expect-ct',
+    'feature-policy',
+    'integrity-policy',
+    'nel',
+    'origin-agent-cluster',
+    'origin-trial',
+    'permissions-policy',
+    'permissions-policy-report-only',
+    'referrer-policy',
+    'report-to',
+    'reporting-endpoints',
+    'require-document-policy',
+    'secure-session-registration',
+    'service-worker-allowed',
+    'set-login',
+    'shared-storage-write',
+    'speculation-rules',
+    'strict-transport-security',
+    'supports-loading-mode',
+    'use-as-dictionary',
+    'x-content-type-options',
+    'x-dns-prefetch-control',
+    'x-frame-options',
+  ])('keeps what holds for more than that from the caller: %s', name => {
+    expect(responseHeaders({ [name]: 'x' }, 'hello')).toEqual({});
   });
 });

@@ -6,13 +6,7 @@ import type {
   OutgoingHttpHeaders,
 } from 'node:http';
 import { endToEndHeaders } from '@sceneshift/backstage-platform-common';
-
-/**
- * The control plane is the one authority for these: a host's own are dropped. A plugin shares its origin with the whole portal, and
- * some of them hold for all of it: they sign everybody out, move the origin elsewhere, or let a worker of the plugin answer for it.
- */
-const CONTROL_PLANE_HEADERS =
-  /^(access-control-.*|alt-svc|clear-site-data|content-security-policy(-report-only)?|cross-origin-.*|nel|origin-agent-cluster|permissions-policy|referrer-policy|report-to|reporting-endpoints|service-worker-allowed|strict-transport-security|x-content-type-options|x-dns-prefetch-control|x-download-options|x-frame-options|x-permitted-cross-domain-policies|x-powered-by|x-xss-protection)$/;
+import { isControlPlanes } from './controlPlaneHeaders';
 
 export const REQUEST_ID = 'x-request-id';
 
@@ -46,7 +40,7 @@ export function responseHeaders(
 ): OutgoingHttpHeaders {
   const passed = Object.fromEntries(
     Object.entries(endToEndHeaders(headers)).filter(
-      ([name]) => !CONTROL_PLANE_HEADERS.test(name),
+      ([name]) => !isControlPlanes(name),
     ),
   );
   const cookies = headers['set-cookie'];
