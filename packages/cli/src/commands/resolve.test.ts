@@ -27,6 +27,12 @@ describe('sceneshift resolve', () => {
     expect(result.exitCode).toBe(exitCode);
   });
 
+  it('reads a file that begins with a byte order mark', async () => {
+    const text = `\uFEFF${JSON.stringify(solvable)}`;
+    const result = await resolveFile('request.json', text, '--json');
+    expect(JSON.parse(result.stdout)).toMatchObject({ ok: true });
+  });
+
   it('answers each line, also after one that is no JSON', async () => {
     const lines = [JSON.stringify(solvable), '{', JSON.stringify(unsolvable)];
     const result = await resolveFile(

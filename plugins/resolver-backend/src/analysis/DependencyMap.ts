@@ -27,6 +27,11 @@ export class DependencyMap {
     });
   }
 
+  /** Whether the package is installed. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.state.installed, name);
+  }
+
   graph(): DependencyGraph {
     const { name: environment, backstageRelease } = this.state;
     const used = new Set(this.edges.map(({ to }) => to));

@@ -32,6 +32,9 @@ export class EnvironmentAnalysis {
     { remove, ...of }: ImpactRequest,
   ): Promise<RemovalImpact> {
     const { map } = await this.look(organizationId, of);
+    remove.forEach((name, index) => {
+      if (!map.has(name)) throw notInstalled(name, index);
+    });
     return map.impactOf(remove);
   }
 
@@ -66,5 +69,13 @@ function nothingInstalled(): SceneshiftError {
     'INPUT_INVALID',
     'Say what is installed: give an environment, or the installed packages',
     { details: { field: '/installed' } },
+  );
+}
+
+function notInstalled(name: string, index: number): SceneshiftError {
+  return new SceneshiftError(
+    'INPUT_INVALID',
+    `${name} is not installed: name packages that are`,
+    { details: { field: `/remove/${index}` } },
   );
 }

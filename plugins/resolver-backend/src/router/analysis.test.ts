@@ -35,4 +35,17 @@ describe('the dependency map', () => {
       summary: `Without ${HELLO}, 1 installed package stops working: ${SHOP}`,
     });
   });
+
+  it('does not tell that nothing needs what is not there', async () => {
+    const { status, body } = await used.resolver.post('/impact', {
+      environment: 'development',
+      remove: [HELLO, 'helo'],
+    });
+    expect([status, body.code, body.field]).toEqual([
+      400,
+      'INPUT_INVALID',
+      '/remove/1',
+    ]);
+    expect(body.detail).toMatch(/^helo is not installed/);
+  });
 });

@@ -230,6 +230,15 @@ describe('POST /resolve', () => {
     expect(body.error.message).toMatch(`${field} in the query`);
   });
 
+  it('takes JSON that begins with a byte order mark', async () => {
+    const request = { packages: { a: { '1.0.0': {} } }, roots: { a: '*' } };
+    const { body } = await resolver
+      .call('post', '/resolve')
+      .send(`\uFEFF${JSON.stringify(request)}`)
+      .type('json');
+    expect(body).toMatchObject({ ok: true, solution: { a: '1.0.0' } });
+  });
+
   it('refuses what is not JSON', async () => {
     const garbage = await resolver
       .call('post', '/resolve')

@@ -32,7 +32,7 @@ function reply({ request: bytes, snapshot, policy }: SolverTask): SolverReply {
 
 function parse(bytes: Uint8Array): ResolveRequest | undefined {
   try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
+    return JSON.parse(new TextDecoder().decode(bytes));
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
