@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import {
   createHealthRouter,
   createHttpServer,
@@ -15,9 +15,14 @@ import {
 } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
+import {
+  SceneshiftError,
+  takeOriginForm,
+} from '@sceneshift/backstage-platform-common';
 import express, { type Express, type RequestHandler } from 'express';
 import { hostedPluginsServiceRef } from './hostedPlugins/hostedPluginsServiceRef';
 import { HostedPluginsProxy } from './proxy/HostedPluginsProxy';
+import { sendProblem } from './proxy/sendProblem';
 
 /**
  * The control plane's root HTTP router: Backstage's own, with hosted plugins before everything that would buffer, compress
@@ -48,7 +53,7 @@ export const hostedPluginsRootHttpRouterFactory = createServiceFactory({
       middleware: MiddlewareFactory.create({ config, logger }),
     });
     const server = await createHttpServer(
-      app,
+      inOriginForm(app),
       readHttpServerOptions(config.getOptionalConfig('backend')),
       { logger },
     );
@@ -87,6 +92,21 @@ function configureApp(options: {
   app.use(middleware.error());
 }
 
+/** Before anybody looks at a path: all must see the same one. */
+function inOriginForm(listener: RequestListener): RequestListener {
+  return (request, response) => {
+    if (takeOriginForm(request)) listener(request, response);
+    else sendProblem(response, targetInvalid(request));
+  };
+}
+
+function targetInvalid({ url }: IncomingMessage): SceneshiftError {
+  return new SceneshiftError(
+    'INPUT_INVALID',
+    `There is nothing to answer at '${url}': ask for a path, or for a URL that begins with http:// or https:// and names no user.`,
+  );
+}
+
 /**
  * Hosted plugins get their WebSockets. Others go the way they would go without us: Backstage's signals plugin waits for an ordinary
  * request with an upgrade header before it listens, and Node only makes one while nobody else wants the upgrade.
@@ -98,7 +118,8 @@ function joinUpgrades(
   proxy: HostedPluginsProxy,
 ): void {
   server.shouldUpgradeCallback = request =>
-    proxy.wantsUpgrade(request) || server.listenerCount('upgrade') > 1;
+    takeOriginForm(request) &&
+    (proxy.wantsUpgrade(request) || server.listenerCount('upgrade') > 1);
   server.prependListener('upgrade', (request, socket, head) => {
     if (proxy.wantsUpgrade(request)) proxy.upgrade(request, socket, head);
   });

@@ -11,4 +11,5 @@ export * from './errors';
 export * from './events';
 export * from './ids';
 export * from './linkCheck';
+export * from './takeOriginForm';
 export * from './verdict';

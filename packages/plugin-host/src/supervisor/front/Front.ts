@@ -6,7 +6,11 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex, Writable } from 'node:stream';
-import { Bulkhead } from '@sceneshift/backstage-platform-common';
+import {
+  Bulkhead,
+  takeOriginForm,
+  type ErrorCode,
+} from '@sceneshift/backstage-platform-common';
 import type { SupervisorLog } from '../SupervisorLog';
 import { PluginRoute } from './PluginRoute';
 import { refuseUpgrade, sendProblem } from './problem';
@@ -22,6 +26,8 @@ export interface FrontHealth {
 
 /** New requests wait this long for a host that is being replaced. */
 const HOLD_MS = 5_000;
+
+const NO_TARGET = 'Ask for a path, or for a URL that begins with http://';
 
 /** The one stable port of a supervisor: hosts come and go behind it. */
 export class Front {
@@ -93,33 +99,42 @@ export class Front {
   }
 
   #onRequest(request: IncomingMessage, response: ServerResponse): void {
+    const refuse = (code: ErrorCode, message: string) => {
+      request.resume();
+      sendProblem(response, code, message);
+    };
+    if (!takeOriginForm(request)) {
+      refuse('INPUT_INVALID', NO_TARGET);
+      return;
+    }
     const pluginId = pluginIdOf(request.url);
     if (!pluginId) {
       this.#onHealthRequest(request, response);
       return;
     }
     const route = this.#routes.get(pluginId);
-    if (!route) {
-      request.resume();
-      sendProblem(response, 'HOST_UNAVAILABLE', notInstalled(pluginId));
-      return;
-    }
-    if (!this.#admit(pluginId, route, response)) {
-      request.resume();
-      sendProblem(response, 'HOST_BUSY', busy(pluginId, route));
-      return;
-    }
-    const trouble = this.#troubleOf(request, pluginId);
-    void new ProxiedRequest(request, response, {
-      route,
-      pluginId,
-      holdMs: this.#holdMs,
-      trouble,
-    }).run();
+    if (!route) refuse('HOST_UNAVAILABLE', notInstalled(pluginId));
+    else if (!this.#admit(pluginId, route, response)) {
+      refuse('HOST_BUSY', busy(pluginId, route));
+    } else this.#forward(request, response, { pluginId, route });
+  }
+
+  #forward(
+    request: IncomingMessage,
+    response: ServerResponse,
+    to: { pluginId: string; route: PluginRoute },
+  ): void {
+    const trouble = this.#troubleOf(request, to.pluginId);
+    const options = { ...to, holdMs: this.#holdMs, trouble };
+    void new ProxiedRequest(request, response, options).run();
   }
 
   #onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     socket.on('error', () => socket.destroy());
+    if (!takeOriginForm(request)) {
+      refuseUpgrade(socket, 'INPUT_INVALID', NO_TARGET);
+      return;
+    }
     const pluginId = pluginIdOf(request.url) ?? '';
     const trouble = this.#troubleOf(request, pluginId);
     this.#upgrade(pluginId, { request, socket, head, trouble }).catch(error => {
