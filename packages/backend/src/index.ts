@@ -2,6 +2,11 @@ import { createBackend } from '@backstage/backend-defaults';
 import { developmentCredentials } from '@sceneshift/backstage-platform-node';
 import { hostedPluginsRootHttpRouterFactory } from '@sceneshift/backstage-plugin-lifecycle-node';
 
+// Backstage logs what nobody catches. Where the log itself cannot be written (its reader has ended, a disk is full) that goes on for ever.
+for (const output of [process.stdout, process.stderr]) {
+  output.on('error', () => undefined);
+}
+
 const backend = createBackend();
 
 // Sceneshift: publish, verify and find; say what goes together; plan and roll out

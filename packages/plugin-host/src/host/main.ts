@@ -6,6 +6,7 @@ import {
 import type { HostSpec } from '../protocol/hostSpec';
 import { HOST_EXIT } from '../protocol/hostStatus';
 import { monotonicMs } from '../protocol/monotonicMs';
+import { outliveOutput } from '../protocol/outliveOutput';
 import { Redactor } from '../protocol/Redactor';
 import { createHostConfig } from './hostConfig';
 import { createHostLogger, rootLoggerFactory } from './hostLogger';
@@ -17,6 +18,7 @@ import { rootHttpRouterFactory } from './rootHttpRouter';
 import { UnhandledErrors } from './UnhandledErrors';
 
 async function main(): Promise<void> {
+  outliveOutput();
   const spec = await readSpec(process.stdin);
   if (!spec) {
     process.exitCode = HOST_EXIT.noSpec;

@@ -2,21 +2,19 @@ import { execFileSync } from 'node:child_process';
 import {
   appendFileSync,
   chmodSync,
-  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readFileSync,
   rmSync,
   truncateSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { eventually } from '../testUtils/eventually';
+import { fillDisk } from '../testUtils/fillDisk';
 import { LoadClient } from '../testUtils/LoadClient';
 import { testPlugin, type TestFault } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
@@ -163,17 +161,7 @@ describe('a disk that is full', () => {
     return () => execFileSync('umount', ['--recursive', data]);
   }
 
-  /** Returns what frees the space again. */
-  function fill(): () => void {
-    const path = join(replica.supervisor.data, 'filler');
-    const fd = openSync(path, 'w');
-    try {
-      for (;;) writeSync(fd, Buffer.alloc(4096));
-    } catch {
-      closeSync(fd);
-    }
-    return () => rmSync(path);
-  }
+  const fill = () => fillDisk(replica.supervisor.data);
 
   afterAll(async () => {
     await replica.destroy();

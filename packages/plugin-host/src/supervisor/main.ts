@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { outliveOutput } from '../protocol/outliveOutput';
 import { prepareHostRuntime } from '../runtime/prepareHostRuntime';
 import { DataDirectory } from './DataDirectory';
 import { readCommandLine, USAGE, type CommandLine } from './options';
@@ -28,6 +29,7 @@ function packageOf(directory: string): string {
 }
 
 async function main(): Promise<void> {
+  outliveOutput();
   const commandLine = parse();
   if (!commandLine) return;
   // What hosts have to read must not depend on the mask of whoever starts the supervisor.

@@ -83,6 +83,12 @@ export class TestSupervisor {
     await this.#listening(child);
   }
 
+  /** Whoever reads its output ends. */
+  closeOutput(): void {
+    this.#child?.stdout?.destroy();
+    this.#child?.stderr?.destroy();
+  }
+
   /** Another supervisor like this one, with another data directory. */
   async startIn(data: string): Promise<void> {
     const { controlPlane, extra } = this;
