@@ -13,8 +13,9 @@ export class Incompatibility {
 
   /** A term that always holds says nothing and is left out. */
   static create(terms: Term[], cause: Cause): Incompatibility {
+    const all = allOf(terms);
     return new Incompatibility(
-      allOf(terms).filter(term => !term.states.isFull()),
+      all.some(isCertain) ? all.filter(term => !isCertain(term)) : all,
       cause,
     );
   }
@@ -54,4 +55,8 @@ export class Incompatibility {
   isDerived(): this is Incompatibility & { cause: DerivedCause } {
     return this.cause.kind === 'derived';
   }
+}
+
+function isCertain({ states }: Term): boolean {
+  return states.isFull();
 }

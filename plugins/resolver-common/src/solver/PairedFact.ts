@@ -7,6 +7,8 @@ export interface PairedFact {
   readonly fact: PairedIncompatibility;
   readonly subject: Term;
   readonly target: Term;
+  /** Where its witnesses begin. */
+  row: number;
 }
 
 export type PairedIncompatibility = Incompatibility & { cause: RelationCause };
@@ -18,8 +20,8 @@ export function isPaired(fact: Incompatibility): fact is PairedIncompatibility {
 
 export function pairedFact(fact: PairedIncompatibility): PairedFact {
   const { package: known } = fact.cause;
-  const isSubject = (term: Term) => term.variable === known;
-  const subject = fact.terms.find(isSubject)!;
-  const target = fact.terms.find(term => !isSubject(term))!;
-  return { fact, subject, target };
+  const [first, second] = fact.terms as [Term, Term];
+  return first.variable === known
+    ? { fact, subject: first, target: second, row: -1 }
+    : { fact, subject: second, target: first, row: -1 };
 }

@@ -1,4 +1,4 @@
-import type { Incompatibility } from './Incompatibility';
+import type { States } from './CostCounter';
 import {
   pairedFact,
   type PairedFact,
@@ -11,22 +11,6 @@ import { Witnesses } from './Witnesses';
 
 const NONE: readonly PairedFact[] = [];
 
-/** What one package says about another one in one way: at most one fact for each of its versions. */
-export class Pairing {
-  private readonly byVersion: Array<PairedFact | undefined> = [];
-
-  constructor(readonly subject: Variable) {}
-
-  add(paired: PairedFact) {
-    for (const version of paired.subject.states.positions())
-      this.byVersion[version] = paired;
-  }
-
-  at(version: number): PairedFact | undefined {
-    return this.byVersion[version];
-  }
-}
-
 /**
  * The facts by which versions of a package ask something of another one. Nearly all facts are such, and nearly all of these speak of
  * versions that are out of the question: looked up by version, they cost nothing. See docs/design/resolver.md, section 3.
@@ -36,10 +20,8 @@ export class PairedFacts {
   private readonly stated = new VariableMap<PairedFact[][]>();
   /** By subject, the greatest distance between two versions of which a fact speaks, both counted. */
   private readonly spans = new VariableMap<number>();
-  /** By target, then by subject and kind. */
-  private readonly pairings = new VariableMap<Map<string, Pairing>>();
-  /** The first row of a fact's witnesses. */
-  private readonly rows = new Map<Incompatibility, number>();
+  /** By target, who speaks of it. */
+  private readonly subjects = new VariableMap<Set<Variable>>();
   private readonly witnesses: Witnesses;
 
   constructor(private readonly partial: PartialSolution) {
@@ -48,19 +30,22 @@ export class PairedFacts {
 
   add(fact: PairedIncompatibility) {
     const paired = pairedFact(fact);
-    this.rows.set(fact, this.witnesses.add(paired));
-    this.pairing(paired.subject, paired.target, fact.cause.relation.kind).add(
-      paired,
-    );
-    const stated = this.stated.ensure(paired.subject.variable, () => []);
-    for (const version of paired.subject.states.positions())
+    const { subject, target } = paired;
+    this.witnesses.add(paired);
+    this.subjects
+      .ensure(target.variable, () => new Set())
+      .add(subject.variable);
+    const stated = this.stated.ensure(subject.variable, () => []);
+    for (const version of subject.states.positions())
       (stated[version] ??= []).push(paired);
-    this.widen(paired.subject);
+    this.widen(subject);
   }
 
   /** To be called when the fact may have lost its witness unseen. */
   rewatch(fact: PairedIncompatibility) {
-    this.witnesses.renew(this.rows.get(fact)!);
+    const { variable, states } = pairedFact(fact).subject;
+    const stated = this.statedBy(variable, states.lowest());
+    this.witnesses.renew(stated.find(paired => paired.fact === fact)!);
   }
 
   /** The facts that rule their subject out since the target's domain was as the trail has it from there on. */
@@ -82,24 +67,17 @@ export class PairedFacts {
     return this.stated.get(subject)?.[version] ?? NONE;
   }
 
-  /** What is said about this package. */
-  about(target: Variable): Iterable<Pairing> {
-    return this.pairings.get(target)?.values() ?? [];
+  /** What is said about this package by versions of which a draft has one. */
+  *about(target: Variable, draft: States): Iterable<PairedFact> {
+    for (const subject of this.subjects.get(target) ?? []) {
+      for (const paired of this.statedBy(subject, draft.state(subject))) {
+        if (paired.target.variable === target) yield paired;
+      }
+    }
   }
 
   private widen({ variable, states }: Term) {
     const span = states.highest() - states.lowest() + 1;
     this.spans.set(variable, Math.max(span, this.spans.get(variable) ?? 0));
-  }
-
-  private pairing(subject: Term, target: Term, kind: string): Pairing {
-    const all = this.pairings.ensure(target.variable, () => new Map());
-    const key = `${subject.variable.id} ${kind}`;
-    let pairing = all.get(key);
-    if (!pairing) {
-      pairing = new Pairing(subject.variable);
-      all.set(key, pairing);
-    }
-    return pairing;
   }
 }

@@ -64,9 +64,8 @@ export class Propagation {
     for (const { fact } of this.paired.statedBy(variable, state)) {
       if (draft.isViolated(fact)) return fact;
     }
-    for (const pairing of this.paired.about(variable)) {
-      const stated = pairing.at(draft.state(pairing.subject));
-      if (stated?.target.states.has(state)) return stated.fact;
+    for (const { fact, target } of this.paired.about(variable, draft)) {
+      if (target.states.has(state)) return fact;
     }
     return this.facts.get(variable)?.find(fact => draft.isViolated(fact));
   }
@@ -187,16 +186,22 @@ export class Propagation {
 
   /** With two terms open there is nothing that going back could bring out. */
   private examineNew(fact: Incompatibility, level: number) {
-    const open = fact.terms.flatMap((term, index) =>
-      this.partial.holds(term) ? [] : [index],
-    );
-    if (open.length > 1) {
+    const first = this.nextOpen(fact, 0);
+    const second = this.nextOpen(fact, first + 1);
+    if (second < fact.terms.length) {
       if (isPaired(fact)) this.paired.rewatch(fact);
-      else this.rewatch(fact, open[0]!, open[1]!);
+      else this.rewatch(fact, first, second);
       return;
     }
-    this.conclude(fact, fact.terms[open[0] ?? -1]);
+    this.conclude(fact, fact.terms[first]);
     if (level > 0) this.late.push({ fact, level });
+  }
+
+  /** The index of the first term from there on that does not hold; of none: their number or more. */
+  private nextOpen({ terms }: Incompatibility, from: number): number {
+    let index = from;
+    while (index < terms.length && this.partial.holds(terms[index]!)) index++;
+    return index;
   }
 
   private rewatch(fact: Incompatibility, first: number, second: number) {

@@ -27,8 +27,7 @@ export function merge(
   terms: Term[],
   combine: (a: VersionSet, b: VersionSet) => VersionSet,
 ): Term[] {
-  if (terms.length === 2 && terms[0]!.variable !== terms[1]!.variable)
-    return terms;
+  if (terms.length < 2 || (terms.length === 2 && areApart(terms))) return terms;
   const states = new Map<Variable, VersionSet>();
   for (const term of terms) {
     const known = states.get(term.variable);
@@ -38,4 +37,8 @@ export function merge(
     );
   }
   return Array.from(states, ([variable, set]) => ({ variable, states: set }));
+}
+
+function areApart([first, second]: Term[]): boolean {
+  return first!.variable !== second!.variable;
 }

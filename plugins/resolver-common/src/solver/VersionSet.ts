@@ -98,8 +98,9 @@ export class VersionSet {
 
   /** The set whose words start there. */
   static read(size: number, words: Int32Array, start: number): VersionSet {
-    const end = start + wordCountOf(size);
-    return new VersionSet(size, Array.from(words.subarray(start, end)));
+    const copy = new Array<number>(wordCountOf(size));
+    for (let i = 0; i < copy.length; i++) copy[i] = words[start + i]!;
+    return new VersionSet(size, copy);
   }
 
   /** Whether the set whose words start there lies inside this one. */

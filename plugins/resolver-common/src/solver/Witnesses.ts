@@ -31,10 +31,9 @@ export class Witnesses {
 
   constructor(private readonly domains: Domains) {}
 
-  /** Returns the first of its rows, which lie one after the other. */
-  add(paired: PairedFact): number {
+  add(paired: PairedFact) {
     const { subject, target } = paired;
-    const first = this.facts.length * ROW;
+    paired.row = this.facts.length * ROW;
     const words = target.states.complement();
     const accepted = this.accepted.reserve(words.wordCount);
     words.copyTo(this.accepted.words, accepted);
@@ -50,21 +49,15 @@ export class Witnesses {
       this.facts.push(paired);
       this.watch(target.variable, row, words.highest());
     });
-    this.renew(first);
-    return first;
+    this.renew(paired);
   }
 
-  /**
-   * Makes sure that a fact has a witness that is in the domain of its target, where there is one. `first` is its first row; a fact about
-   * no version at all has none.
-   */
-  renew(first: number) {
-    const paired = this.facts[first / ROW];
-    for (let row = first; row / ROW < this.facts.length; row += ROW) {
-      if (this.facts[row / ROW] !== paired) return;
+  /** Makes sure that a fact has a witness that is in the domain of its target, where there is one. */
+  renew(paired: PairedFact) {
+    for (let { row } = paired; this.facts[row / ROW] === paired; row += ROW) {
       const witness = this.highestAccepted(row);
       if (witness >= 0 && witness !== this.rows.words[row + WITNESS])
-        this.watch(paired!.target.variable, row, witness);
+        this.watch(paired.target.variable, row, witness);
     }
   }
 
