@@ -103,7 +103,7 @@ export const parts: Part[] = [
     name: 'install benchmark',
     fullOnly: true,
     run: ({ checkout }) =>
-      check(process.execPath, ['benchmarks/install/run.ts', '10', '50'], {
+      check(process.execPath, ['benchmarks/install/run.ts', '100', '50'], {
         cwd: checkout,
       }),
   },

@@ -24,8 +24,8 @@ export class ResolveService {
   ) {}
 
   /**
-   * For requests of any size: they are neither read nor written on this thread. The policy is for what the registry has; who brings
-   * the facts has asked for everything.
+   * For requests of any size: they are neither read nor written on this thread, and handed to the one that does. The policy is for
+   * what the registry has; who brings the facts has asked for everything.
    */
   async answer(
     organizationId: string,
@@ -38,7 +38,8 @@ export class ResolveService {
     const loaded = await facts.load(organizationId, reply.needs.names);
     const snapshot = sharedPart(loaded);
     const policy = await policyOf();
-    return written(await pool.run({ request, snapshot, policy }));
+    const again = { request: reply.request, snapshot, policy };
+    return written(await pool.run(again));
   }
 
   /** Over given facts, under no other policy than the request's options. */

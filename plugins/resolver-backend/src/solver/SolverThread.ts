@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { SceneshiftError } from '@sceneshift/backstage-platform-common';
-import type { SolverReply, SolverTask } from './messages';
+import { handedOver, type SolverReply, type SolverTask } from './messages';
 
 /** An entry point of this package, so that it is built to a file of its own. */
 const WORKER = '@sceneshift/backstage-plugin-resolver-backend/solver-worker';
@@ -12,14 +12,14 @@ export class SolverThread {
 
   constructor(private readonly limits: { heapMb: number; taskMs: number }) {}
 
-  /** One task at a time. */
+  /** One task at a time. Its request belongs to the thread from then on. */
   async run(task: SolverTask): Promise<SolverReply> {
     const worker = (this.worker ??= this.start());
     const controller = new AbortController();
     const { signal } = controller;
     const timer = setTimeout(() => controller.abort(), this.limits.taskMs);
     try {
-      worker.postMessage(task);
+      worker.postMessage(task, handedOver(task.request));
       const [reply] = await Promise.race([
         once(worker, 'message', { signal }),
         once(worker, 'exit', { signal }).then(() => {

@@ -17,8 +17,18 @@ export interface FactsNeeded {
   names: string[];
 }
 
-/** A thread's reply: an answer as JSON, or what it needs first. */
+/** A thread's reply: an answer as JSON, or what it needs first and the request as it came. */
 export type SolverReply =
   | { kind: 'answer'; accepted: boolean; answer: Uint8Array }
-  | { kind: 'needs'; needs: FactsNeeded }
+  | { kind: 'needs'; needs: FactsNeeded; request: Uint8Array }
   | { kind: 'failed'; message: string };
+
+/**
+ * Bytes that go to another thread without a copy, and are gone here: copying megabytes holds up the event loop. Those that share
+ * their memory with others are copied.
+ */
+export function handedOver(bytes: Uint8Array): ArrayBuffer[] {
+  const { buffer } = bytes;
+  const isAlone = bytes.byteLength === buffer.byteLength;
+  return isAlone && buffer instanceof ArrayBuffer ? [buffer] : [];
+}

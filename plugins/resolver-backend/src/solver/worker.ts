@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import type { ResolveRequest } from '@sceneshift/backstage-plugin-resolver-common';
 import { answerRequest, readFacts, type ReadFacts } from './answerRequest';
 import { factsNeededBy } from './factsNeeded';
-import type { SolverReply, SolverTask } from './messages';
+import { handedOver, type SolverReply, type SolverTask } from './messages';
 
 /** Snapshots that stay read: requests come in series over the same one. */
 const KEPT_SNAPSHOTS = 4;
@@ -16,7 +16,7 @@ function reply({ request: bytes, snapshot, policy }: SolverTask): SolverReply {
   const request = parse(bytes);
   if (request === undefined) return refused('is not JSON');
   const needs = snapshot ? undefined : factsNeededBy(request);
-  if (needs) return { kind: 'needs', needs };
+  if (needs) return { kind: 'needs', needs, request: bytes };
   const answer = answerRequest(
     request,
     snapshot && { ...recall(snapshot), policy },
@@ -62,9 +62,21 @@ function encode(value: unknown): Uint8Array {
   return new TextEncoder().encode(JSON.stringify(value));
 }
 
+function bytesOf(answered: SolverReply): ArrayBuffer[] {
+  switch (answered.kind) {
+    case 'answer':
+      return handedOver(answered.answer);
+    case 'needs':
+      return handedOver(answered.request);
+    default:
+      return [];
+  }
+}
+
 parentPort?.on('message', (task: SolverTask) => {
   try {
-    parentPort?.postMessage(reply(task));
+    const answered = reply(task);
+    parentPort?.postMessage(answered, bytesOf(answered));
   } catch (error) {
     const message = error instanceof Error ? error.stack ?? '' : String(error);
     parentPort?.postMessage({ kind: 'failed', message } satisfies SolverReply);
