@@ -76,7 +76,7 @@ export class Fixes {
     );
     const concessions = concessionsOf(refused.world, this.budget);
     if (concessions.length > MOST_CHANGES) this.consider(combined(concessions));
-    if (this.found.length > 0) return this.found;
+    if (this.found.length > 0) return varied(this.found);
     this.triesLeft = triesFor(refused.world.problem);
     for (let size = 2; size <= MOST_CHANGES && !this.isDone; size++) {
       branches = this.grow(advanced(branches), candidatesOf);
@@ -246,4 +246,11 @@ function toFix(
   solution: ReadonlyMap<string, string>,
 ): Fix {
   return { description, patch, solution: recordOf(solution) };
+}
+
+/** The most that are told, of which the last is of another kind than those before it. */
+function varied(fixes: readonly Fix[]): Fix[] {
+  return fixes.length <= MOST_FIXES
+    ? [...fixes]
+    : [...fixes.slice(0, MOST_FIXES - 1), ...fixes.slice(-1)];
 }
