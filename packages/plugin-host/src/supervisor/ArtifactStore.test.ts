@@ -40,7 +40,10 @@ function withEntries(base: TestArtifact, extra: TarEntry[]): TestArtifact {
     { path: 'artifact.json', content: JSON.stringify(base.manifest) },
     ...extra,
   ];
-  const tarball = packEntries(entries);
+  return withBytes(base, packEntries(entries));
+}
+
+function withBytes(base: TestArtifact, tarball: Buffer): TestArtifact {
   const hash = createHash('sha256').update(tarball).digest('hex');
   return { ...base, tarball, digest: `sha256-${hash}` };
 }
@@ -173,6 +176,24 @@ describe('ArtifactStore', () => {
         { path: 'dist/index.cjs.js', content: 'exports.a = 2;' },
         ...goodEntries.slice(1),
       ]),
+    ],
+    [
+      'holds more bytes',
+      withEntries(good, [
+        { path: 'dist/index.cjs.js', content: 'exports.a = 1;;' },
+        ...goodEntries.slice(1),
+      ]),
+    ],
+    ['has no end', withBytes(good, good.tarball.subarray(0, -30))],
+    ['is none', withBytes(good, Buffer.from('no tarball'.repeat(100)))],
+    [
+      'unpacks to a thousand times its size',
+      buildArtifact({
+        name: '@test/a',
+        version: '1.0.0',
+        pluginId: 'a',
+        files: { 'dist/index.cjs.js': ' '.repeat(64 * 1024 * 1024) },
+      }),
     ],
     [
       'lists an unsafe path',

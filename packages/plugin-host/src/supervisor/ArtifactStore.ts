@@ -14,13 +14,14 @@ import {
 } from '@sceneshift/backstage-platform-common';
 import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-common';
 import { inSlices } from '../runtime/slices';
-import { isSafePath, notGenuine, verifyTree } from './artifactTree';
+import { isSafePath, notGenuine } from './artifactTree';
 import { downloadArtifact } from './downloadArtifact';
 import { syncDirectory } from './durableFile';
 import { extractArtifact } from './extractArtifact';
 import { failpoint } from './failpoint';
 import type { SupervisorLog } from './SupervisorLog';
 import type { StoredArtifact } from './SupervisorState';
+import { verifyTree } from './verifyTree';
 
 /** A verified artifact on disk. */
 export interface VerifiedArtifact {

@@ -1,14 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { ArtifactManifest } from '@sceneshift/backstage-platform-common';
-import { list, type ReadEntry } from 'tar';
-import {
-  indexFiles,
-  MANIFEST_NAME,
-  notGenuine,
-  sha256,
-  verifyBytes,
-} from './artifactTree';
+import { indexFiles, MANIFEST_NAME, notGenuine, sha256 } from './artifactTree';
+import { ExtractedFile } from './ExtractedFile';
+import { FileCheck } from './FileCheck';
+import { ManifestBytes } from './ManifestBytes';
+import { TarballReader } from './TarballReader';
 
 /** What was extracted. */
 export interface ExtractedArtifact {
@@ -29,17 +26,17 @@ export async function extractArtifact(
   const manifestBytes = await readManifest(digest, tarball);
   const manifest = parseManifest(digest, manifestBytes);
   const missing = indexFiles(digest, manifest);
-  await eachFile(digest, tarball, (path, bytes) => {
-    if (path === MANIFEST_NAME) return;
+  await new TarballReader(digest, path => {
+    if (path === MANIFEST_NAME) return undefined;
     const file = missing.get(path);
     if (!file) throw notGenuine(digest, `${path} is not in its manifest`);
-    verifyBytes(digest, file, bytes);
     missing.delete(path);
-    write(join(target, path), bytes);
-  });
+    return new ExtractedFile(join(target, path), new FileCheck(digest, file));
+  }).read(tarball);
   const [first] = missing.keys();
   if (first) throw notGenuine(digest, `${first} is not in the tarball`);
-  write(join(target, MANIFEST_NAME), manifestBytes);
+  const options = { mode: 0o644, flag: 'wx' };
+  writeFileSync(join(target, MANIFEST_NAME), manifestBytes, options);
   return {
     manifest,
     manifestSha256: sha256(manifestBytes),
@@ -47,16 +44,20 @@ export async function extractArtifact(
   };
 }
 
+/** It may stand anywhere in the tarball, and says what may be written: so the tarball is read twice. */
 async function readManifest(digest: string, tarball: string): Promise<Buffer> {
-  const found: Buffer[] = [];
-  await eachFile(digest, tarball, (path, bytes) => {
-    if (path === MANIFEST_NAME) found.push(bytes);
-  });
+  const found: ManifestBytes[] = [];
+  await new TarballReader(digest, path => {
+    if (path !== MANIFEST_NAME) return undefined;
+    const bytes = new ManifestBytes(digest);
+    found.push(bytes);
+    return bytes;
+  }).read(tarball);
   const [manifest] = found;
   if (!manifest || found.length > 1) {
     throw notGenuine(digest, `it has ${found.length} files ${MANIFEST_NAME}`);
   }
-  return manifest;
+  return manifest.take();
 }
 
 function parseManifest(digest: string, bytes: Buffer): ArtifactManifest {
@@ -69,50 +70,4 @@ function parseManifest(digest: string, bytes: Buffer): ArtifactManifest {
     // Refused below like a manifest of another shape.
   }
   throw notGenuine(digest, `its ${MANIFEST_NAME} cannot be read`);
-}
-
-async function eachFile(
-  digest: string,
-  tarball: string,
-  onFile: (path: string, bytes: Buffer) => void,
-): Promise<void> {
-  let failure: unknown;
-  const pending: Promise<void>[] = [];
-  await list({
-    file: tarball,
-    strict: true,
-    onReadEntry: entry => {
-      pending.push(
-        readEntry(digest, entry, onFile).catch(error => {
-          failure ??= error;
-        }),
-      );
-    },
-  }).catch(error => {
-    failure ??= notGenuine(digest, `its tarball is broken: ${error.message}`);
-  });
-  await Promise.all(pending);
-  if (failure) throw failure;
-}
-
-async function readEntry(
-  digest: string,
-  entry: ReadEntry,
-  onFile: (path: string, bytes: Buffer) => void,
-): Promise<void> {
-  if (entry.type === 'Directory') {
-    entry.resume();
-    return;
-  }
-  if (entry.type !== 'File' && entry.type !== 'OldFile') {
-    entry.resume();
-    throw notGenuine(digest, `${entry.path} is a ${entry.type}`);
-  }
-  const bytes = (await entry.concat()) as Buffer;
-  onFile(entry.path.replace(/^\.\//, ''), bytes);
-}
-
-function write(path: string, bytes: Buffer): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o755 });
-  writeFileSync(path, bytes, { mode: 0o644, flag: 'wx' });
 }
