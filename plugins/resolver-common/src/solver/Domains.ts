@@ -16,6 +16,7 @@ import { WordPool } from './WordPool';
 export class Domains {
   private readonly pool = new WordPool();
   private readonly starts = new VariableMap<number>();
+  private readonly variables = new VariableMap<Variable>();
 
   /** Another array once there are more variables. */
   get words(): Int32Array {
@@ -25,6 +26,11 @@ export class Domains {
   /** The index of the variable's first word. */
   start(variable: Variable): number {
     return this.starts.get(variable) ?? this.begin(variable);
+  }
+
+  /** By its id. It must have been asked about before. */
+  variable(id: number): Variable {
+    return this.variables.at(id)!;
   }
 
   /** A copy. */
@@ -100,6 +106,7 @@ export class Domains {
     const start = this.pool.reserve(full.wordCount);
     full.copyTo(this.words, start);
     this.starts.set(variable, start);
+    this.variables.set(variable, variable);
     return start;
   }
 }

@@ -22,7 +22,7 @@ export class PairedFacts {
   private readonly spans = new VariableMap<number>();
   /** By target, who speaks of it. */
   private readonly subjects = new VariableMap<Set<Variable>>();
-  private readonly witnesses: Witnesses;
+  readonly witnesses: Witnesses;
 
   constructor(private readonly partial: PartialSolution) {
     this.witnesses = new Witnesses(partial.domains);
@@ -41,15 +41,16 @@ export class PairedFacts {
     this.widen(subject);
   }
 
-  /** To be called when the fact may have lost its witness unseen. */
+  /** To be called when the fact may have lost its witness unseen. One about no version at all has none. */
   rewatch(fact: PairedIncompatibility) {
     const { variable, states } = pairedFact(fact).subject;
     const stated = this.statedBy(variable, states.lowest());
-    this.witnesses.renew(stated.find(paired => paired.fact === fact)!);
+    const known = stated.find(paired => paired.fact === fact);
+    if (known) this.witnesses.renew(known);
   }
 
-  /** The facts that rule their subject out since the target's domain was as the trail has it from there on. */
-  ruledOut(target: Variable, before: number): readonly PairedFact[] {
+  /** The rows of facts that rule their subject out since the target's domain was as the trail has it from there on. */
+  ruledOut(target: Variable, before: number): readonly number[] {
     return this.witnesses.lost(target, this.partial.trail.words, before);
   }
 

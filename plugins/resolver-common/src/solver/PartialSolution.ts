@@ -49,6 +49,17 @@ export class PartialSolution {
     this.domains.remove(variable, states);
   }
 
+  /** The same for the states that are bits of one word of the domain. */
+  deriveWord(
+    variable: Variable,
+    word: number,
+    states: number,
+    cause: Incompatibility,
+  ) {
+    this.trail.push(variable, this.currentLevel, cause);
+    this.domains.words[word]! &= ~states;
+  }
+
   /** Undoes all that came after the level. Returns the variables whose domains grew, some of them repeatedly. */
   backtrack(level: number): Variable[] {
     const undone: Variable[] = [];

@@ -8,6 +8,11 @@ export class VariableMap<T> {
     return this.values[variable.id];
   }
 
+  /** By the variable's id. */
+  at(id: number): T | undefined {
+    return this.values[id];
+  }
+
   set(variable: Variable, value: T) {
     // An array that is written far beyond its end becomes a slow dictionary.
     while (this.values.length < variable.id) this.values.push(undefined);

@@ -1,4 +1,5 @@
 import type { Domains } from './Domains';
+import type { Incompatibility } from './Incompatibility';
 import type { PairedFact } from './PairedFact';
 import type { Variable } from './Term';
 import { VariableMap } from './VariableMap';
@@ -12,9 +13,8 @@ const TARGET_START = 2;
 const TARGET_WORDS = 3;
 const ACCEPTED = 4;
 const WITNESS = 5;
-const ROW = 6;
-
-const NONE: readonly PairedFact[] = [];
+const SUBJECT = 6;
+const ROW = 7;
 
 /**
  * For each fact of two terms a witness: a state of the target that is not in its term. While the domain has it, the term does not hold
@@ -25,7 +25,10 @@ const NONE: readonly PairedFact[] = [];
 export class Witnesses {
   private readonly rows = new WordPool();
   private readonly accepted = new WordPool();
-  private readonly facts: PairedFact[] = [];
+  /** By row. */
+  private readonly facts: Incompatibility[] = [];
+  /** What was found last. */
+  private readonly found: number[] = [];
   /** By target, then by witness; with rows that have another witness by now. */
   private readonly watching = new VariableMap<number[][]>();
 
@@ -46,7 +49,8 @@ export class Witnesses {
       table[row + TARGET_START] = this.domains.start(target.variable);
       table[row + TARGET_WORDS] = words.wordCount;
       table[row + ACCEPTED] = accepted;
-      this.facts.push(paired);
+      table[row + SUBJECT] = subject.variable.id;
+      this.facts.push(paired.fact);
       this.watch(target.variable, row, words.highest());
     });
     this.renew(paired);
@@ -54,7 +58,7 @@ export class Witnesses {
 
   /** Makes sure that a fact has a witness that is in the domain of its target, where there is one. */
   renew(paired: PairedFact) {
-    for (let { row } = paired; this.facts[row / ROW] === paired; row += ROW) {
+    for (let { row } = paired; this.fact(row) === paired.fact; row += ROW) {
       const witness = this.highestAccepted(row);
       if (witness >= 0 && witness !== this.rows.words[row + WITNESS])
         this.watch(paired.target.variable, row, witness);
@@ -62,35 +66,48 @@ export class Witnesses {
   }
 
   /**
-   * The facts whose witness was lost since the domain was as it is in the words from there on, that find no other one and whose
-   * subject may hold.
+   * The rows whose witness was lost since the domain was as it is in the words from there on, that find no other one and whose
+   * subject may hold. To be read before this is asked again.
    */
-  lost(target: Variable, before: Int32Array, from: number) {
+  lost(target: Variable, before: Int32Array, from: number): readonly number[] {
+    this.found.length = 0;
     const watching = this.watching.get(target);
-    if (!watching) return NONE;
-    const found: PairedFact[] = [];
+    if (!watching) return this.found;
     const start = this.domains.start(target);
     for (let place = 0; place < wordCountOf(target.size); place++) {
       let gone = before[from + place]! & ~this.domains.words[start + place]!;
       for (; gone !== 0; gone &= gone - 1) {
         const state = highestOf(gone & -gone, place);
         const rows = watching[state];
-        if (rows && rows.length > 0) this.move(target, rows, state, found);
+        if (rows && rows.length > 0) this.move(target, rows, state);
       }
     }
-    return found;
+    return this.found;
+  }
+
+  fact(row: number): Incompatibility {
+    return this.facts[row / ROW]!;
+  }
+
+  subject(row: number): Variable {
+    return this.domains.variable(this.rows.words[row + SUBJECT]!);
+  }
+
+  /** Where the word of the subject's domain is that the row is about. */
+  word(row: number): number {
+    return this.rows.words[row + SUBJECT_WORD]!;
+  }
+
+  /** The versions of the row, as bits of that word. */
+  mask(row: number): number {
+    return this.rows.words[row + SUBJECT_MASK]!;
   }
 
   /**
    * Rows that find no other witness stay, and their facts are noted. Those whose subject is out of the question stay too: going back
    * brings the witness back before the subject.
    */
-  private move(
-    target: Variable,
-    rows: number[],
-    state: number,
-    found: PairedFact[],
-  ) {
+  private move(target: Variable, rows: number[], state: number) {
     let kept = 0;
     for (const row of rows) {
       if (this.rows.words[row + WITNESS] !== state) continue;
@@ -98,16 +115,14 @@ export class Witnesses {
       const witness = isIdle ? state : this.highestAccepted(row);
       if (witness >= 0 && !isIdle) this.watch(target, row, witness);
       else rows[kept++] = row;
-      if (witness < 0) found.push(this.facts[row / ROW]!);
+      if (witness < 0) this.found.push(row);
     }
     rows.length = kept;
   }
 
   /** The versions cannot be: nothing follows for them. */
-  private isIdle(row: number): boolean {
-    const { words } = this.rows;
-    const domain = this.domains.words[words[row + SUBJECT_WORD]!]!;
-    return (domain & words[row + SUBJECT_MASK]!) === 0;
+  isIdle(row: number): boolean {
+    return (this.domains.words[this.word(row)]! & this.mask(row)) === 0;
   }
 
   /** The highest state that the target may have and that is not in the term; -1 when there is none. */
