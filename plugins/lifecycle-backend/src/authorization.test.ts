@@ -10,6 +10,7 @@ import {
   listRoutes,
   listWrongMethods,
 } from '@sceneshift/backstage-platform-node/testUtils';
+import { createHealthcheckRouter } from '@sceneshift/backstage-plugin-lifecycle-node';
 import { createRouter } from './router/createRouter';
 import { spec } from './schema/openapi/generated/spec';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
@@ -25,6 +26,9 @@ type Access = 'public' | 'read' | 'deploy' | 'operate' | 'secret' | 'host';
 
 /** Open by design: the contract and the files of frontends hold nothing secret. */
 const PUBLIC = ['GET /v1/openapi.json', 'GET /v1/assets/:digest/*'];
+
+/** Beside the plugin's own routes, at the root of the portal: in front of every credential. */
+const PUBLIC_AT_ROOT = ['GET /healthcheck'];
 
 /** Every other route, with a request that passes its validation. */
 const ROUTES: Record<string, { access: Access; path: string; body?: object }> =
@@ -200,6 +204,11 @@ describe('authorization', () => {
     ).sort();
     expect(routes).toEqual([...Object.keys(ROUTES), ...PUBLIC].sort());
     expect(routes).toEqual([...listOperations(spec, '/v1'), ...PUBLIC].sort());
+    const { hostedPlugins } = lifecycle;
+    const health = mockServices.rootHealth.mock();
+    expect(
+      listRoutes(createHealthcheckRouter({ health, hostedPlugins })),
+    ).toEqual(PUBLIC_AT_ROOT);
   });
 
   describe.each(Object.entries(CALLERS))('%s', (_name, { auth, may }) => {

@@ -61,6 +61,30 @@ describe('the table that the proxy routes by', () => {
     await lifecycle.eventually(() => expect(route()).toBeUndefined());
   });
 
+  it('says which plugins ought to serve, and whether they do', async () => {
+    const health = (expected?: string) =>
+      lifecycle.eventually(() => expect(route()?.health).toBe(expected));
+    const { id } = await lifecycle.apply(
+      await lifecycle.plan({ action: 'install', pluginId: 'hello' }),
+    );
+    // On its way, which is no fault.
+    expect(route()).toMatchObject({ health: undefined });
+    await lifecycle.untilReleased(id);
+    await lifecycle.converge('a', A);
+    await lifecycle.until(id, 'serving');
+    await health('serving');
+    const away = (last_seen_at: Date) =>
+      lifecycle.db('replicas').where({ id: 'a' }).update({ last_seen_at });
+    await away(new Date(0));
+    await lifecycle.sweep();
+    await health('unavailable');
+    await lifecycle.post('/environments/development/pause', {
+      reason: 'Audit',
+      stopHosts: true,
+    });
+    await health(undefined);
+  });
+
   it('leaves a supervisor out that was away, until it serves what the others do', async () => {
     await installOnBoth();
     const before = (await lifecycle.desired('?replica=b')).body;

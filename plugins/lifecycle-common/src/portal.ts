@@ -47,6 +47,7 @@ export const PORTAL_ROUTES: readonly string[] = [
   '/create',
   '/docs',
   '/environments',
+  '/healthcheck',
   '/home',
   '/notifications',
   '/oauth2',

@@ -11,7 +11,6 @@ import {
   coreServices,
   createServiceFactory,
   type RootConfigService,
-  type RootHealthService,
 } from '@backstage/backend-plugin-api';
 import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds } from '@backstage/types';
@@ -20,6 +19,7 @@ import {
   takeOriginForm,
 } from '@sceneshift/backstage-platform-common';
 import express, { type Express, type RequestHandler } from 'express';
+import { createHealthcheckRouter } from './healthcheck';
 import { hostedPluginsServiceRef } from './hostedPlugins/hostedPluginsServiceRef';
 import { HostedPluginsProxy } from './proxy/HostedPluginsProxy';
 import { sendProblem } from './proxy/sendProblem';
@@ -47,7 +47,10 @@ export const hostedPluginsRootHttpRouterFactory = createServiceFactory({
     configureApp({
       app,
       config,
-      health,
+      health: [
+        createHealthRouter({ config, health }),
+        createHealthcheckRouter({ health, hostedPlugins }),
+      ],
       proxy,
       routes: router.handler(),
       middleware: MiddlewareFactory.create({ config, logger }),
@@ -72,7 +75,7 @@ export const hostedPluginsRootHttpRouterFactory = createServiceFactory({
 function configureApp(options: {
   app: Express;
   config: RootConfigService;
-  health: RootHealthService;
+  health: RequestHandler[];
   middleware: MiddlewareFactory;
   proxy: HostedPluginsProxy;
   routes: RequestHandler;
@@ -86,7 +89,7 @@ function configureApp(options: {
   app.use(middleware.rateLimit());
   app.use(proxy.handler());
   app.use(middleware.compression());
-  app.use(createHealthRouter({ config, health }));
+  app.use(health);
   app.use(routes);
   app.use(middleware.notFound());
   app.use(middleware.error());

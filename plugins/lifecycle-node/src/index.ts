@@ -3,6 +3,7 @@
  *
  * @packageDocumentation
  */
+export { createHealthcheckRouter } from './healthcheck';
 export { hostedPluginsServiceRef } from './hostedPlugins/hostedPluginsServiceRef';
 export { InMemoryHostedPlugins } from './hostedPlugins/InMemoryHostedPlugins';
 export * from './hostedPlugins/types';

@@ -110,12 +110,14 @@ export class Supervisor {
   health(): FrontHealth {
     const slots = this.#slots.values();
     const begun = this.#reconciler.converged || slots.length > 0;
+    const serving = slots.filter(slot => slot.host);
+    const lacks = slots.some(slot => slot.state.plan && !slot.host);
     return {
       ready: this.#slots.settled && begun,
       summary: {
-        status: 'ok',
+        status: lacks ? 'degraded' : 'ok',
         generation: this.#generation,
-        hosts: slots.filter(slot => slot.host).length,
+        hosts: serving.length,
       },
     };
   }

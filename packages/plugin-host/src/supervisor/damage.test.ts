@@ -113,6 +113,10 @@ describe('artifacts that are damaged while others are started, or cannot be fetc
     await eventually(() => expect(existsSync(placed)).toBe(true));
     await sleep(1_500);
     damage(late);
+    expect(await replica.get('/healthcheck')).toMatchObject({
+      status: 200,
+      body: { status: 'degraded' },
+    });
     await eventually(async () =>
       expect((await version('late')).status).toBe(200),
     );

@@ -38,6 +38,11 @@ describe('rollouts on one replica', () => {
       backstageRelease: '1.55.0',
       hosts: [{ pluginId: 'hello', state: 'serving', restarts: 0 }],
     });
+    const health = await replica.get('/healthcheck');
+    expect(health).toMatchObject({
+      status: 200,
+      body: { status: 'ok', generation: 1, hosts: 1 },
+    });
   });
 
   it('loses no request in an upgrade and the way back over its migration', async () => {

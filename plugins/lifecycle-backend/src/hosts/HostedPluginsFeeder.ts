@@ -15,7 +15,7 @@ import type {
 } from '../domain/EnvironmentRecord';
 import { coalesce } from '../domain/coalesce';
 import { RightHostsFinder } from './RightHostsFinder';
-import { servingAddresses } from './servingAddresses';
+import { servedBy, servingAddresses } from './servingAddresses';
 import { hostsAreStopped } from '../pause/hostsAreStopped';
 
 /** Keeps the proxy's table of hosted plugins equal to the database. */
@@ -52,16 +52,24 @@ export class HostedPluginsFeeder {
     environment: EnvironmentRecord,
     keys: HostPublicKey[],
   ): Promise<HostedEnvironment> {
+    const { db, stores } = this.deps;
     const own = keys.filter(key => key.environmentId === environment.id);
-    const replicas = await this.replicas(environment);
+    const known = await stores.replicas.list(db, environment.id);
+    const live = this.liveOf(known);
+    // After a pause of our own none has reported yet: then all that are known.
+    const replicas = live.length ? live : known;
     const right = await this.rightHosts.find(environment, own);
     const held = await this.heldPlugins(environment);
-    const plugins = right.map(({ enabled, ...hosts }) => [
+    const plugins = right.map(({ enabled, expected, ...hosts }) => [
       hosts.pluginId,
       {
         addresses: enabled ? servingAddresses(hosts, replicas) : [],
         signingKey: keyOf(hosts.pluginId, own),
         held: held(hosts.pluginId),
+        health:
+          expected && !hostsAreStopped(environment)
+            ? healthOf(hosts.pluginId, live)
+            : undefined,
       } satisfies HostedPluginRoute,
     ]);
     const { requestTimeoutMs, maxRequestsInFlight } = environment.policy;
@@ -82,16 +90,19 @@ export class HostedPluginsFeeder {
     return pluginId => (ids.includes(pluginId) ? 'maintenance' : undefined);
   }
 
-  /** The live ones. After a pause of our own none has reported yet: then all that are known. */
-  private async replicas({ id }: EnvironmentRecord): Promise<ReplicaRecord[]> {
-    const { db, stores, replicaTimeoutMs } = this.deps;
-    const known = await stores.replicas.list(db, id);
-    const oldest = Date.now() - replicaTimeoutMs;
-    const live = known.filter(
-      ({ lastSeenAt }) => lastSeenAt.getTime() >= oldest,
-    );
-    return live.length ? live : known;
+  private liveOf(replicas: ReplicaRecord[]): ReplicaRecord[] {
+    const oldest = Date.now() - this.deps.replicaTimeoutMs;
+    return replicas.filter(({ lastSeenAt }) => lastSeenAt.getTime() >= oldest);
   }
+}
+
+function healthOf(
+  pluginId: string,
+  live: ReplicaRecord[],
+): HostedPluginRoute['health'] {
+  return live.some(replica => servedBy(replica, pluginId))
+    ? 'serving'
+    : 'unavailable';
 }
 
 function keyOf(

@@ -15,6 +15,13 @@ import { specDigests, type HostIdentity } from './specDigest';
 /** A supervisor goes back within this time, or is not on its way. */
 const WAY_BACK_MS = 30_000;
 
+/** A plugin whose id is reserved. */
+export interface ReservedPlugin extends RightHosts {
+  enabled: boolean;
+  /** It is a part of what serves already, not only of what is on its way. */
+  expected: boolean;
+}
+
 /** Says which hosts are right for each plugin of an environment; every plugin that it lists has its id reserved. */
 export class RightHostsFinder {
   constructor(
@@ -28,7 +35,7 @@ export class RightHostsFinder {
   async find(
     environment: EnvironmentRecord,
     identities: HostIdentity[],
-  ): Promise<Array<RightHosts & { enabled: boolean }>> {
+  ): Promise<ReservedPlugin[]> {
     const { db, stores, database } = this.deps;
     const rollout = await this.rolloutInProgress(environment);
     const contents = await this.contents(environment, rollout);
@@ -37,9 +44,11 @@ export class RightHostsFinder {
       specDigests({ environment, content, secrets, database }, identities),
     );
     const generations = await this.generations(environment, rollout);
+    const serving = enabledIn(contents.slice(-1));
     return [...enabledIn(contents)].map(([pluginId, enabled]) => ({
       pluginId,
       enabled,
+      expected: serving.get(pluginId) ?? false,
       generations,
       digests: new Set(digests.flatMap(map => map.get(pluginId) ?? [])),
     }));

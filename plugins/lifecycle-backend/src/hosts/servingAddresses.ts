@@ -34,7 +34,7 @@ export function servingAddresses(
 }
 
 /** While hosts are exchanged a plugin has two: one of them serves. */
-function servedBy({ hosts }: ReplicaRecord, pluginId: string) {
+export function servedBy({ hosts }: ReplicaRecord, pluginId: string) {
   return hosts.find(
     host => host.pluginId === pluginId && host.state === 'serving',
   );

@@ -7,13 +7,19 @@ const LOADED = 'loaded';
 export class InMemoryHostedPlugins implements HostedPluginsService {
   private readonly emitter = new EventEmitter().setMaxListeners(0);
   private current: HostedPluginsSnapshot | undefined;
+  private updatedAt = -Infinity;
 
   snapshot(): HostedPluginsSnapshot | undefined {
     return this.current;
   }
 
+  ageMs(): number {
+    return performance.now() - this.updatedAt;
+  }
+
   update(snapshot: HostedPluginsSnapshot): void {
     this.current = snapshot;
+    this.updatedAt = performance.now();
     this.emitter.emit(LOADED);
   }
 

@@ -17,6 +17,8 @@ export interface HostedPluginRoute {
    * `paused`: the hosts of the environment are stopped.
    */
   held?: 'maintenance' | 'paused';
+  /** Whether a supervisor that was heard of lately serves it; absent for a plugin that ought not to serve. */
+  health?: 'serving' | 'unavailable';
 }
 
 /** The hosted plugins of one environment. @public */
@@ -45,6 +47,8 @@ export interface HostedPluginsSnapshot {
 export interface HostedPluginsService {
   /** The table; undefined until it was filled for the first time after the start. */
   snapshot(): HostedPluginsSnapshot | undefined;
+  /** How long ago the table was replaced, in milliseconds; without an end while there is none. */
+  ageMs(): number;
   /** Replaces the table. */
   update(snapshot: HostedPluginsSnapshot): void;
   /** Resolves when the table is replaced, or after the time. */

@@ -263,11 +263,14 @@ describe('Front', () => {
 
   it('tells health apart: alive from the start, ready when the supervisor says so', async () => {
     const get = (path: string) => fetch(`${url}${path}`).then(r => r.status);
+    const summary = () => fetch(`${url}/healthcheck`).then(r => r.json());
     expect(await get('/healthcheck')).toBe(200);
+    expect(await summary()).toEqual({ status: 'starting' });
     expect(await get('/.backstage/health/v1/liveness')).toBe(200);
     expect(await get('/.backstage/health/v1/readiness')).toBe(503);
     front.begin(() => ({ ready: true, summary: { status: 'ok' } }));
     expect(await get('/.backstage/health/v1/readiness')).toBe(200);
+    expect(await summary()).toEqual({ status: 'ok' });
     expect(await get('/elsewhere')).toBe(404);
     expect(await get('/api/unknown')).toBe(503);
   });

@@ -38,7 +38,10 @@ export class Front {
   );
   readonly #log: SupervisorLog;
   readonly #holdMs: number;
-  #health: () => FrontHealth = () => ({ ready: false, summary: {} });
+  #health: () => FrontHealth = () => ({
+    ready: false,
+    summary: { status: 'starting' },
+  });
 
   constructor(options: { log: SupervisorLog; holdMs?: number }) {
     this.#log = options.log;
