@@ -1,41 +1,28 @@
-/** Whether these constraints can be met together (with all that is not up for choice). */
-export type IsSolvable<T> = (constraints: readonly T[]) => boolean;
+/** Some of the constraints that cannot be met together (with all that is not up for choice); undefined when all can. */
+export type ConflictIn<T> = (
+  constraints: readonly T[],
+) => readonly T[] | undefined;
 
 /**
- * A smallest part of an unsolvable list that is unsolvable itself: without any one member, the rest can be solved. This is
- * QuickXplain (Junker, 2004): it halves the list as long as one half alone carries the conflict.
+ * A smallest part of an unsolvable list that is unsolvable itself: without any one member, the rest can be solved. One after the
+ * other is left out, the last first; what the proof about the others does without goes too (deletion with the help of unsatisfiable
+ * cores: Dershowitz, Hanna and Nadel, 2006).
  */
 export function minimalConflict<T>(
   constraints: readonly T[],
-  isSolvable: IsSolvable<T>,
+  conflictIn: ConflictIn<T>,
 ): T[] {
-  return isSolvable([]) ? explain([], false, constraints, isSolvable) : [];
-}
-
-function explain<T>(
-  background: readonly T[],
-  hasGrown: boolean,
-  constraints: readonly T[],
-  isSolvable: IsSolvable<T>,
-): T[] {
-  if (hasGrown && !isSolvable(background)) return [];
-  if (constraints.length <= 1) return [...constraints];
-  const middle = Math.floor(constraints.length / 2);
-  const [first, second] = [
-    constraints.slice(0, middle),
-    constraints.slice(middle),
-  ];
-  const fromSecond = explain(
-    [...background, ...first],
-    first.length > 0,
-    second,
-    isSolvable,
-  );
-  const fromFirst = explain(
-    [...background, ...fromSecond],
-    fromSecond.length > 0,
-    first,
-    isSolvable,
-  );
-  return [...fromFirst, ...fromSecond];
+  if (conflictIn([])) return [];
+  const needed: T[] = [];
+  let open = conflictIn(constraints) ?? [];
+  while (open.length > 0) {
+    const others = open.slice(0, -1);
+    const conflict = conflictIn([...others, ...needed]);
+    if (conflict) open = others.filter(one => conflict.includes(one));
+    else {
+      needed.unshift(open[others.length]!);
+      open = others;
+    }
+  }
+  return needed;
 }

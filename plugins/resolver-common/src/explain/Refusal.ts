@@ -62,13 +62,25 @@ export class Refusal {
   private smallest(demanded: Demanded): Demanded {
     const { kept } = this.world;
     const roots = minimalConflict(sorted(demanded.roots), part =>
-      this.isPossible({ roots: new Map(part), kept }),
+      this.blamed(part, { roots: new Map(part), kept }, rootsOf),
     );
     if (roots.length > 0) return { roots: new Map(roots), kept };
     const installed = minimalConflict(sorted(kept), part =>
-      this.isPossible({ roots: new Map(), kept: new Map(part) }),
+      this.blamed(part, { roots: new Map(), kept: new Map(part) }, keptOf),
     );
     return { roots: new Map(), kept: new Map(installed) };
+  }
+
+  /** Those that the proof of what is demanded speaks of; undefined when it can be had. */
+  private blamed(
+    part: readonly Entry[],
+    demanded: Demanded,
+    namesOf: (failure: Incompatibility) => ReadonlySet<string>,
+  ): Entry[] | undefined {
+    const failure = this.proof(demanded);
+    if (!failure) return undefined;
+    const names = namesOf(failure);
+    return part.filter(([name]) => names.has(name));
   }
 
   /** What a proof rests on. */
@@ -79,10 +91,6 @@ export class Refusal {
     return { roots: new Map(roots), kept: this.world.kept };
   }
 
-  private isPossible(demanded: Demanded): boolean {
-    return this.proof(demanded) === undefined;
-  }
-
   /** Why these cannot be had together; undefined when they can. */
   private proof(demanded: Demanded): Incompatibility | undefined {
     const solver = Search.feasibility(this.world, demanded, this.budget);
@@ -91,6 +99,22 @@ export class Refusal {
   }
 }
 
-function sorted(map: ReadonlyMap<string, string>): Array<[string, string]> {
+/** Package name to range or version. */
+type Entry = readonly [string, string];
+
+/** The roots that a proof rests on. */
+function rootsOf(failure: Incompatibility): ReadonlySet<string> {
+  return new Set(causesOf(failure, 'root').map(cause => cause.package.name));
+}
+
+/** The installed packages that have to stay, of those that a proof rests on. */
+function keptOf(failure: Incompatibility): ReadonlySet<string> {
+  const removals = causesOf(failure, 'exclusion').filter(
+    ({ reason }) => reason === 'removal',
+  );
+  return new Set(removals.map(cause => cause.package.name));
+}
+
+function sorted(map: ReadonlyMap<string, string>): Entry[] {
   return Array.from(map).sort(([a], [b]) => byName(a, b));
 }
