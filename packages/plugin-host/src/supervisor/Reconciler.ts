@@ -122,16 +122,17 @@ export class Reconciler {
     const isGivenUp = desired.rolloutId && rejectedIn(desired, slots);
     const changes = isGivenUp ? [] : changesOf(desired, slots);
     slots.updatePolicies(desired);
-    let failure: ConvergenceFailure | undefined;
-    for (const group of this.#groupsOf(desired, changes)) {
-      failure = (await this.#convergeGroup(desired, group, signal)) ?? failure;
-    }
-    if (!signal.aborted) this.#settle(desired, failure);
+    const groups = this.#groupsOf(desired, changes);
+    if (groups.length) this.options.probation.pass(slotsOf(groups.flat()));
+    const failures = await Promise.all(
+      groups.map(group => this.#convergeGroup(desired, group, signal)),
+    );
+    if (!signal.aborted) this.#settle(desired, failures.find(Boolean));
   }
 
   /**
    * A rollout is switched whole or not at all. Without one (a replica that was away catches up) plugins do not wait for
-   * each other, and those that have no host yet are simply brought up and kept up.
+   * each other but for a free place to start, and those that have no host yet are simply brought up and kept up.
    */
   #groupsOf(desired: DesiredState, changes: SlotChange[]): SlotChange[][] {
     if (desired.rolloutId) return changes.length ? [changes] : [];
@@ -150,14 +151,17 @@ export class Reconciler {
     changes: SlotChange[],
     signal: AbortSignal,
   ): Promise<ConvergenceFailure | undefined> {
-    const slots = new Set(changes.map(change => change.slot));
+    const slots = slotsOf(changes);
     const { probation, report, stateFile } = this.options;
-    probation.pass(slots);
     const failure = await this.#convergence(signal, {
       onTrial: desired.rolloutId !== undefined,
       onProgress: state => report.set(desired, state),
-      // A switch that cannot be put on record is not made.
-      beforeSwitch: () => stateFile.save(),
+      beforeSwitch: () => {
+        // That of a group which has switched meanwhile: there is one at a time.
+        probation.pass(slots);
+        // A switch that cannot be put on record is not made.
+        stateFile.save();
+      },
       onSwitch: () => this.#onSwitch(desired, slots),
     }).run(changes);
     if (failure) for (const slot of slots) slot.commit();
@@ -222,4 +226,8 @@ export class Reconciler {
     stateFile.state.generation = desired.generation;
     report.set(desired, 'serving');
   }
+}
+
+function slotsOf(changes: SlotChange[]): ReadonlySet<PluginSlot> {
+  return new Set(changes.map(({ slot }) => slot));
 }
