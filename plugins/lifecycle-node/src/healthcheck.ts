@@ -39,7 +39,8 @@ export function createHealthcheckRouter(deps: {
 
 function summarize(hostedPlugins: HostedPluginsService): HealthSummary {
   const snapshot = hostedPlugins.snapshot();
-  if (!snapshot) return { status: 'ok' };
+  // Without the table nobody knows where plugins are, and their requests are held.
+  if (!snapshot) return { status: 'degraded' };
   const { plugins = {} } =
     snapshot.environments[snapshot.currentEnvironment] ?? {};
   const expected = Object.values(plugins).filter(({ health }) => health);

@@ -11,6 +11,7 @@ import {
 import { createHash } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ArtifactFile } from '@sceneshift/backstage-platform-common';
 import type { DesiredPackage } from '@sceneshift/backstage-plugin-lifecycle-common';
 import {
   buildArtifact,
@@ -91,6 +92,28 @@ describe('ArtifactStore', () => {
         })();
       },
     });
+  }
+
+  it('fetches two artifacts at a time, and all of them', async () => {
+    const all = ['a', 'b', 'c', 'd', 'e'].map(name =>
+      buildArtifact({
+        name: `@test/${name}`,
+        version: '1.0.0',
+        pluginId: name,
+        files: { 'dist/index.cjs.js': '' },
+      }),
+    );
+    const store = storeOf(...all);
+    const most = new Set<number>();
+    const watch = setInterval(() => most.add(halfFetched()), 1);
+    await Promise.all(all.map(one => store.ensure(wanted(one), signal)));
+    clearInterval(watch);
+    expect(Math.max(...most)).toBe(2);
+    expect(downloads).toBe(5);
+  });
+
+  function halfFetched(): number {
+    return readdirSync(directory).filter(name => name.endsWith('.tmp')).length;
   }
 
   it('fetches an artifact once and hands it out verified', async () => {
@@ -194,6 +217,32 @@ describe('ArtifactStore', () => {
         pluginId: 'a',
         files: { 'dist/index.cjs.js': ' '.repeat(64 * 1024 * 1024) },
       }),
+    ],
+    [
+      'lists a file without a size',
+      withEntries(
+        {
+          ...good,
+          manifest: {
+            ...good.manifest,
+            files: [{ path: 'b', sha256: '' } as unknown as ArtifactFile],
+          },
+        },
+        [{ path: 'b', content: 'x'.repeat(1024 * 1024) }],
+      ),
+    ],
+    [
+      'lists nothing as a file',
+      withEntries(
+        {
+          ...good,
+          manifest: {
+            ...good.manifest,
+            files: [null as unknown as ArtifactFile],
+          },
+        },
+        goodEntries,
+      ),
     ],
     [
       'lists an unsafe path',

@@ -19,6 +19,7 @@ import { downloadArtifact } from './downloadArtifact';
 import { syncDirectory } from './durableFile';
 import { extractArtifact } from './extractArtifact';
 import { failpoint } from './failpoint';
+import { Semaphore } from './Semaphore';
 import type { SupervisorLog } from './SupervisorLog';
 import type { StoredArtifact } from './SupervisorState';
 import { verifyTree } from './verifyTree';
@@ -31,9 +32,15 @@ export interface VerifiedArtifact {
   main: string;
 }
 
+/** So many are fetched at a time: each takes room on disk twice, and turns of the event loop. */
+const FETCHES = 2;
+/** One that takes longer keeps no others waiting. */
+const FETCH_PATIENCE_MS = 30_000;
+
 /** Artifacts on disk, by digest. What it hands out was verified, file by file, just before. */
 export class ArtifactStore {
   readonly #fetching = new Map<string, Promise<void>>();
+  readonly #fetches = new Semaphore(FETCHES, FETCH_PATIENCE_MS);
 
   constructor(
     private readonly options: {
@@ -123,9 +130,9 @@ export class ArtifactStore {
   async #fetchOnce(wanted: DesiredPackage, signal: AbortSignal): Promise<void> {
     const fetching =
       this.#fetching.get(wanted.digest) ??
-      this.#fetch(wanted, signal).finally(() =>
-        this.#fetching.delete(wanted.digest),
-      );
+      this.#fetches
+        .run(() => this.#fetch(wanted, signal))
+        .finally(() => this.#fetching.delete(wanted.digest));
     this.#fetching.set(wanted.digest, fetching);
     await fetching;
   }

@@ -124,7 +124,7 @@ export class Reconciler {
     slots.updatePolicies(desired);
     const groups = this.#groupsOf(desired, changes);
     if (groups.length) this.options.probation.pass(slotsOf(groups.flat()));
-    const failures = await Promise.all(
+    const failures = await allEnded(
       groups.map(group => this.#convergeGroup(desired, group, signal)),
     );
     if (!signal.aborted) this.#settle(desired, failures.find(Boolean));
@@ -230,4 +230,10 @@ export class Reconciler {
 
 function slotsOf(changes: SlotChange[]): ReadonlySet<PluginSlot> {
   return new Set(changes.map(({ slot }) => slot));
+}
+
+/** As `Promise.all`, but not before all have ended: what comes next must not meet one of them at work. */
+async function allEnded<T>(tasks: Array<Promise<T>>): Promise<T[]> {
+  await Promise.allSettled(tasks);
+  return Promise.all(tasks);
 }

@@ -34,13 +34,16 @@ export function isSafePath(path: string): boolean {
   );
 }
 
-/** The manifest's files by path; refuses a manifest that names a path twice or an unsafe one. */
+/** The manifest's files by path; refuses a manifest that names a path twice or an unsafe one, or no size to hold bytes against. */
 export function indexFiles(
   digest: string,
   manifest: ArtifactManifest,
 ): Map<string, ArtifactFile> {
   const files = new Map<string, ArtifactFile>();
   for (const file of manifest.files) {
+    if (!isEntry(file)) {
+      throw notGenuine(digest, 'its manifest lists a file without a size');
+    }
     if (!isSafePath(file.path) || file.path === MANIFEST_NAME) {
       throw notGenuine(digest, `its manifest lists the path ${file.path}`);
     }
@@ -50,4 +53,10 @@ export function indexFiles(
     files.set(file.path, file);
   }
   return files;
+}
+
+function isEntry(file: unknown): file is ArtifactFile {
+  const { path, size, sha256: hash } = Object(file) as Partial<ArtifactFile>;
+  const isSized = Number.isSafeInteger(size) && size! >= 0;
+  return typeof path === 'string' && typeof hash === 'string' && isSized;
 }

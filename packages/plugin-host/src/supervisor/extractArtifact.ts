@@ -25,15 +25,17 @@ export async function extractArtifact(
 ): Promise<ExtractedArtifact> {
   const manifestBytes = await readManifest(digest, tarball);
   const manifest = parseManifest(digest, manifestBytes);
-  const missing = indexFiles(digest, manifest);
+  const files = indexFiles(digest, manifest);
+  const missing = new Set(files.keys());
   await new TarballReader(digest, path => {
     if (path === MANIFEST_NAME) return undefined;
-    const file = missing.get(path);
+    const file = files.get(path);
     if (!file) throw notGenuine(digest, `${path} is not in its manifest`);
-    missing.delete(path);
+    if (!missing.delete(path))
+      throw notGenuine(digest, `${path} is in the tarball twice`);
     return new ExtractedFile(join(target, path), new FileCheck(digest, file));
   }).read(tarball);
-  const [first] = missing.keys();
+  const [first] = missing;
   if (first) throw notGenuine(digest, `${first} is not in the tarball`);
   const options = { mode: 0o644, flag: 'wx' };
   writeFileSync(join(target, MANIFEST_NAME), manifestBytes, options);

@@ -12,6 +12,9 @@ import { requestSupervisor } from './requestSupervisor';
 import { refuseUpgrade } from './sendProblem';
 import type { Target } from './Target';
 
+/** The last words of one that has ended may take so long to be heard. */
+const LAST_WORDS_MS = 30_000;
+
 /** What one upgrade needs. */
 export interface UpgradeOptions {
   request: IncomingMessage;
@@ -123,11 +126,16 @@ function join(a: Duplex, b: Duplex): void {
   pass(b, a);
 }
 
+function destroyLater(connection: Duplex): void {
+  const timer = setTimeout(() => connection.destroy(), LAST_WORDS_MS);
+  connection.once('close', () => clearTimeout(timer));
+}
+
 function pass(from: Duplex, to: Duplex): void {
   from.on('error', () => to.destroy());
   from.on('close', () => {
-    // The last words of one that has ended are still on their way.
-    if (!from.readableEnded) to.destroy();
+    if (from.readableEnded) destroyLater(to);
+    else to.destroy();
   });
   to.on('finish', () => to.destroy());
   from.pipe(to);

@@ -77,7 +77,8 @@ export class Domains {
   /** The one state, where only one is left. */
   single(variable: Variable): number | undefined {
     const highest = this.highest(variable);
-    return highest === this.lowest(variable) ? highest : undefined;
+    const isOne = highest >= 0 && highest === this.lowest(variable);
+    return isOne ? highest : undefined;
   }
 
   /** The number of states left. */

@@ -68,7 +68,7 @@ export class PartialSolution {
     return undone;
   }
 
-  /** The assignment from which on the variable's domain lies in the set; undefined when it does not. */
+  /** The assignment from which on the variable's domain lies in the set; undefined when it does not, or always did. */
   satisfier(variable: Variable, states: VersionSet): Assignment | undefined {
     return this.trail.satisfier(variable, states);
   }

@@ -8,6 +8,9 @@ import { requestHeaders, responseHeaders } from './headers';
 import { refuseUpgrade } from './problem';
 import type { RequestTrouble } from './RequestTrouble';
 
+/** The last words of one that has ended may take so long to be heard. */
+const LAST_WORDS_MS = 30_000;
+
 /** A connection that wants to become another protocol. */
 export interface UpgradeRequest {
   request: IncomingMessage;
@@ -85,11 +88,16 @@ function join(client: Duplex, host: Duplex): void {
   pass(host, client);
 }
 
+function destroyLater(connection: Duplex): void {
+  const timer = setTimeout(() => connection.destroy(), LAST_WORDS_MS);
+  connection.once('close', () => clearTimeout(timer));
+}
+
 function pass(from: Duplex, to: Duplex): void {
   from.on('error', () => to.destroy());
   from.on('close', () => {
-    // The last words of one that has ended are still on their way.
-    if (!from.readableEnded) to.destroy();
+    if (from.readableEnded) destroyLater(to);
+    else to.destroy();
   });
   to.on('finish', () => to.destroy());
   from.pipe(to);
