@@ -104,11 +104,16 @@ describe('artifacts that are damaged while others are started, or cannot be fetc
   it('are verified again when their turn to start has come', async () => {
     await replica.start();
     const late = plugin('late');
-    const slow = (id: string) => plugin(id, 'never-finishes-init');
-    await replica.rollOut([slow('slow-a'), slow('slow-b'), late], {
-      policy: { gateTimeoutMs: 6_000 },
-      withoutRollout: true,
-    });
+    const slow = ['slow-a', 'slow-b'].map(id =>
+      plugin(id, 'never-finishes-init'),
+    );
+    const options = { policy: { gateTimeoutMs: 9_000 }, withoutRollout: true };
+    await replica.rollOut(slow, options);
+    await eventually(() =>
+      expect(replica.supervisor.runningHostPids()).toHaveLength(2),
+    );
+    // They have both of the places: it waits for one.
+    await replica.rollOut([...slow, late], options);
     const placed = join(replica.supervisor.data, 'artifacts', late.digest);
     await eventually(() => expect(existsSync(placed)).toBe(true));
     await sleep(1_500);
