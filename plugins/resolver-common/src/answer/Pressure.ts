@@ -4,6 +4,8 @@ import type { Checker, Solution } from './Checker';
 
 /** So many packages at most are looked at with everything else: in a plan of more moves, each looks the same. */
 const MOST_LOOKED_AT_WHOLE = 100;
+/** Fewer in large environments: what all these looks may see together, in packages. */
+const MOST_SEEN = 30_000;
 
 /**
  * What would not work if a package were there at another version than in the solution: why it moved, or was skipped. Looks at what
@@ -12,7 +14,7 @@ const MOST_LOOKED_AT_WHOLE = 100;
 export class Pressure {
   private readonly state: Map<string, string>;
   private readonly related: ReadonlyMap<string, ReadonlySet<string>>;
-  private lookedAtWhole = 0;
+  private looksLeft: number;
 
   constructor(
     private readonly problem: Problem,
@@ -21,6 +23,8 @@ export class Pressure {
   ) {
     this.state = new Map(solution);
     this.related = this.relate();
+    const affordable = Math.ceil(MOST_SEEN / Math.max(1, solution.size));
+    this.looksLeft = Math.min(MOST_LOOKED_AT_WHOLE, affordable);
   }
 
   /** The first fault, by its words. */
@@ -50,8 +54,8 @@ export class Pressure {
   }
 
   private faultOfWhole(): string | undefined {
-    this.lookedAtWhole += 1;
-    if (this.lookedAtWhole > MOST_LOOKED_AT_WHOLE) return undefined;
+    if (this.looksLeft === 0) return undefined;
+    this.looksLeft -= 1;
     return this.checker.violations(this.state)[0];
   }
 
