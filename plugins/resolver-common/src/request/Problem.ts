@@ -12,6 +12,8 @@ export interface Problem {
   readonly options: ProblemOptions;
   /** Known Backstage releases and their host packages. */
   readonly baselines: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** See `ResolveContext`. */
+  readonly readWholeAfter: number | undefined;
 }
 
 /** See `ResolveOptions`. */

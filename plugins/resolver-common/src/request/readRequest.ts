@@ -22,6 +22,11 @@ export interface ResolveContext {
   baselines?: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Milliseconds since any moment. Default: the process's monotonic clock. */
   now?: () => number;
+  /**
+   * Conflicts that a search meets before it reads all versions of the packages around them, which is to save time. Default: 128, and more
+   * where there are more than 1,024 packages.
+   */
+  readWholeAfter?: number;
 }
 
 /** Throws a `RequestError` that names the field. */
@@ -43,6 +48,7 @@ export function readRequest(value: unknown, context: ResolveContext): Problem {
     update: readUpdate(request.member('update'), installed),
     options: readOptions(request.member('options'), { source, host, versions }),
     baselines: context.baselines ?? new Map(),
+    readWholeAfter: context.readWholeAfter,
   };
 }
 

@@ -1,4 +1,12 @@
 import type { Incompatibility } from './Incompatibility';
+import type { Variable } from './Term';
+import type { VersionSet } from './VersionSet';
+
+/** Why a domain got smaller, told when somebody asks. */
+export interface Reason {
+  /** The fact by which the variable lost these states. */
+  because(variable: Variable, lost: VersionSet): Incompatibility;
+}
 
 /** One entry of a partial solution: a variable's domain got smaller. */
 export interface Assignment {
@@ -7,5 +15,5 @@ export interface Assignment {
   /** Its place among all assignments. */
   readonly index: number;
   /** Why; undefined for a decision. */
-  readonly cause: Incompatibility | undefined;
+  readonly reason: Reason | undefined;
 }

@@ -3,7 +3,7 @@ import type { World } from '../world/World';
 import { CostCounter } from './CostCounter';
 import type { PartialSolution } from './PartialSolution';
 import { ABSENT, VersionSet } from './VersionSet';
-import type { SolverObserver } from './VersionSolver';
+import type { SolverObserver } from './SolverObserver';
 import type { Wish } from './Wishes';
 
 /** What a solution should avoid, most important first. See docs/design/resolver.md, section 1. */

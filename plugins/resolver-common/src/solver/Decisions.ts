@@ -67,6 +67,11 @@ export class Decisions {
       this.touched(variable);
   }
 
+  /** Whether it took part in conflicts. */
+  isInTrouble(known: KnownPackage): boolean {
+    return this.activityOf(known) > 0;
+  }
+
   /** True the first time that this version is considered. */
   considerFirst(known: KnownPackage, position: number): boolean {
     if (this.isConsidered(known, position)) return false;

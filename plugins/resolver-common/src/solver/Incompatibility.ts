@@ -1,9 +1,10 @@
+import type { Reason } from './Assignment';
 import type { Cause, DerivedCause } from './Cause';
 import { allOf, merge, type Term, type Variable } from './Term';
 import type { VersionSet } from './VersionSet';
 
 /** Terms that never hold together. See docs/design/resolver.md, section 3. */
-export class Incompatibility {
+export class Incompatibility implements Reason {
   /** Indices of the two terms that a search watches; while both do not hold, nothing follows from the fact. */
   readonly watched: [number, number] = [0, 0];
   /** Index of the term that kept a draft from violating the fact when that was asked last. */
@@ -50,6 +51,11 @@ export class Incompatibility {
       if (term.variable === variable) return term.states;
     }
     return undefined;
+  }
+
+  /** A fact is its own explanation. */
+  because(): Incompatibility {
+    return this;
   }
 
   isDerived(): this is Incompatibility & { cause: DerivedCause } {

@@ -116,21 +116,23 @@ export class Optimizer {
 
   /**
    * Near the best solution first. Where that leads to trouble, the solution may be far from it: another sketch is drawn then, with the
-   * package where it should be, and each gets twice the time of the one before.
+   * package where it should be, and each gets twice the time of the one before. Where whole packages were read, the search finds its way.
    */
   private lookFor(known: KnownPackage, better: VersionSet) {
     const { solver } = this.search;
     const pick = (states: VersionSet) => this.preferences.newest(states);
     const goal = { variable: known, states: better, pick };
-    let patience = FIRST_PATIENCE;
-    while (!this.find({ ...goal, patience }) && solver.isGivenUp) {
-      patience *= 2;
+    let sketches = 0;
+    const patience = () =>
+      solver.hasReadWhole ? Infinity : FIRST_PATIENCE * 2 ** sketches;
+    while (!this.find({ ...goal, patience: patience() }) && solver.isGivenUp) {
+      sketches++;
       solver.settle();
       const left = better.intersect(solver.partial.domain(known));
       if (left.isEmpty()) break;
       this.search.sketchAround({ known, version: pick(left) });
     }
-    if (patience > FIRST_PATIENCE) this.preferBest();
+    if (sketches > 0) this.preferBest();
   }
 
   private preferBest() {

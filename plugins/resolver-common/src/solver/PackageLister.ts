@@ -1,26 +1,36 @@
 import { hasPolicy, isBarred, policyFault } from '../request/policy';
 import { byName } from '../request/Problem';
 import type { KnownPackage } from '../world/KnownPackage';
-import type { Relation } from '../world/Relation';
+import { PairTables } from '../world/PairTables';
 import type { World } from '../world/World';
+import { Arc } from './Arc';
 import type { ExclusionCause } from './Cause';
+import type { Domains } from './Domains';
 import { Incompatibility } from './Incompatibility';
+import { RelationFacts } from './RelationFacts';
 import type { Term } from './Term';
 import { ABSENT, VersionSet } from './VersionSet';
+import { WordPool } from './WordPool';
+
+/** 64 MB for what whole packages say. */
+const MOST_WORDS = 2 ** 24;
 
 /**
  * Tells the search what is known, when it first needs it. See docs/design/resolver.md, section 3.
  */
 export class PackageLister {
-  /** What was told about a package, by the target's name. */
-  private readonly told = new Map<KnownPackage, Map<string, Told[]>>();
+  private readonly relationFacts: RelationFacts;
+  private readonly told = new Set<Incompatibility>();
+  private readonly pool = new WordPool(MOST_WORDS);
 
   constructor(
     readonly world: World,
     private readonly roots: ReadonlyMap<string, string>,
     /** Installed packages that may not be removed. */
     private readonly kept: ReadonlyMap<string, string>,
-  ) {}
+  ) {
+    this.relationFacts = new RelationFacts(world);
+  }
 
   /** What the request asks for. */
   rootFacts(): Incompatibility[] {
@@ -57,59 +67,24 @@ export class PackageLister {
     ];
   }
 
-  /** What a version says that was not told before. Versions with the same relation are told at once. */
+  /** What a version says that was not told before. */
   versionFacts(known: KnownPackage, position: number): Incompatibility[] {
-    const told = this.toldOf(known);
-    const result: Incompatibility[] = [];
+    const facts: Incompatibility[] = [];
     for (const relation of known.relationsOf(position)) {
-      if (told.get(relation.target)?.some(covers(relation, position))) continue;
-      const versions = known.sharing(relation, position);
-      told.set(relation.target, [
-        ...(told.get(relation.target) ?? []),
-        { relation, versions },
-      ]);
-      const fact = this.relationFact(known, relation, versions);
-      if (fact) result.push(fact);
+      const fact = this.relationFacts.of(known, position, relation);
+      if (!fact || this.told.has(fact)) continue;
+      this.told.add(fact);
+      facts.push(fact);
     }
-    return result;
+    return facts;
   }
 
-  private relationFact(
-    known: KnownPackage,
-    relation: Relation,
-    states: VersionSet,
-  ): Incompatibility | undefined {
-    if (relation.kind === 'optional') return undefined;
-    const forbidden =
-      relation.kind === 'capability'
-        ? this.withoutProvider(relation)
-        : this.forbidden(relation);
-    if (!forbidden) return undefined;
-    return Incompatibility.create([{ variable: known, states }, ...forbidden], {
-      kind: 'relation',
-      package: known,
-      relation,
-      targets: forbidden.map(term => term.variable as KnownPackage),
-    });
-  }
-
-  /** The states of the target that the relation rules out; undefined when there are none. */
-  private forbidden({ kind, target, range }: Relation): Term[] | undefined {
-    const other = this.world.package(target);
-    if (kind === 'conflict') return unlessEmpty(other, other.matching(range));
-    const accepted = this.world.accepted(other, range);
-    if (kind === 'optionalPeer')
-      return unlessEmpty(other, other.present.minus(accepted));
-    return other.isHost && !accepted.isEmpty()
-      ? undefined
-      : [unless(other, accepted)];
-  }
-
-  private withoutProvider({ target, range }: Relation): Term[] {
-    return this.world
-      .providersOf(target, range)
-      .filter(provider => !provider.versions.isEmpty())
-      .map(provider => unless(provider.package, provider.versions));
+  /** What all versions that are left of a package ask of others. Undefined when there is no room for it. */
+  arcs(known: KnownPackage, domains: Domains): Arc[] | undefined {
+    const { world, relationFacts, pool } = this;
+    return PairTables.read(known, domains.read(known), world, pool)?.map(
+      table => new Arc(table, relationFacts, domains),
+    );
   }
 
   private overrides(known: KnownPackage): Incompatibility[] {
@@ -211,38 +186,9 @@ export class PackageLister {
     };
     return [Incompatibility.create([{ variable: known, states }], cause)];
   }
-
-  private toldOf(known: KnownPackage): Map<string, Told[]> {
-    let told = this.told.get(known);
-    if (!told) {
-      told = new Map();
-      this.told.set(known, told);
-    }
-    return told;
-  }
-}
-
-/** A relation that was told, and for which versions. */
-interface Told {
-  relation: Relation;
-  versions: VersionSet;
-}
-
-function covers({ kind, range }: Relation, position: number) {
-  return ({ relation, versions }: Told) =>
-    relation.kind === kind &&
-    relation.range === range &&
-    versions.has(position);
 }
 
 /** "In none of these states." */
 function unless(variable: KnownPackage, accepted: VersionSet): Term {
   return { variable, states: accepted.complement() };
-}
-
-function unlessEmpty(
-  variable: KnownPackage,
-  states: VersionSet,
-): Term[] | undefined {
-  return states.isEmpty() ? undefined : [{ variable, states }];
 }

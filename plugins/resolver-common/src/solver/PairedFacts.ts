@@ -1,5 +1,9 @@
+import type { Conclusions } from './Conclusions';
 import type { States } from './CostCounter';
+import type { Draft } from './Draft';
+import type { Incompatibility } from './Incompatibility';
 import {
+  isAboutTarget,
   pairedFact,
   type PairedFact,
   type PairedIncompatibility,
@@ -22,10 +26,12 @@ export class PairedFacts {
   private readonly spans = new VariableMap<number>();
   /** By target, who speaks of it. */
   private readonly subjects = new VariableMap<Set<Variable>>();
-  readonly witnesses: Witnesses;
+  private readonly partial: PartialSolution;
+  private readonly witnesses: Witnesses;
 
-  constructor(private readonly partial: PartialSolution) {
-    this.witnesses = new Witnesses(partial.domains);
+  constructor(private readonly conclusions: Conclusions) {
+    this.partial = conclusions.partial;
+    this.witnesses = new Witnesses(this.partial.domains);
   }
 
   add(fact: PairedIncompatibility) {
@@ -49,13 +55,72 @@ export class PairedFacts {
     if (known) this.witnesses.renew(known);
   }
 
-  /** The rows of facts that rule their subject out since the target's domain was as the trail has it from there on. */
-  ruledOut(target: Variable, before: number): readonly number[] {
-    return this.witnesses.lost(target, this.partial.trail.words, before);
+  /** Nothing follows any more from what versions of the subject ask of a target. */
+  forget(subject: Variable) {
+    for (const facts of this.stated.get(subject) ?? []) {
+      if (!facts) continue;
+      const left = facts.filter(paired => !isAboutTarget(paired.fact));
+      facts
+        .filter(paired => !left.includes(paired))
+        .forEach(paired => this.witnesses.forget(paired));
+      facts.splice(0, facts.length, ...left);
+    }
+  }
+
+  /** Packages that this one asks for something, or that ask it. */
+  *neighbours(variable: Variable): Iterable<Variable> {
+    yield* this.subjects.get(variable) ?? [];
+    for (const { target } of this.stated.get(variable)?.flat() ?? [])
+      yield target.variable;
+  }
+
+  /** The first fact about the variable that is violated by a draft. */
+  violated(variable: Variable, draft: Draft): Incompatibility | undefined {
+    const state = draft.state(variable);
+    for (const { fact } of this.statedBy(variable, state)) {
+      if (draft.isViolated(fact)) return fact;
+    }
+    for (const { fact, target } of this.about(variable, draft)) {
+      if (target.states.has(state)) return fact;
+    }
+    return undefined;
+  }
+
+  /** Looks at the facts of which a term came to hold when the domain got smaller. */
+  visit(variable: Variable) {
+    const { conclusions } = this;
+    for (const { fact, subject, target } of this.held(variable)) {
+      if (!this.partial.holds(subject)) continue;
+      conclusions.conclude(fact, target);
+      if (conclusions.conflict) return;
+    }
+    const before = conclusions.domainBefore(variable);
+    const { words } = this.partial.trail;
+    for (const row of this.witnesses.lost(variable, words, before)) {
+      this.ruleOut(row);
+      if (conclusions.conflict) return;
+    }
+  }
+
+  /** As `Conclusions.conclude` does, without a look at the fact: this is what a search does most. */
+  private ruleOut(row: number) {
+    const { witnesses, partial, conclusions } = this;
+    if (witnesses.isIdle(row)) return;
+    const variable = witnesses.subject(row);
+    const word = witnesses.word(row);
+    const mask = witnesses.mask(row);
+    const fact = witnesses.fact(row);
+    const isRest = (partial.domains.words[word]! & ~mask) === 0;
+    if (isRest && partial.domains.isWithin(variable, fact.statesOf(variable)!))
+      conclusions.conflict = fact;
+    else {
+      partial.deriveWord(variable, word, mask, fact);
+      conclusions.assigned(variable);
+    }
   }
 
   /** The facts of which versions of the subject are all that is left. */
-  held(subject: Variable): readonly PairedFact[] {
+  private held(subject: Variable): readonly PairedFact[] {
     const { domains } = this.partial;
     const lowest = domains.lowest(subject);
     const span = domains.highest(subject) - lowest + 1;
@@ -64,12 +129,12 @@ export class PairedFacts {
   }
 
   /** What this version says. */
-  statedBy(subject: Variable, version: number): readonly PairedFact[] {
+  private statedBy(subject: Variable, version: number): readonly PairedFact[] {
     return this.stated.get(subject)?.[version] ?? NONE;
   }
 
   /** What is said about this package by versions of which a draft has one. */
-  *about(target: Variable, draft: States): Iterable<PairedFact> {
+  private *about(target: Variable, draft: States): Iterable<PairedFact> {
     for (const subject of this.subjects.get(target) ?? []) {
       for (const paired of this.statedBy(subject, draft.state(subject))) {
         if (paired.target.variable === target) yield paired;

@@ -1,4 +1,4 @@
-import type { Assignment } from './Assignment';
+import type { Assignment, Reason } from './Assignment';
 import { Domains } from './Domains';
 import type { Incompatibility } from './Incompatibility';
 import type { Term, Variable } from './Term';
@@ -43,20 +43,15 @@ export class PartialSolution {
     this.domains.keep(variable, state);
   }
 
-  /** The term cannot hold, because of the cause. */
-  derive({ variable, states }: Term, cause: Incompatibility) {
-    this.trail.push(variable, this.currentLevel, cause);
+  /** The term cannot hold, for a reason. */
+  derive({ variable, states }: Term, reason: Reason) {
+    this.trail.push(variable, this.currentLevel, reason);
     this.domains.remove(variable, states);
   }
 
   /** The same for the states that are bits of one word of the domain. */
-  deriveWord(
-    variable: Variable,
-    word: number,
-    states: number,
-    cause: Incompatibility,
-  ) {
-    this.trail.push(variable, this.currentLevel, cause);
+  deriveWord(variable: Variable, word: number, states: number, reason: Reason) {
+    this.trail.push(variable, this.currentLevel, reason);
     this.domains.words[word]! &= ~states;
   }
 
@@ -71,5 +66,15 @@ export class PartialSolution {
   /** The assignment from which on the variable's domain lies in the set; undefined when it does not, or always did. */
   satisfier(variable: Variable, states: VersionSet): Assignment | undefined {
     return this.trail.satisfier(variable, states);
+  }
+
+  /** The fact by which the assignment brought the variable's domain into the set; undefined for a decision. */
+  causeOf(
+    { index, reason }: Assignment,
+    { variable, states }: Term,
+  ): Incompatibility | undefined {
+    if (!reason) return undefined;
+    const lost = this.trail.domainBefore(index).minus(states);
+    return reason.because(variable, lost);
   }
 }

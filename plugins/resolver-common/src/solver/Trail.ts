@@ -1,9 +1,8 @@
-import type { Assignment } from './Assignment';
+import type { Assignment, Reason } from './Assignment';
 import type { Domains } from './Domains';
-import type { Incompatibility } from './Incompatibility';
 import type { Variable } from './Term';
 import { VariableMap } from './VariableMap';
-import { wordCountOf, type VersionSet } from './VersionSet';
+import { VersionSet, wordCountOf } from './VersionSet';
 import { WordPool } from './WordPool';
 
 /** What a row has, by its place in the row. */
@@ -17,7 +16,7 @@ const ROW = 3;
 /** All assignments, oldest first, and the domains before them. A row stands for an assignment. */
 export class Trail {
   private readonly variables: Variable[] = [];
-  private readonly causes: Array<Incompatibility | undefined> = [];
+  private readonly reasons: Array<Reason | undefined> = [];
   private readonly rows = new WordPool();
   private readonly kept = new WordPool();
   /** The index of each variable's last assignment; -1 or nothing: none. */
@@ -35,7 +34,7 @@ export class Trail {
   }
 
   /** Keeps the domain as it is, before it gets smaller. */
-  push(variable: Variable, level: number, cause?: Incompatibility) {
+  push(variable: Variable, level: number, reason?: Reason) {
     const count = wordCountOf(variable.size);
     const before = this.kept.reserve(count);
     const start = this.domains.start(variable);
@@ -47,13 +46,13 @@ export class Trail {
     this.rows.words[row + BEFORE] = before;
     this.latest.set(variable, this.length);
     this.variables.push(variable);
-    this.causes.push(cause);
+    this.reasons.push(reason);
   }
 
   /** Undoes the last assignment. Returns its variable. There must be one. */
   pop(): Variable {
     const variable = this.variables.pop()!;
-    this.causes.pop();
+    this.reasons.pop();
     const row = this.length * ROW;
     const before = this.rows.words[row + BEFORE]!;
     const start = this.domains.start(variable);
@@ -98,7 +97,17 @@ export class Trail {
     }
     return found < 0
       ? undefined
-      : { level: this.levelOf(found), index: found, cause: this.causes[found] };
+      : {
+          level: this.levelOf(found),
+          index: found,
+          reason: this.reasons[found],
+        };
+  }
+
+  /** The domain of the assignment's variable before it. */
+  domainBefore(index: number): VersionSet {
+    const { size } = this.variables[index]!;
+    return VersionSet.read(size, this.words, this.beforeOf(index));
   }
 
   private levelOf(index: number): number {

@@ -1,7 +1,7 @@
-import { KnownPackage } from '../world/KnownPackage';
+import type { KnownPackage } from '../world/KnownPackage';
+import { analyze } from './analyze';
 import type { Budget } from './Budget';
 import { Completion } from './Completion';
-import type { CostCounter } from './CostCounter';
 import { Decisions, type Choice } from './Decisions';
 import { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
@@ -9,12 +9,13 @@ import type { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import { Propagation } from './Propagation';
-import { analyze } from './analyze';
+import { Reading } from './Reading';
 import { Retreat } from './Retreat';
+import type { SolverObserver } from './SolverObserver';
 import type { Selection, Support } from './Support';
 import type { Variable } from './Term';
-import { ABSENT, type VersionSet } from './VersionSet';
-import { Wishes, type Wish } from './Wishes';
+import type { VersionSet } from './VersionSet';
+import { Wishes } from './Wishes';
 
 /** What a search should reach besides a solution: decided before all else. */
 export interface Goal {
@@ -23,13 +24,6 @@ export interface Goal {
   pick: (states: VersionSet) => number;
   /** Conflicts after which the goal is given up, although it may be within reach. Default: none are too many. */
   patience?: number;
-}
-
-/** What the solver tells whoever counts costs. */
-export interface SolverObserver {
-  packageSeen(known: KnownPackage): void;
-  wishSeen(wish: Wish): void;
-  counters(): readonly CostCounter[];
 }
 
 /**
@@ -47,28 +41,23 @@ export class VersionSolver {
   /** Newest last. */
   readonly learned: Incompatibility[] = [];
   readonly draft: Draft;
-  private readonly wishes: Wishes;
   private readonly propagation: Propagation;
   private readonly decisions: Decisions;
   private readonly completion: Completion;
+  private readonly reading: Reading;
   private readonly retreat: Retreat;
 
   constructor(
-    private readonly lister: PackageLister,
+    lister: PackageLister,
     preferences: Preferences,
     support: Support,
     private readonly budget: Budget,
     readonly partial: PartialSolution = new PartialSolution(),
     private readonly observer?: SolverObserver,
   ) {
-    this.wishes = new Wishes(lister.world);
+    const wishes = new Wishes(lister.world);
     this.draft = new Draft(preferences, partial);
-    this.decisions = new Decisions(
-      preferences,
-      partial,
-      this.wishes,
-      this.draft,
-    );
+    this.decisions = new Decisions(preferences, partial, wishes, this.draft);
     this.propagation = new Propagation(partial, variable =>
       this.assigned(variable),
     );
@@ -83,19 +72,30 @@ export class VersionSolver {
       preferences,
       support,
     );
+    this.reading = new Reading(
+      lister,
+      wishes,
+      this.draft,
+      partial,
+      this.decisions,
+      this.propagation,
+      budget,
+      observer,
+    );
   }
 
   /** Finds a solution that reaches the goal. False: there is none, or patience was over, or with `failure`, none at all. */
   search(goal?: Goal): boolean {
     this.retreat.to(0);
-    if (goal) this.register(goal.variable);
+    if (goal) this.reading.register(goal.variable);
+    if (this.reading.knowsTrouble) this.readAround();
     this.decisions.restart();
+    this.retreat.savesPhases = goal === undefined;
     const most = this.tries + (goal?.patience ?? Infinity);
     this.isGivenUp = false;
-    this.retreat.savesPhases = goal === undefined;
     while (!this.failure && this.tries <= most) {
       const conflict = this.propagate();
-      if (conflict) this.resolve(conflict);
+      if (conflict) this.meet(conflict);
       else if (this.isOutOfReach(goal)) return false;
       else if (!this.decide(goal) && this.isSolution()) return true;
     }
@@ -103,17 +103,19 @@ export class VersionSolver {
     return false;
   }
 
+  /** Whether it knows all that the packages around its conflicts say. */
+  get hasReadWhole(): boolean {
+    return this.reading.isWhole;
+  }
+
   /** Adds a fact that holds in every solution still wanted. */
   add(fact: Incompatibility) {
-    for (const { variable } of fact.terms) this.register(variable);
-    this.propagation.add(fact);
-    this.draft.expect(fact);
+    this.reading.add(fact);
   }
 
   /** Makes the solver know a package that may stay absent, and decide about it. */
   consider(known: KnownPackage) {
-    this.register(known);
-    this.decisions.keepOpen(known);
+    this.reading.consider(known);
   }
 
   /** The packages that are there. */
@@ -141,6 +143,17 @@ export class VersionSolver {
 
   private propagate(): Incompatibility | undefined {
     return this.propagation.run() ?? this.costViolation();
+  }
+
+  private meet(conflict: Incompatibility) {
+    this.resolve(conflict);
+    if (!this.failure && this.reading.isDue(this.tries)) this.readAround();
+  }
+
+  /** What many conflicts would teach one by one is concluded at once from all that the packages around them say. */
+  private readAround() {
+    this.retreat.to(0);
+    while (this.settle() && this.reading.readAround());
   }
 
   private resolve(conflict: Incompatibility) {
@@ -172,7 +185,7 @@ export class VersionSolver {
 
   /** Learns what the version says, or if that is known, decides. */
   private take({ variable, position }: Choice | GoalChoice) {
-    if (this.load(variable, position)) return;
+    if (this.reading.load(variable, position)) return;
     this.retreat.decided();
     this.partial.decide(variable, position);
     this.propagation.assigned(variable);
@@ -201,32 +214,9 @@ export class VersionSolver {
     return violations.length === 0;
   }
 
-  /** Adds what the version says. False when all of it was known and the version may be decided at once. */
-  private load(variable: Variable, position: number): boolean {
-    if (!(variable instanceof KnownPackage) || position === ABSENT)
-      return false;
-    if (!this.decisions.considerFirst(variable, position)) return false;
-    this.lister
-      .versionFacts(variable, position)
-      .forEach(fact => this.add(fact));
-    for (const wish of this.wishes.learn(variable, position)) {
-      this.consider(wish.target);
-      this.observer?.wishSeen(wish);
-    }
-    return true;
-  }
-
-  private register(variable: Variable) {
-    if (!this.propagation.register(variable)) return;
-    this.budget.check();
-    if (!(variable instanceof KnownPackage)) return;
-    this.decisions.register(variable);
-    this.lister.packageFacts(variable).forEach(fact => this.add(fact));
-    this.observer?.packageSeen(variable);
-  }
-
   private assigned(variable: Variable) {
     this.decisions.touched(variable);
+    if (this.partial.level === 0) this.reading.settles(variable);
     for (const counter of this.observer?.counters() ?? [])
       counter.assigned(variable);
   }

@@ -4,6 +4,13 @@ export class WordPool {
   words = new Int32Array(1024);
   private used = 0;
 
+  /** `most`: so many words are enough for whoever asks whether it is full. */
+  constructor(private readonly most = Infinity) {}
+
+  get isFull(): boolean {
+    return this.used >= this.most;
+  }
+
   /** Makes room for so many words. Returns the index of the first one. */
   reserve(count: number): number {
     const start = this.used;

@@ -22,8 +22,9 @@ export function analyze(
     const youngest = open.youngest();
     if (!youngest) return { learned: open.learned(), level: 0, violatedAt: 0 };
     const { variable, satisfier } = youngest.term;
-    const { cause, level } = satisfier;
-    const before = levelBefore(youngest, partial);
+    const { level } = satisfier;
+    const cause = partial.causeOf(satisfier, youngest.term);
+    const before = levelBefore(youngest, cause, partial);
     if (!cause || before < level)
       return { learned: open.learned(), level: before, violatedAt: level };
     open.resolve(cause, variable);
@@ -31,9 +32,13 @@ export function analyze(
 }
 
 /** The level at which only the youngest assignment was missing: earlier ones on the same variable may have begun its term. */
-function levelBefore({ term, others }: Youngest, partial: PartialSolution) {
+function levelBefore(
+  { term, others }: Youngest,
+  cause: Incompatibility | undefined,
+  partial: PartialSolution,
+): number {
   const { variable, states, satisfier } = term;
-  const taken = satisfier.cause?.statesOf(variable);
+  const taken = cause?.statesOf(variable);
   if (!taken) return others;
   const joined = taken.union(states);
   if (joined.isFull()) return others;

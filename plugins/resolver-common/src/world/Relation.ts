@@ -15,45 +15,34 @@ export interface Relation {
   range: string;
 }
 
+/** In the order in which relations are told. */
+const KINDS: ReadonlyArray<Relation['kind']> = [
+  'dependency',
+  'peer',
+  'optionalPeer',
+  'optional',
+  'conflict',
+  'capability',
+];
+
 /** Every relation of a version, in a fixed order. */
 export function relationsOf(facts: VersionFacts): Relation[] {
   const found: Relation[] = [];
-  collect(found, facts, 'dependency', facts.dependencies);
-  collect(found, facts, 'peer', facts.peerDependencies);
-  collect(found, facts, 'optionalPeer', facts.peerDependencies);
-  collect(found, facts, 'optional', facts.optionalDependencies);
-  collect(found, facts, 'conflict', facts.conflicts);
-  collect(found, facts, 'capability', facts.requires);
+  for (const kind of KINDS) {
+    const ranges = rangesOf(facts, kind);
+    if (ranges) collect(found, facts, kind, ranges);
+  }
   return found;
 }
 
 /** Whether the version has the very same relation. */
-export function hasRelation(facts: VersionFacts, relation: Relation): boolean {
-  const { kind, target, range } = relation;
-  switch (kind) {
-    case 'dependency':
-      return (
-        facts.dependencies?.[target] === range && !isOptional(facts, target)
-      );
-    case 'peer':
-      return (
-        facts.peerDependencies?.[target] === range &&
-        !isOptionalPeer(facts, target)
-      );
-    case 'optionalPeer':
-      return (
-        facts.peerDependencies?.[target] === range &&
-        isOptionalPeer(facts, target)
-      );
-    case 'optional':
-      return facts.optionalDependencies?.[target] === range;
-    case 'conflict':
-      return facts.conflicts?.[target] === range;
-    case 'capability':
-      return facts.requires?.[target] === range;
-    default:
-      return false;
-  }
+export function hasRelation(
+  facts: VersionFacts,
+  { kind, target, range }: Relation,
+): boolean {
+  return (
+    rangesOf(facts, kind)?.[target] === range && isOfKind(facts, kind, target)
+  );
 }
 
 /** Whether the relation brings its target in. */
@@ -87,16 +76,54 @@ export function demandOf(
   return dependencies && Object.hasOwn(dependencies, target) ? true : undefined;
 }
 
+function rangesOf(
+  facts: VersionFacts,
+  kind: Relation['kind'],
+): Record<string, string> | undefined {
+  switch (kind) {
+    case 'dependency':
+      return facts.dependencies;
+    case 'peer':
+    case 'optionalPeer':
+      return facts.peerDependencies;
+    case 'optional':
+      return facts.optionalDependencies;
+    case 'conflict':
+      return facts.conflicts;
+    default:
+      return facts.requires;
+  }
+}
+
+/** Whether the entry of that name means a relation of this kind. */
+function isOfKind(
+  facts: VersionFacts,
+  kind: Relation['kind'],
+  target: string,
+): boolean {
+  switch (kind) {
+    case 'dependency':
+      return !isOptional(facts, target);
+    case 'peer':
+      return !isOptionalPeer(facts, target);
+    case 'optionalPeer':
+      return isOptionalPeer(facts, target);
+    default:
+      return true;
+  }
+}
+
 function collect(
   found: Relation[],
   facts: VersionFacts,
   kind: Relation['kind'],
-  map: Record<string, string> | undefined,
+  ranges: Record<string, string>,
 ) {
-  if (!map) return;
-  for (const target of Object.keys(map).sort()) {
-    const relation = { kind, target, range: map[target]! };
-    if (hasRelation(facts, relation)) found.push(relation);
+  const targets = Object.keys(ranges);
+  if (targets.length > 1) targets.sort();
+  for (const target of targets) {
+    if (isOfKind(facts, kind, target))
+      found.push({ kind, target, range: ranges[target]! });
   }
 }
 

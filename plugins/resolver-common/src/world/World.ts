@@ -5,7 +5,7 @@ import type { VersionSet } from '../solver/VersionSet';
 import { KnownPackage } from './KnownPackage';
 import { PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
-import { isDemand } from './Relation';
+import { isDemand, type Relation } from './Relation';
 import { SourceIndex } from './SourceIndex';
 
 /** What is known of a package that nobody knows. */
@@ -23,6 +23,8 @@ export class World {
   private readonly index: SourceIndex;
   private readonly packages = new Map<string, KnownPackage>();
   private readonly demands = new VariableMap<Demand[][]>();
+  /** Packages about which a search read more than it considered, because it met many conflicts around them. */
+  readonly troubled = new Set<KnownPackage>();
   private variables = 0;
   /** Looked for only when a reason is. */
   private reach?: ReadonlySet<string>;
@@ -60,6 +62,16 @@ export class World {
     return this.problem.options.overrides.has(target.name)
       ? target.present
       : target.matching(range);
+  }
+
+  /** The states of the target that go with what has the relation. */
+  allowed({ kind, target, range }: Relation): VersionSet {
+    const other = this.package(target);
+    if (kind === 'conflict') return other.matching(range).complement();
+    const accepted = this.accepted(other, range);
+    return kind === 'optionalPeer'
+      ? other.present.minus(accepted).complement()
+      : accepted;
   }
 
   /** What a version brings in. */

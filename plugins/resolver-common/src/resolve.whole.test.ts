@@ -1,0 +1,77 @@
+import { RequestPackages } from './request/RequestPackages';
+import { resolve } from './resolve';
+import { crowdedWorld } from './testWorlds/crowdedWorld';
+import { Random } from './testWorlds/Random';
+import type { ResolveAnswer } from './types';
+
+const WORLDS = 80;
+const still = { now: () => 0 };
+
+/** What may not depend on how it was found. Of several smallest conflicts any will do. */
+function essence(answer: ResolveAnswer) {
+  if ('error' in answer) throw new Error(answer.error.message);
+  const { ok } = answer;
+  return ok
+    ? { ok, solution: answer.solution, optimal: answer.optimal }
+    : { ok };
+}
+
+describe('resolve, where there are many conflicts', () => {
+  it('answers the same whether it reads versions one by one or whole packages, in fewer tries', () => {
+    const worlds = { solved: 0, refused: 0 };
+    const tries = { whole: 0, late: 0, never: 0 };
+    for (let seed = 0; seed < WORLDS; seed++) {
+      const request = crowdedWorld(new Random(seed));
+      const ask = (readWholeAfter: number) =>
+        resolve(request, { ...still, readWholeAfter });
+      const [whole, late, never] = [ask(0), ask(10), ask(Infinity)];
+      expect({ seed, ...essence(whole) }).toEqual({ seed, ...essence(never) });
+      expect({ seed, ...essence(late) }).toEqual({ seed, ...essence(never) });
+      if (whole.ok && late.ok && never.ok) {
+        worlds.solved++;
+        tries.whole += whole.stats.tries;
+        tries.late += late.stats.tries;
+        tries.never += never.stats.tries;
+      } else worlds.refused++;
+    }
+    expect(worlds.solved).toBeGreaterThan(WORLDS / 5);
+    expect(worlds.refused).toBeGreaterThan(WORLDS / 5);
+    expect(2 * tries.whole).toBeLessThan(tries.late);
+    expect(2 * tries.late).toBeLessThan(tries.never);
+  });
+
+  it('reads few versions of packages that have nothing to do with the conflicts', () => {
+    const crowded = crowdedWorld(new Random(3));
+    const quiet = Object.fromEntries(
+      Array.from({ length: 50 }, (_, age) => [
+        `1.${age}.0`,
+        { dependencies: { 'quiet-target': `>=0.${age}.0` } },
+      ]),
+    );
+    const source = RequestPackages.create({
+      ...crowded.packages,
+      quiet,
+      'quiet-target': { '1.0.0': {} },
+    });
+    const read = new Map<string, Set<string>>();
+    const spy = {
+      names: () => source.names(),
+      versionsOf: (name: string) => source.versionsOf(name),
+      factsOf: (name: string, version: string) => {
+        read.set(name, (read.get(name) ?? new Set()).add(version));
+        return source.factsOf(name, version);
+      },
+      markedVersionsOf: (name: string) => source.markedVersionsOf?.(name),
+    };
+    const answer = resolve(
+      { roots: { ...crowded.roots, quiet: '*' } },
+      { ...still, source: spy, readWholeAfter: 0 },
+    );
+    expect(answer).toMatchObject({ ok: true });
+    const sizes = Object.keys(crowded.packages!).map(
+      name => read.get(name)?.size ?? 0,
+    );
+    expect(Math.max(...sizes)).toBe(16);
+    expect(read.get('quiet')?.size).toBeLessThan(4);
+  });
+});

@@ -1,0 +1,71 @@
+import type { Arc } from './Arc';
+import type { Conclusions } from './Conclusions';
+import type { States } from './CostCounter';
+import type { Incompatibility } from './Incompatibility';
+import type { Variable } from './Term';
+import { VariableMap } from './VariableMap';
+
+const NONE: readonly Arc[] = [];
+
+/**
+ * What whole packages ask of each other, followed up from both ends until nothing changes (arc consistency: Mackworth, 1977). See
+ * docs/design/resolver.md, section 3.
+ */
+export class Arcs {
+  private readonly bySubject = new VariableMap<Arc[]>();
+  private readonly byTarget = new VariableMap<Arc[]>();
+
+  constructor(private readonly conclusions: Conclusions) {}
+
+  add(arc: Arc) {
+    this.bySubject.ensure(arc.subject, () => []).push(arc);
+    this.byTarget.ensure(arc.target, () => []).push(arc);
+    this.narrowSubject(arc);
+    this.narrowTarget(arc);
+  }
+
+  /** To be called when the domain got smaller. */
+  visit(variable: Variable) {
+    for (const arc of this.from(variable)) this.narrowTarget(arc);
+    for (const arc of this.to(variable)) this.narrowSubject(arc);
+  }
+
+  /** The first fact about the variable that is violated. */
+  violated(variable: Variable, states: States): Incompatibility | undefined {
+    for (const arc of this.from(variable)) {
+      const fact = arc.violated(states);
+      if (fact) return fact;
+    }
+    for (const arc of this.to(variable)) {
+      const fact = arc.violated(states);
+      if (fact) return fact;
+    }
+    return undefined;
+  }
+
+  /** Packages that this one asks for something, or that ask it. */
+  *neighbours(variable: Variable): Iterable<Variable> {
+    for (const { target } of this.from(variable)) yield target;
+    for (const { subject } of this.to(variable)) yield subject;
+  }
+
+  private from(variable: Variable): readonly Arc[] {
+    return this.bySubject.get(variable) ?? NONE;
+  }
+
+  private to(variable: Variable): readonly Arc[] {
+    return this.byTarget.get(variable) ?? NONE;
+  }
+
+  private narrowTarget(arc: Arc) {
+    if (this.conclusions.conflict) return;
+    const lost = arc.lostStates();
+    if (lost) this.conclusions.lose(arc.target, lost, arc);
+  }
+
+  private narrowSubject(arc: Arc) {
+    if (this.conclusions.conflict) return;
+    const lost = arc.lostVersions();
+    if (lost) this.conclusions.lose(arc.subject, lost, arc);
+  }
+}

@@ -1,0 +1,101 @@
+import type { KnownPackage } from '../world/KnownPackage';
+import type { Relation } from '../world/Relation';
+import type { World } from '../world/World';
+import { Incompatibility } from './Incompatibility';
+import type { Term } from './Term';
+import type { VersionSet } from './VersionSet';
+
+/** A relation of some versions, and what it states. */
+interface Stated {
+  relation: Relation;
+  versions: VersionSet;
+  /** Undefined when it rules nothing out. */
+  fact: Incompatibility | undefined;
+}
+
+/** The facts that relations state, each made once: neighbouring versions with the same relation share theirs. */
+export class RelationFacts {
+  /** By the name of the target. */
+  private readonly stated = new Map<KnownPackage, Map<string, Stated[]>>();
+
+  constructor(private readonly world: World) {}
+
+  /** What the version states by a relation that it has. Undefined when that rules nothing out. */
+  of(
+    known: KnownPackage,
+    position: number,
+    relation: Relation,
+  ): Incompatibility | undefined {
+    const byTarget = this.statedBy(known);
+    const stated = byTarget.get(relation.target) ?? [];
+    let found = stated.find(one => isSame(one, relation, position));
+    if (!found) {
+      found = this.state(known, position, relation);
+      byTarget.set(relation.target, [...stated, found]);
+    }
+    return found.fact;
+  }
+
+  private state(
+    known: KnownPackage,
+    position: number,
+    relation: Relation,
+  ): Stated {
+    const versions = known.sharing(relation, position);
+    const forbidden = this.forbidden(relation);
+    const fact =
+      forbidden &&
+      Incompatibility.create(
+        [{ variable: known, states: versions }, ...forbidden],
+        {
+          kind: 'relation',
+          package: known,
+          relation,
+          targets: forbidden.map(term => term.variable as KnownPackage),
+        },
+      );
+    return { relation, versions, fact };
+  }
+
+  /** The states of others that the relation rules out; undefined when there are none. */
+  private forbidden(relation: Relation): Term[] | undefined {
+    if (relation.kind === 'optional') return undefined;
+    if (relation.kind === 'capability') return this.withoutProvider(relation);
+    const target = this.world.package(relation.target);
+    const states = this.world.allowed(relation).complement();
+    // A host package is there.
+    const isIdle = target.isHost
+      ? !states.overlaps(target.present)
+      : states.isEmpty();
+    return isIdle ? undefined : [{ variable: target, states }];
+  }
+
+  private withoutProvider({ target, range }: Relation): Term[] {
+    return this.world
+      .providersOf(target, range)
+      .filter(provider => !provider.versions.isEmpty())
+      .map(provider => ({
+        variable: provider.package,
+        states: provider.versions.complement(),
+      }));
+  }
+
+  private statedBy(known: KnownPackage): Map<string, Stated[]> {
+    let stated = this.stated.get(known);
+    if (!stated) {
+      stated = new Map();
+      this.stated.set(known, stated);
+    }
+    return stated;
+  }
+}
+
+function isSame(
+  { relation, versions }: Stated,
+  { kind, range }: Relation,
+  position: number,
+): boolean {
+  return (
+    relation.kind === kind && relation.range === range && versions.has(position)
+  );
+}
