@@ -7,11 +7,15 @@ import type { World } from '../world/World';
 import { Facts } from './Facts';
 import { conclusionsOf } from './proof';
 import { joined, packageText, rangeText } from './StatesText';
+import { Unions } from './Unions';
 
 type Derived = Incompatibility & { cause: DerivedCause };
 
-/** Nobody reads on: of a proof with more conclusions than this the last ones are told, with those that they rest on as facts. */
+/** A proof with more conclusions than this is read by nobody. */
 const MOST_CONCLUSIONS = 100;
+
+/** Of such a proof only these last ones are told, with those that they rest on as facts: they speak of few packages. */
+const LAST_CONCLUSIONS = 10;
 
 /** Tells a proof in numbered lines, each with one conclusion. See docs/design/resolver.md, section 7. */
 export class Explanation {
@@ -24,10 +28,14 @@ export class Explanation {
 
   constructor(world: World, private readonly failure: Incompatibility) {
     this.facts = new Facts(world);
-    const conclusions = conclusionsOf(failure);
-    this.told = new Set(conclusions.slice(0, MOST_CONCLUSIONS));
+    const unions = new Unions();
+    const conclusions = conclusionsOf(failure, fact => unions.has(fact));
+    const isLong = conclusions.length > MOST_CONCLUSIONS;
+    this.told = new Set(
+      isLong ? conclusions.slice(0, LAST_CONCLUSIONS) : conclusions,
+    );
     this.countUses();
-    if (conclusions.length > MOST_CONCLUSIONS)
+    if (isLong)
       this.lines.push(
         `The proof has ${conclusions.length} steps; these are the last ones.`,
       );

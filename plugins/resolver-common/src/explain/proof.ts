@@ -11,13 +11,18 @@ export function leavesOf(failure: Incompatibility): Incompatibility[] {
   return Array.from(seen).filter(fact => !fact.isDerived());
 }
 
-/** What a proof derives, each once, the last first. */
-export function conclusionsOf(failure: Incompatibility): Incompatibility[] {
+/** What a proof derives, each once, the last first. Nothing is said of what `isPlain` holds for, and how it follows. */
+export function conclusionsOf(
+  failure: Incompatibility,
+  isPlain: (fact: Incompatibility) => boolean,
+): Incompatibility[] {
   const seen = new Set<Incompatibility>([failure]);
-  for (const { cause } of seen) {
-    if (cause.kind === 'derived') seen.add(cause.left).add(cause.right);
+  for (const fact of seen) {
+    const { cause } = fact;
+    if (cause.kind === 'derived' && !isPlain(fact))
+      seen.add(cause.left).add(cause.right);
   }
-  return Array.from(seen).filter(fact => fact.isDerived());
+  return Array.from(seen).filter(fact => fact.isDerived() && !isPlain(fact));
 }
 
 /** The causes of one kind that a proof rests on. */
