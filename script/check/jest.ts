@@ -40,6 +40,8 @@ export async function runJest({
       env: {
         CI: 'true',
         BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING: postgresUrl,
+        // With CI set, Backstage's mock directories are left where they are.
+        RUNNER_TEMP: temporary,
         ...(full ? { SCENESHIFT_FULL: '1' } : {}),
       },
     },

@@ -13,9 +13,22 @@ module.exports = function packageRules(packageDirectory) {
       'max-lines': ['error', { max: 400 }],
     },
     restrictedImports: forbiddenPackages(name),
-    overrides: layerOverrides(name),
+    overrides: [...layerOverrides(name), ...testOverrides],
   });
 };
+
+/** `itMay` is what `itUnless` returns: a test, where the machine has what it needs. */
+const testOverrides = [
+  {
+    files: ['**/*.test.[jt]s?(x)'],
+    rules: {
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['itMay'] },
+      ],
+    },
+  },
+];
 
 const rooms = ['registry', 'lifecycle', 'resolver', 'workflows'];
 const backends = rooms.map(

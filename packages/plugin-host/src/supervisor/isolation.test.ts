@@ -9,6 +9,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from '../testUtils/eventually';
+import { itUnless } from '../testUtils/itUnless';
 import { testPlugin } from '../testUtils/testPlugin';
 import { TestReplica } from '../testUtils/TestReplica';
 
@@ -96,39 +97,41 @@ describe('what a hosted plugin can see', () => {
     return `${stdout}${stderr}`;
   }
 
-  it('is, also without Node’s permissions, nothing of the supervisor or of other plugins', async () => {
-    if (!isRoot) {
-      process.stdout.write(
-        'Not root: hosts share the user of the supervisor\n',
-      );
-      return;
-    }
-    const { uid, signal } = (await replica.get<Sight>('/api/hello/sight')).body;
-    const { data, pid } = replica.supervisor;
-    const { pid: neighbour } = (await replica.get('/api/other-one/version'))
-      .body;
-    const directory =
-      replica.supervisor
-        .hostDirectories()
-        .find(path =>
-          readAs(uid, join(path, 'keys/private.pem')).includes('denied'),
-        ) ?? '';
-    for (const path of [
-      `/proc/${pid}/environ`,
-      `/proc/${neighbour}/environ`,
-      join(data, 'state.json'),
-      join(data, 'key'),
-      join(directory, 'keys/private.pem'),
-      join(directory, 'packages/0/package.json'),
-    ]) {
-      expect([path, readAs(uid, path)]).toEqual([
-        path,
-        expect.stringContaining('Permission denied'),
-      ]);
-    }
-    expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain(CANARY);
-    expect(signal).toBe('EPERM');
-  });
+  const itMay = itUnless(
+    isRoot ? undefined : 'not root: hosts share the user of the supervisor',
+  );
+
+  itMay(
+    'is, also without Node’s permissions, nothing of the supervisor or of other plugins',
+    async () => {
+      const { uid, signal } = (await replica.get<Sight>('/api/hello/sight'))
+        .body;
+      const { data, pid } = replica.supervisor;
+      const { pid: neighbour } = (await replica.get('/api/other-one/version'))
+        .body;
+      const directory =
+        replica.supervisor
+          .hostDirectories()
+          .find(path =>
+            readAs(uid, join(path, 'keys/private.pem')).includes('denied'),
+          ) ?? '';
+      for (const path of [
+        `/proc/${pid}/environ`,
+        `/proc/${neighbour}/environ`,
+        join(data, 'state.json'),
+        join(data, 'key'),
+        join(directory, 'keys/private.pem'),
+        join(directory, 'packages/0/package.json'),
+      ]) {
+        expect([path, readAs(uid, path)]).toEqual([
+          path,
+          expect.stringContaining('Permission denied'),
+        ]);
+      }
+      expect(readFileSync(`/proc/${pid}/environ`, 'utf8')).toContain(CANARY);
+      expect(signal).toBe('EPERM');
+    },
+  );
 
   it('is nothing of the supervisor’s environment', async () => {
     const { body } = await replica.get<Sight>('/api/hello/sight');
@@ -184,14 +187,16 @@ describe('what a hosted plugin can see', () => {
     expect(runtimes).toHaveLength(1);
   });
 
-  it('is refused a data directory that other users cannot traverse', async () => {
-    if (!isRoot) return;
-    const closed = mkdtempSync(join(tmpdir(), 'closed-'));
-    try {
-      const start = replica.supervisor.startIn(join(closed, 'data'));
-      await expect(start).rejects.toThrow(`may not traverse ${closed}`);
-    } finally {
-      rmSync(closed, { recursive: true, force: true });
-    }
-  });
+  itMay(
+    'is refused a data directory that other users cannot traverse',
+    async () => {
+      const closed = mkdtempSync(join(tmpdir(), 'closed-'));
+      try {
+        const start = replica.supervisor.startIn(join(closed, 'data'));
+        await expect(start).rejects.toThrow(`may not traverse ${closed}`);
+      } finally {
+        rmSync(closed, { recursive: true, force: true });
+      }
+    },
+  );
 });

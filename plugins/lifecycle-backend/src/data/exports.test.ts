@@ -43,10 +43,16 @@ describe('removal of a plugin', () => {
     await writeFile(incoming, 'in the way');
   }
 
+  const unpacked: string[] = [];
+  afterAll(() =>
+    Promise.all(unpacked.map(path => rm(path, { recursive: true }))),
+  );
+
   async function unpack(
     bytes: Buffer,
   ): Promise<(path: string) => Promise<string>> {
     const directory = await mkdtemp(join(tmpdir(), 'export-'));
+    unpacked.push(directory);
     await writeFile(join(directory, 'x.tgz'), bytes);
     await extract({ file: join(directory, 'x.tgz'), cwd: directory });
     return path => readFile(join(directory, path), 'utf8');

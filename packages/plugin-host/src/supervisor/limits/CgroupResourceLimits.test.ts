@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { FakeCgroupTree } from '../../testUtils/FakeCgroupTree';
+import { itUnless } from '../../testUtils/itUnless';
 import { CgroupResourceLimits } from './CgroupResourceLimits';
-import { KernelCgroupTree, type CgroupTree } from './CgroupTree';
+import { KernelCgroupTree } from './CgroupTree';
 
 const OWN_PID = 100;
 const BUDGET = { maxRssMb: 200, ownUser: false };
@@ -63,33 +64,33 @@ describe('CgroupResourceLimits', () => {
     );
   });
 
-  it('is obeyed by the kernel, where this machine delegates memory', async () => {
-    const own = delegated();
-    if (typeof own === 'string') {
-      process.stdout.write(
-        `Control groups: shown with FakeCgroupTree alone, not with the kernel: ${own}\n`,
-      );
-      return;
-    }
-    const limits = CgroupResourceLimits.create(own, process.pid);
-    const script = `process.stdin.on('data', () => { const held = []; for (;;) held.push(Buffer.alloc(1 << 20, 1)); })`;
-    const child = spawn(process.execPath, ['-e', script]);
-    limits.confine('test', child.pid ?? 0, { maxRssMb: 128, ownUser: false });
-    child.stdin.write('go');
-    const [, signal] = (await once(child, 'exit')) as [unknown, string];
-    expect(signal).toBe('SIGKILL');
-    expect(limits.outOfMemory('test')).toContain('reached 141 MiB');
-    limits.release('test');
-  });
+  const itMay = itUnless(whyNotDelegated());
+
+  itMay(
+    'is obeyed by the kernel, where this machine delegates memory',
+    async () => {
+      const own = KernelCgroupTree.own();
+      const limits = CgroupResourceLimits.create(own, process.pid);
+      const script = `process.stdin.on('data', () => { const held = []; for (;;) held.push(Buffer.alloc(1 << 20, 1)); })`;
+      const child = spawn(process.execPath, ['-e', script]);
+      limits.confine('test', child.pid ?? 0, { maxRssMb: 128, ownUser: false });
+      child.stdin.write('go');
+      const [, signal] = (await once(child, 'exit')) as [unknown, string];
+      expect(signal).toBe('SIGKILL');
+      expect(limits.outOfMemory('test')).toContain('reached 141 MiB');
+      limits.release('test');
+    },
+  );
 });
 
-/** The group of this process when it may be divided, or why not. */
-function delegated(): CgroupTree | string {
+/** Why the group of this process may not be divided; undefined where it may. */
+function whyNotDelegated(): string | undefined {
   try {
-    const tree = KernelCgroupTree.own();
-    CgroupResourceLimits.create(tree, process.pid);
-    return tree;
+    CgroupResourceLimits.create(KernelCgroupTree.own(), process.pid);
+    return undefined;
   } catch (error) {
-    return (error as Error).message;
+    return `shown with FakeCgroupTree alone, not with the kernel: ${
+      (error as Error).message
+    }`;
   }
 }
