@@ -74,6 +74,12 @@ const large = measured(
   Math.ceil((runs * 5) / 8),
   seed => registry({ packages: 2_000, versions: 50, seed }),
 );
+const broken = measured(
+  'ten installed that fit no more, 2,000 x 50',
+  undefined,
+  Math.ceil(runs / 4),
+  seed => withOlder(registry({ packages: 2_000, versions: 50, seed }), 10),
+);
 const whole = measured(
   'fresh, 500 x 100, whole request',
   undefined,
@@ -84,7 +90,23 @@ const whole = measured(
 const hard = measured('hard (11 pigeons, 10 holes)', 5_500, 1, () =>
   pigeons(10),
 );
-print([fresh, locked, refused, large, whole, hard]);
+print([fresh, locked, refused, large, broken, whole, hard]);
+
+/** What is the best today is installed, but for some packages, which are two versions back. */
+function withOlder(request: BenchmarkRequest, count: number): BenchmarkRequest {
+  const { packages, ...rest } = request;
+  const answer = resolve(rest, { source: RequestPackages.create(packages) });
+  if (!answer.ok) throw new Error(`Nothing to install: ${noteOf(answer)}`);
+  const installed = { ...answer.solution };
+  const names = Object.keys(installed);
+  for (let place = 0; place < count; place++) {
+    const name = names[(place * 7_919) % names.length]!;
+    const versions = Object.keys(packages[name]!);
+    const older = versions.indexOf(installed[name]!) - 2;
+    installed[name] = versions[Math.max(0, older)]!;
+  }
+  return { ...request, installed };
+}
 
 function measured(
   name: string,

@@ -2,7 +2,7 @@ import { RequestPackages } from './request/RequestPackages';
 import { resolve } from './resolve';
 import { crowdedWorld } from './testWorlds/crowdedWorld';
 import { Random } from './testWorlds/Random';
-import type { ResolveAnswer } from './types';
+import type { PackageFacts, ResolveAnswer } from './types';
 
 const WORLDS = 80;
 const still = { now: () => 0 };
@@ -14,6 +14,23 @@ function essence(answer: ResolveAnswer) {
   return ok
     ? { ok, solution: answer.solution, optimal: answer.optimal }
     : { ok };
+}
+
+/** Six of the packages one to three versions back. */
+function withOlder(
+  solution: Record<string, string>,
+  packages: PackageFacts,
+  random: Random,
+): Record<string, string> {
+  const older = random
+    .shuffle(Object.keys(solution))
+    .slice(0, 6)
+    .map(name => {
+      const versions = Object.keys(packages[name]!);
+      const place = versions.indexOf(solution[name]!) - 1 - random.below(3);
+      return [name, versions[Math.max(0, place)]!];
+    });
+  return { ...solution, ...Object.fromEntries(older) };
 }
 
 describe('resolve, where there are many conflicts', () => {
@@ -38,6 +55,26 @@ describe('resolve, where there are many conflicts', () => {
     expect(worlds.refused).toBeGreaterThan(WORLDS / 5);
     expect(2 * tries.whole).toBeLessThan(tries.late);
     expect(2 * tries.late).toBeLessThan(tries.never);
+  });
+
+  it('changes no more than has to be, where several installed packages fit no more', () => {
+    let changed = 0;
+    for (let seed = 0; seed < WORLDS / 2; seed++) {
+      const random = new Random(seed);
+      const request = crowdedWorld(random);
+      const fitting = resolve(request, still);
+      if (!fitting.ok) continue;
+      const installed = withOlder(fitting.solution, request.packages!, random);
+      const [whole, never] = [0, Infinity].map(readWholeAfter =>
+        resolve({ ...request, installed }, { ...still, readWholeAfter }),
+      );
+      expect({ seed, ...essence(whole!) }).toEqual({
+        seed,
+        ...essence(never!),
+      });
+      changed += whole!.ok ? whole!.changes.length : 0;
+    }
+    expect(changed).toBeGreaterThan(WORLDS);
   });
 
   it('reads few versions of packages that have nothing to do with the conflicts', () => {

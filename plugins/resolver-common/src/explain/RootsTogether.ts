@@ -1,5 +1,6 @@
 import { byName } from '../request/Problem';
 import type { Budget } from '../solver/Budget';
+import { StateGoal } from '../solver/Goal';
 import { Incompatibility } from '../solver/Incompatibility';
 import { Preferences } from '../solver/Preferences';
 import { Search } from '../solver/Search';
@@ -66,12 +67,13 @@ export class RootsTogether {
     const { solver } = this;
     const isPossible =
       !states.isEmpty() &&
-      solver.search({
-        variable: known,
-        states,
-        pick: left => this.preferences.version(known, left),
-        patience: PATIENCE,
-      });
+      solver.search(
+        new StateGoal(
+          { variable: known, states },
+          left => this.preferences.version(known, left),
+          PATIENCE,
+        ),
+      );
     if (!isPossible) return false;
     solver.add(
       Incompatibility.create(

@@ -1,7 +1,8 @@
 import { KnownPackage } from '../world/KnownPackage';
 import type { CostCounter } from './CostCounter';
-import type { Choice, Decisions } from './Decisions';
+import type { Decisions } from './Decisions';
 import type { Draft } from './Draft';
+import type { Choice } from './Goal';
 import type { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
 import type { Propagation } from './Propagation';

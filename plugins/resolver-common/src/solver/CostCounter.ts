@@ -105,6 +105,16 @@ export class CostCounter {
     return Incompatibility.create([bound, ...events], { kind: 'cost' });
   }
 
+  /** Opposites of the events that are not certain; undefined when there are some of several terms. */
+  avoidable(): Term[] | undefined {
+    const events = this.excess();
+    if (events.some(({ length }) => length !== 1)) return undefined;
+    return events.map(([term]) => ({
+      variable: term!.variable,
+      states: term!.states.complement(),
+    }));
+  }
+
   /** When no further event may happen: the events that are not certain yet. */
   excess(): Term[][] {
     return this.all.filter(event => !this.isCounted.has(event));

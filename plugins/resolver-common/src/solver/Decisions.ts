@@ -1,18 +1,13 @@
 import { KnownPackage } from '../world/KnownPackage';
 import { Agenda } from './Agenda';
 import { UNDECIDED, type Draft } from './Draft';
+import type { Choice } from './Goal';
 import type { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
 import type { Variable } from './Term';
 import { VariableMap } from './VariableMap';
 import { ABSENT } from './VersionSet';
 import type { Wishes } from './Wishes';
-
-/** A package and the state to try. */
-export interface Choice {
-  variable: KnownPackage;
-  position: number;
-}
 
 /** Chooses what to decide next. */
 export class Decisions {
@@ -97,7 +92,7 @@ export class Decisions {
   }
 
   /** Undefined when nothing is left to decide. The draft has followed the domains then. */
-  next(): Choice | undefined {
+  next(): Choice<KnownPackage> | undefined {
     this.follow();
     return this.nextNeeded() ?? this.nextOpen();
   }
@@ -140,7 +135,7 @@ export class Decisions {
    * Versions of the draft come first, for their facts; then packages that must be there and of which the draft says nothing, by
    * their part in conflicts.
    */
-  private nextNeeded(): Choice | undefined {
+  private nextNeeded(): Choice<KnownPackage> | undefined {
     const [unread] = this.unread;
     if (unread) return { variable: unread, position: this.draft.state(unread) };
     const variable = this.disturbed.first();
@@ -149,7 +144,7 @@ export class Decisions {
     return { variable, position: this.preferences.version(variable, domain) };
   }
 
-  private nextOpen(): Choice | undefined {
+  private nextOpen(): Choice<KnownPackage> | undefined {
     this.packages();
     for (const known of this.open) {
       const domain = this.partial.domain(known);

@@ -45,6 +45,28 @@ export class OpenConflict {
     return { term, others };
   }
 
+  /** The variables of the decisions that it rests on, when nothing derived is left of it. */
+  decided(): Variable[] {
+    for (let term = this.derived(); term; term = this.derived()) {
+      const cause = this.partial.causeOf(term.satisfier, term)!;
+      this.resolve(cause, term.variable);
+    }
+    return this.terms
+      .filter(({ satisfier }) => satisfier.level > 0)
+      .map(({ variable }) => variable);
+  }
+
+  /** The youngest term that was derived after a decision. */
+  private derived(): HeldTerm | undefined {
+    let youngest: HeldTerm | undefined;
+    for (const term of this.terms) {
+      const { level, reason, index } = term.satisfier;
+      if (level === 0 || !reason) continue;
+      if (!youngest || index > youngest.satisfier.index) youngest = term;
+    }
+    return youngest;
+  }
+
   /** Resolves with the cause of an assignment to the variable. */
   resolve(cause: Incompatibility, variable: Variable) {
     this.resolvents.push({ fact: cause, variable });

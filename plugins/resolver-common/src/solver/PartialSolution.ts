@@ -43,6 +43,13 @@ export class PartialSolution {
     this.domains.keep(variable, state);
   }
 
+  /** Decides that the term holds, whatever the state. It must not fail. */
+  assume({ variable, states }: Term) {
+    this.currentLevel++;
+    this.trail.push(variable, this.currentLevel);
+    this.domains.remove(variable, states.complement());
+  }
+
   /** The term cannot hold, for a reason. */
   derive({ variable, states }: Term, reason: Reason) {
     this.trail.push(variable, this.currentLevel, reason);

@@ -2,9 +2,11 @@ import type { KnownPackage } from '../world/KnownPackage';
 import { analyze } from './analyze';
 import type { Budget } from './Budget';
 import { Completion } from './Completion';
-import { Decisions, type Choice } from './Decisions';
+import { Decisions } from './Decisions';
 import { Draft } from './Draft';
-import type { Incompatibility } from './Incompatibility';
+import type { Choice, Goal } from './Goal';
+import { Incompatibility } from './Incompatibility';
+import { OpenConflict } from './OpenConflict';
 import type { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
 import type { Preferences } from './Preferences';
@@ -13,18 +15,8 @@ import { Reading } from './Reading';
 import { Retreat } from './Retreat';
 import type { SolverObserver } from './SolverObserver';
 import type { Selection, Support } from './Support';
-import type { Variable } from './Term';
-import type { VersionSet } from './VersionSet';
+import type { Term, Variable } from './Term';
 import { Wishes } from './Wishes';
-
-/** What a search should reach besides a solution: decided before all else. */
-export interface Goal {
-  variable: Variable;
-  states: VersionSet;
-  pick: (states: VersionSet) => number;
-  /** Conflicts after which the goal is given up, although it may be within reach. Default: none are too many. */
-  patience?: number;
-}
 
 /**
  * Conflict-driven search over the states of packages. See docs/design/resolver.md, section 3.
@@ -46,6 +38,7 @@ export class VersionSolver {
   private readonly completion: Completion;
   private readonly reading: Reading;
   private readonly retreat: Retreat;
+  private goal?: Goal;
 
   constructor(
     lister: PackageLister,
@@ -86,8 +79,9 @@ export class VersionSolver {
 
   /** Finds a solution that reaches the goal. False: there is none, or patience was over, or with `failure`, none at all. */
   search(goal?: Goal): boolean {
+    this.goal = goal;
     this.retreat.to(0);
-    if (goal) this.reading.register(goal.variable);
+    goal?.variables.forEach(variable => this.reading.register(variable));
     if (this.reading.knowsTrouble) this.readAround();
     this.decisions.restart();
     this.retreat.savesPhases = goal === undefined;
@@ -96,7 +90,7 @@ export class VersionSolver {
     while (!this.failure && this.tries <= most) {
       const conflict = this.propagate();
       if (conflict) this.meet(conflict);
-      else if (this.isOutOfReach(goal)) return false;
+      else if (goal?.isLost(this.partial)) return false;
       else if (!this.decide(goal) && this.isSolution()) return true;
     }
     this.isGivenUp = !this.failure;
@@ -131,6 +125,13 @@ export class VersionSolver {
   /** Every package that was mentioned so far, but those of the host. */
   knownPackages(): KnownPackage[] {
     return this.decisions.packages().filter(known => !known.isHost);
+  }
+
+  /** After a search that lost its goal: the variables of the decisions that make the term fail. */
+  decidedAgainst({ variable, states }: Term): Variable[] {
+    const opposite = { variable, states: states.complement() };
+    const fact = Incompatibility.create([opposite], { kind: 'cost' });
+    return new OpenConflict(fact, this.partial).decided();
   }
 
   /** Undoes all decisions, and derives all that is certain. */
@@ -178,28 +179,28 @@ export class VersionSolver {
   /** False when nothing is left that must be decided. */
   private decide(goal: Goal | undefined): boolean {
     this.budget.check();
-    const choice = this.goalChoice(goal) ?? this.decisions.next();
+    const choice = goal?.next(this.partial) ?? this.decisions.next();
     if (choice) this.take(choice);
     return choice !== undefined;
   }
 
+  private take(choice: Choice | Term) {
+    if ('states' in choice) this.assume(choice);
+    else this.takeState(choice);
+  }
+
+  private assume(term: Term) {
+    this.retreat.decided();
+    this.partial.assume(term);
+    this.propagation.assigned(term.variable);
+  }
+
   /** Learns what the version says, or if that is known, decides. */
-  private take({ variable, position }: Choice | GoalChoice) {
+  private takeState({ variable, position }: Choice) {
     if (this.reading.load(variable, position)) return;
     this.retreat.decided();
     this.partial.decide(variable, position);
     this.propagation.assigned(variable);
-  }
-
-  private isOutOfReach(goal: Goal | undefined): boolean {
-    if (!goal || this.partial.level > 0) return false;
-    return this.partial.fails(goal);
-  }
-
-  private goalChoice(goal: Goal | undefined): GoalChoice | undefined {
-    if (!goal || this.partial.level > 0) return undefined;
-    const states = this.partial.domain(goal.variable).intersect(goal.states);
-    return { variable: goal.variable, position: goal.pick(states) };
   }
 
   /** Whether the draft is a solution as it stands. If not, the search has something to go on with. */
@@ -226,6 +227,7 @@ export class VersionSolver {
     for (const counter of this.observer?.counters() ?? [])
       counter.backtracked();
     this.propagation.backtracked(level);
+    this.goal?.backtracked?.();
   }
 
   private costViolation(): Incompatibility | undefined {
@@ -235,10 +237,4 @@ export class VersionSolver {
     }
     return undefined;
   }
-}
-
-/** What a goal wants decided. */
-interface GoalChoice {
-  variable: Variable;
-  position: number;
 }
