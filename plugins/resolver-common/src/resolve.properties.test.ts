@@ -19,13 +19,15 @@ describe('resolve', () => {
   it('gives the same bytes for any order of the input', () => {
     for (let seed = 0; seed < 40; seed++) {
       const request = smallWorld(new Random(seed));
-      const expected = JSON.stringify(resolve(request, still));
+      // Every second world with whole packages read, as where there are many conflicts.
+      const context = seed % 2 === 0 ? { ...still, readWholeAfter: 0 } : still;
+      const expected = JSON.stringify(resolve(request, context));
       for (let shuffle = 0; shuffle < 100; shuffle++) {
         const shuffled = shuffledDeep(
           request,
           new Random(shuffle),
         ) as ResolveRequest;
-        expect(JSON.stringify(resolve(shuffled, still))).toBe(expected);
+        expect(JSON.stringify(resolve(shuffled, context))).toBe(expected);
       }
     }
   });
