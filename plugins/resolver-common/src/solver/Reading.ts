@@ -24,6 +24,8 @@ export class Reading {
   private readonly whole = new Set<KnownPackage>();
   /** Packages that may have become certain since packages were read last. */
   private settled: KnownPackage[] = [];
+  /** Conflicts after which they are read. */
+  private due?: number;
 
   constructor(
     private readonly lister: PackageLister,
@@ -72,10 +74,13 @@ export class Reading {
     return true;
   }
 
-  /** Whether so many conflicts were met that the time to read whole packages is well spent. */
+  /** Whether so many conflicts were met, since packages were read last, that the time to read whole packages is well spent. */
   isDue(conflicts: number): boolean {
     const { readWholeAfter } = this.lister.world.problem;
-    return !this.isWhole && conflicts > (readWholeAfter ?? this.enough());
+    this.due ??= readWholeAfter ?? this.enough();
+    if (conflicts <= this.due) return false;
+    this.due = 2 * conflicts;
+    return true;
   }
 
   /** As long as reading them all takes, at least: so the search takes twice as long as it might, at most. */
@@ -96,8 +101,8 @@ export class Reading {
   }
 
   /**
-   * Reads the packages that were in conflicts, and all that hang together with them, as far as they are certain to be there. Nothing may
-   * be decided. False when there was nothing to read.
+   * Reads the packages that were in conflicts, and all that hang together with them, as far as they are certain to be there or drafted.
+   * Nothing may be decided. False when there was nothing to read.
    */
   readAround(): boolean {
     const before = this.whole.size;
@@ -139,13 +144,14 @@ export class Reading {
     );
   }
 
-  /** Whether it is certain to be there, and was not read as a whole. */
+  /** Whether it is certain to be there or drafted, and was not read as a whole. */
   private isToRead(known: Variable): known is KnownPackage {
     return (
       known instanceof KnownPackage &&
       !known.isHost &&
       !this.whole.has(known) &&
-      !this.partial.domains.has(known, ABSENT)
+      (!this.partial.domains.has(known, ABSENT) ||
+        this.draft.state(known) > ABSENT)
     );
   }
 
