@@ -18,6 +18,8 @@ export class Arc implements Reason {
   private readonly residues: Int32Array;
   /** The target's states that no version looked at so far goes with. */
   private readonly open: Int32Array;
+  /** By version, as far as somebody asked. */
+  private readonly made: Array<Incompatibility | undefined> = [];
 
   constructor(
     private readonly table: PairTable,
@@ -159,6 +161,10 @@ export class Arc implements Reason {
   }
 
   private factOf(version: number): Incompatibility {
+    return (this.made[version] ??= this.makeFact(version));
+  }
+
+  private makeFact(version: number): Incompatibility {
     const { kind, target } = this.table;
     const relation = this.subject
       .relationsOf(version)

@@ -1,5 +1,6 @@
 import type { Arc } from './Arc';
 import { Arcs } from './Arcs';
+import type { Budget } from './Budget';
 import { Conclusions } from './Conclusions';
 import type { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
@@ -73,13 +74,14 @@ export class Propagation {
   }
 
   /** Draws all conclusions, or stops at a conflict. */
-  run(): Incompatibility | undefined {
+  run(budget: Budget): Incompatibility | undefined {
     const { conclusions } = this;
     for (
       let variable = conclusions.takeNext();
       variable;
       variable = conclusions.takeNext()
     ) {
+      budget.check();
       this.paired.visit(variable);
       this.arcs.visit(variable);
       this.watched.visit(variable);

@@ -163,7 +163,7 @@ export class Reading {
     this.lister.world.troubled.add(known);
     arcs.forEach(({ target }) => this.register(target));
     this.propagation.addArcs(known, arcs);
-    this.propagation.run();
+    this.propagation.run(this.budget);
     this.draft.doubt(known);
   }
 

@@ -28,7 +28,7 @@ export class RelationFacts {
   ): Incompatibility | undefined {
     const byTarget = this.statedBy(known);
     const stated = byTarget.get(relation.target) ?? [];
-    let found = stated.find(one => isSame(one, relation, position));
+    let found = stated.findLast(one => isSame(one, relation, position));
     if (!found) {
       found = this.state(known, position, relation);
       byTarget.set(relation.target, [...stated, found]);

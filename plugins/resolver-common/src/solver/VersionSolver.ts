@@ -143,7 +143,7 @@ export class VersionSolver {
   }
 
   private propagate(): Incompatibility | undefined {
-    return this.propagation.run() ?? this.costViolation();
+    return this.propagation.run(this.budget) ?? this.costViolation();
   }
 
   private meet(conflict: Incompatibility) {
@@ -159,7 +159,7 @@ export class VersionSolver {
 
   private resolve(conflict: Incompatibility) {
     this.budget.check();
-    const lesson = analyze(conflict, this.partial);
+    const lesson = analyze(conflict, this.partial, this.budget);
     const { learned } = lesson;
     for (const { variable } of [...conflict.terms, ...learned.terms])
       this.decisions.bump(variable);

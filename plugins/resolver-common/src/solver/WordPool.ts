@@ -3,12 +3,18 @@ export class WordPool {
   /** A larger array takes its place when it is full. */
   words = new Int32Array(1024);
   private used = 0;
+  private elsewhere = 0;
 
   /** `most`: so many words are enough for whoever asks whether it is full. */
   constructor(private readonly most = Infinity) {}
 
   get isFull(): boolean {
-    return this.used >= this.most;
+    return this.used + this.elsewhere >= this.most;
+  }
+
+  /** So many words are kept beside the pool: they count where it is asked whether it is full. */
+  count(words: number) {
+    this.elsewhere += words;
   }
 
   /** Makes room for so many words. Returns the index of the first one. */

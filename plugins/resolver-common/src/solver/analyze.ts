@@ -1,3 +1,4 @@
+import type { Budget } from './Budget';
 import type { Incompatibility } from './Incompatibility';
 import { OpenConflict, type Youngest } from './OpenConflict';
 import type { PartialSolution } from './PartialSolution';
@@ -16,9 +17,11 @@ export interface Lesson {
 export function analyze(
   conflict: Incompatibility,
   partial: PartialSolution,
+  budget: Budget,
 ): Lesson {
   const open = new OpenConflict(conflict, partial);
   for (;;) {
+    budget.check();
     const youngest = open.youngest();
     if (!youngest) return { learned: open.learned(), level: 0, violatedAt: 0 };
     const { variable, satisfier } = youngest.term;

@@ -22,6 +22,8 @@ export class PairTable {
   ) {
     this.rows = new Int32Array(subject.size).fill(ANY);
     this.width = target.present.wordCount;
+    // As many again are kept by an arc.
+    pool.count(2 * subject.size);
   }
 
   /** Another array once there are more. */
