@@ -173,7 +173,10 @@ function named({ variable, states }: Term): string {
 }
 
 function required({ variable, states }: Term): string {
-  return packageText(variable as KnownPackage, states.complement());
+  const known = variable as KnownPackage;
+  // Any version will do.
+  if (!states.overlaps(known.present)) return known.name;
+  return packageText(known, states.complement());
 }
 
 function forbidden({ variable, states }: Term): string {
