@@ -9,10 +9,10 @@ const PER_MAJOR = 4;
  * A request for half of the packages of a registry in which each depends on up to three earlier ones at about its own age: too large for
  * exhaustive search, and with many conflicts.
  */
-export function crowdedWorld(random: Random, prefix = 'p'): ResolveRequest {
+export function crowdedWorld(random: Random): ResolveRequest {
   const names = Array.from(
     { length: PACKAGES },
-    (_, index) => `${prefix}${String(index).padStart(2, '0')}`,
+    (_, index) => `p${String(index).padStart(2, '0')}`,
   );
   const packages: PackageFacts = {};
   names.forEach((name, index) => {
