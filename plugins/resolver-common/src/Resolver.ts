@@ -120,8 +120,7 @@ export class Resolver {
   private conflict(tryPatch: TryPatch): ResolveConflict {
     const { failure } = this.refused;
     const tries = this.solver!.tries;
-    // A world of its own: ranges that the search for the best asked about are none of the conflict's.
-    this.refusal = new Refusal(new World(this.problem), this.budget, failure);
+    this.refusal = new Refusal(this.problem, this.budget, failure);
     this.refusal.minimize();
     const fixes = this.refusal.fixes(tryPatch);
     const lines = [this.refusal.explanation()];

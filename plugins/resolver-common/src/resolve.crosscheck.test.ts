@@ -1,4 +1,5 @@
 import { mergePatch } from './request/mergePatch';
+import type { SearchContext } from './request/readRequest';
 import { resolve } from './resolve';
 import { Oracle } from './testWorlds/oracle';
 import { Random } from './testWorlds/Random';
@@ -31,7 +32,8 @@ describe('resolve, against exhaustive search', () => {
   function check(seed: number, request: ResolveRequest) {
     // Half of them as where there are many conflicts.
     const readWholeAfter = seed % 2 === 0 ? 0 : undefined;
-    const answer = resolve(request, { now: () => 0, readWholeAfter });
+    const context: SearchContext = { now: () => 0, readWholeAfter };
+    const answer = resolve(request, context);
     if ('error' in answer)
       throw new Error(`World ${seed}: ${answer.error.message}`);
     const best = new Oracle(request).best();

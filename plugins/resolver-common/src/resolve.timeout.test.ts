@@ -1,4 +1,5 @@
 import { resolve } from './resolve';
+import { ladder } from './testWorlds/ladder';
 import { world } from './testWorlds/worlds';
 import type { PackageFacts, ResolveAnswer, ResolveRequest } from './types';
 
@@ -56,6 +57,14 @@ describe('resolve, out of time', () => {
     const answer = resolve({ ...request, options: { timeoutMs: 500 } });
     expect(answer).toMatchObject({ error: { code: 'TIMEOUT' } });
     expect(performance.now() - start).toBeLessThan(500 * 1.2 + 200);
+  });
+
+  it('ends in time where one conclusion leads to the next', () => {
+    const request = ladder(4_000);
+    const start = performance.now();
+    const answer = resolve({ ...request, options: { timeoutMs: 500 } });
+    expect(answer).toMatchObject({ error: { code: 'TIMEOUT' } });
+    expect(performance.now() - start).toBeLessThan(500 * 1.2 + 2_000);
   });
 
   it('never takes a step more after the time is over', () => {

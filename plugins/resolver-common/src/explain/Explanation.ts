@@ -27,9 +27,9 @@ export class Explanation {
   private readonly told: ReadonlySet<Incompatibility>;
 
   constructor(world: World, private readonly failure: Incompatibility) {
-    this.facts = new Facts(world);
     const unions = new Unions();
-    const conclusions = conclusionsOf(failure, fact => unions.has(fact));
+    this.facts = new Facts(world, unions);
+    const conclusions = conclusionsOf(failure, fact => !!unions.of(fact));
     const isLong = conclusions.length > MOST_CONCLUSIONS;
     this.told = new Set(
       isLong ? conclusions.slice(0, LAST_CONCLUSIONS) : conclusions,
@@ -93,8 +93,7 @@ export class Explanation {
   }
 
   private introduce(fact: Incompatibility) {
-    if (this.numbers.has(fact) || fact.isDerived()) return;
-    if (!this.facts.isCompound(fact)) return;
+    if (this.numbers.has(fact) || !this.facts.isCompound(fact)) return;
     this.write(fact, `Because ${this.facts.text(fact)}, ${conclusion(fact)}`);
   }
 

@@ -1,19 +1,26 @@
-import { lt } from 'semver';
 import type { ExclusionCause, RelationCause, RootCause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { VersionSet } from '../solver/VersionSet';
 import type { KnownPackage } from '../world/KnownPackage';
-import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
 import { isDemand, type Relation } from '../world/Relation';
 import type { World } from '../world/World';
-import { joined, packageText, runsText } from './StatesText';
+import { MissingText } from './MissingText';
+import { joined, packageText, runsText, spanText } from './StatesText';
+import type { Unions } from './Unions';
 
 /** Says in words what is known without proof. Golden texts: src/explain/explanations.test.ts. */
 export class Facts {
-  constructor(private readonly world: World) {}
+  private readonly missing: MissingText;
+
+  constructor(private readonly world: World, private readonly unions: Unions) {
+    this.missing = new MissingText(world);
+  }
 
   /** Whether the fact tells two things, and so deserves a line of its own. */
-  isCompound({ cause }: Incompatibility): boolean {
+  isCompound(fact: Incompatibility): boolean {
+    const { cause, terms } = fact;
+    if (cause.kind === 'derived')
+      return terms.length === 1 && this.unions.of(fact) !== undefined;
     if (cause.kind !== 'relation') return false;
     const { kind, target, range } = cause.relation;
     return (
@@ -29,31 +36,24 @@ export class Facts {
       case 'root':
         return this.root(cause);
       case 'host':
-        return `${this.environment} provides ${
-          cause.package.name
-        } ${cause.package.version(1)}`;
+        return this.missing.provided(cause.package);
       case 'relation':
         return this.relation(fact, cause);
       case 'exclusion':
         return this.exclusion(fact, cause);
       case 'support':
         return `${cause.package.name} is selected only when something requires it`;
+      case 'derived':
+        return this.union(fact);
       default:
         return 'the counts are bounded';
     }
   }
 
-  private get environment(): string {
-    const { release } = this.world.problem;
-    return release === undefined
-      ? 'this environment'
-      : `this environment (release ${release})`;
-  }
-
   private root({ package: known, range }: RootCause): string {
     const asked = `the request asks for ${known.name} ${range}`;
     if (!this.world.accepted(known, range).isEmpty()) return asked;
-    return `${asked} and ${this.missing(known, range)}`;
+    return `${asked} and ${this.missing.of(known, [range])}`;
   }
 
   private relation(
@@ -82,63 +82,35 @@ export class Facts {
   private missingClause({ target, range }: Relation): string {
     const known = this.world.package(target);
     if (!this.world.accepted(known, range).isEmpty()) return '';
-    if (known.isHost)
-      return ` and ${this.environment} provides ${target} ${known.version(
-        1,
-      )}${this.fittingRelease(target, range)}`;
-    return ` and ${this.missing(known, range)}`;
+    return ` and ${this.missing.of(known, [range])}`;
   }
 
-  /** Why no version matches: unknown, only prereleases, or none at all. */
-  private missing(known: KnownPackage, range: string): string {
-    if (known.isHost)
-      return `${this.environment} provides ${known.name} ${known.version(
-        1,
-      )}${this.fittingRelease(known.name, range)}`;
-    if (known.origin === 'unknown' || known.versions.length === 0) {
-      return `no package named ${known.name} is known`;
-    }
-    if (range === BACKSTAGE_RANGE)
-      return `${this.environment} does not provide ${known.name}`;
-    const prereleases = this.world.prereleasesIn(known, range);
-    const newest = prereleases[prereleases.length - 1];
-    if (newest !== undefined) {
-      const shown = joined(prereleases.slice(-3), 'and');
-      return `${known.name} has only prereleases there (${shown}; to accept them, name one as in >=${newest})`;
-    }
-    const { versions } = known;
-    const span =
-      versions.length === 1
-        ? versions[0]
-        : `${versions[0]} to ${versions[versions.length - 1]}`;
-    return `no version of ${known.name} matches (known: ${span})`;
-  }
-
-  private fittingRelease(name: string, range: string): string {
-    const release = this.world.nearestReleaseWith(name, range);
-    if (release === undefined) return '';
-    const present = this.world.problem.release;
-    const which =
-      present !== undefined && lt(release, present) ? 'last' : 'first';
-    return ` (the ${which} release that fits is ${release})`;
+  /** What many versions ask for, and none of them gets. */
+  private union(fact: Incompatibility): string {
+    const causes = this.unions.of(fact)!;
+    const { package: known, relation } = causes.at(-1)!;
+    const subject = packageText(known, fact.statesOf(known)!);
+    const ranges = causes.map(cause => cause.relation.range);
+    const asked = `${relation.target} ${spanText(ranges)}`;
+    if (relation.kind === 'capability')
+      return `${subject} needs the capability ${asked}, ${this.missing.providers(
+        relation.target,
+        ranges,
+      )}`;
+    const target = this.world.package(relation.target);
+    return `${subject} requires ${asked} and ${this.missing.of(
+      target,
+      ranges,
+    )}`;
   }
 
   private providers(
-    { target }: Relation,
+    { target, range }: Relation,
     targets: readonly KnownPackage[],
   ): string {
-    if (targets.length > 0) {
-      return `which ${joined(
-        targets.map(({ name }) => name),
-        'or',
-      )} can provide but does not pull in`;
-    }
-    const known = this.world.knownProviders(target);
-    if (known.length === 0) return 'which no known package provides';
-    return `which no known package provides in that range (known providers: ${joined(
-      known,
-      'and',
-    )})`;
+    if (targets.length === 0) return this.missing.providers(target, [range]);
+    const names = targets.map(({ name }) => name);
+    return `which ${joined(names, 'or')} can provide but does not pull in`;
   }
 
   private exclusion(

@@ -1,10 +1,10 @@
-import { byName } from '../request/Problem';
+import { byName, type Problem } from '../request/Problem';
 import { TimeIsUp, type Budget } from '../solver/Budget';
 import type { Incompatibility } from '../solver/Incompatibility';
 import { Search, type Demanded } from '../solver/Search';
 import type { VersionSolver } from '../solver/VersionSolver';
 import type { Fix } from '../types';
-import type { World } from '../world/World';
+import { World } from '../world/World';
 import { Explanation } from './Explanation';
 import { Fixes, type TryPatch } from './Fixes';
 import { minimalConflict } from './Minimizer';
@@ -18,15 +18,19 @@ export class Refusal {
   /** The search that worked last. */
   solver?: VersionSolver;
   private demanded: Demanded;
+  /** The proof that is told. */
   private failure: Incompatibility;
+  /** Its own: ranges that other searches asked about are none of the conflict's. */
+  private world: World;
 
   /** `first` is any proof that there is no solution. */
   constructor(
-    private readonly world: World,
+    private readonly problem: Problem,
     private readonly budget: Budget,
     first: Incompatibility,
   ) {
     this.failure = first;
+    this.world = new World(problem);
     this.demanded = this.demandedBy(first);
   }
 
@@ -39,11 +43,17 @@ export class Refusal {
   minimize() {
     try {
       this.demanded = this.smallest(this.demanded);
-      this.failure = this.proof(this.demanded) ?? this.failure;
+      this.prove();
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
       if (leavesOf(this.failure).length > MOST_FACTS) throw error;
     }
+  }
+
+  /** From whole packages: such a proof says of many versions at once what others say of one after the other. */
+  private prove() {
+    this.world = new World({ ...this.problem, readWholeAfter: 0 });
+    this.failure = this.proof(this.demanded) ?? this.failure;
   }
 
   explanation(): string {

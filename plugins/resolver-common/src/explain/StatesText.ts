@@ -33,6 +33,12 @@ export function runsText(known: KnownPackage, states: VersionSet): string {
   return joined(shown, 'or');
 }
 
+/** What versions ask for, the oldest first: "^1.0.0", or where it changed, "(^1.0.0 to ^30.0.0)". */
+export function spanText(ranges: readonly string[]): string {
+  const [first, last] = [ranges[0]!, ranges.at(-1)!];
+  return first === last ? first : `(${first} to ${last})`;
+}
+
 /** "a, b or c". */
 export function joined(texts: readonly string[], word: 'and' | 'or'): string {
   if (texts.length < 2) return texts.join('');

@@ -90,7 +90,7 @@ function hostMoves(world: World, failure: Incompatibility): FixCandidate[] {
   );
   const releases = unmet.flatMap(
     ({ relation }) =>
-      world.nearestReleaseWith(relation.target, relation.range) ?? [],
+      world.nearestReleaseWith(relation.target, [relation.range]) ?? [],
   );
   if (release !== undefined && baselines.has(release)) {
     return Array.from(new Set(releases)).map(to => ({

@@ -22,15 +22,19 @@ export interface ResolveContext {
   baselines?: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Milliseconds since any moment. Default: the process's monotonic clock. */
   now?: () => number;
+}
+
+/** What a test may set beside. */
+export interface SearchContext extends ResolveContext {
   /**
-   * Conflicts that a search meets before it reads all versions of the packages around them, which is to save time. Default: 128, and more
-   * where there are more than 1,024 packages.
+   * Conflicts that a search meets before it reads all versions of the packages around them; 0: of all packages, from the start. That
+   * saves time and changes no answer. Default: 128, and more where there are more than 1,024 packages.
    */
   readWholeAfter?: number;
 }
 
 /** Throws a `RequestError` that names the field. */
-export function readRequest(value: unknown, context: ResolveContext): Problem {
+export function readRequest(value: unknown, context: SearchContext): Problem {
   const request = new Field(value);
   request.object();
   refuseUnknownOfRequest(request);

@@ -3,6 +3,7 @@ import { readRequest } from '../request/readRequest';
 import { world as packages } from '../testWorlds/worlds';
 import { World } from '../world/World';
 import type { Arc } from './Arc';
+import { Budget } from './Budget';
 import { PackageLister } from './PackageLister';
 import { PartialSolution } from './PartialSolution';
 import { VersionSet } from './VersionSet';
@@ -18,13 +19,16 @@ const source = RequestPackages.create(
   }),
 );
 
-function arcOfAAndB() {
+/** Read while the versions in `lost` of a are out of the question. */
+function arcOfAAndB(lost?: string) {
   const problem = readRequest({ roots: { a: '*' } }, { source });
   const world = new World(problem);
   const partial = new PartialSolution();
   const lister = new PackageLister(world, problem.roots, new Map());
   const [a, b] = [world.package('a'), world.package('b')];
-  const [arc] = lister.arcs(a, partial.domains)!;
+  if (lost !== undefined) partial.domains.remove(a, a.matching(lost));
+  const budget = new Budget(() => 0, 1);
+  const [arc] = lister.arcs(a, partial.domains, budget)!;
   const without = (known: typeof a, range: string) => ({
     variable: known,
     states: known.matching(range).complement(),
@@ -88,6 +92,15 @@ describe('Arc', () => {
       b: ['absent', '2.0.0', '3.0.0'],
     });
     expect(terms(arc, a, only(a, '4.0.0'))).toEqual({ a: ['4.0.0'] });
+  });
+
+  it('speaks of all versions that say the same, but not of others that were out of the question', () => {
+    const { b, arc } = arcOfAAndB('1.1.0 || 2.0.0');
+    const newest = VersionSet.only(b.size, b.positionOf('3.0.0')!);
+    expect(terms(arc, b, newest)).toEqual({
+      a: ['1.0.0', '1.1.0', '4.0.0'],
+      b: ['absent', '2.0.0', '3.0.0'],
+    });
   });
 
   it('rests on what the versions say', () => {

@@ -1,10 +1,9 @@
 import type { KnownPackage } from '../world/KnownPackage';
 import type { PairTable } from '../world/PairTable';
 import type { Reason } from './Assignment';
-import type { States } from './CostCounter';
-import { Derivation } from './Derivation';
 import type { Domains } from './Domains';
 import { Incompatibility } from './Incompatibility';
+import { JointCause } from './JointCause';
 import type { RelationFacts } from './RelationFacts';
 import type { Term, Variable } from './Term';
 import { VersionSet, highestOf } from './VersionSet';
@@ -16,7 +15,7 @@ import { VersionSet, highestOf } from './VersionSet';
 export class Arc implements Reason {
   /** By version: a state of the target that goes with it, looked at first; -1: none is known yet. */
   private readonly residues: Int32Array;
-  /** The target's states that no version looked at so far goes with. */
+  /** States that no version looked at so far goes with, while some are looked at. */
   private readonly open: Int32Array;
   /** By version, as far as somebody asked. */
   private readonly made: Array<Incompatibility | undefined> = [];
@@ -49,8 +48,8 @@ export class Arc implements Reason {
     for (let place = this.places - 1; place >= 0; place--) {
       let versions = domains.words[first + place]!;
       for (; versions !== 0; versions &= versions - 1) {
-        if (!this.leavesOpen(highestOf(versions & -versions, place)))
-          return undefined;
+        const version = highestOf(versions & -versions, place);
+        if (!this.table.takeFrom(open, version)) return undefined;
       }
     }
     return VersionSet.read(target.size, open, 0);
@@ -71,58 +70,29 @@ export class Arc implements Reason {
     return lost && VersionSet.of(subject.size, lost);
   }
 
-  /** What of the relation the states violate. */
-  violated(states: States): Incompatibility | undefined {
-    const version = states.state(this.subject);
-    const isMet = this.table.goes(version, states.state(this.target));
-    return isMet ? undefined : this.factOf(version);
-  }
-
   /** The most general fact of this kind: of all versions that go with none of the states lost, and all states that go with none of them. */
   because(variable: Variable, lost: VersionSet): Incompatibility {
     const states =
       variable === this.target ? lost : this.statesWithout(lost.positions());
     const versions = this.versionsWithout(states);
-    const facts = Array.from(
-      new Set(versions.map(version => this.factOf(version))),
-    );
-    const [fact, ...others] = facts;
-    if (others.length === 0) return fact!;
-    return Incompatibility.derived(
-      this.termsOf(versions),
-      new Derivation(
-        fact!,
-        others.map(other => ({ fact: other, variable: this.subject })),
-      ),
-    );
+    return this.isOneRelation(versions)
+      ? this.factOf(versions.lowest())
+      : Incompatibility.derived(
+          this.termsOf(versions),
+          new JointCause(this.subject, () => this.factsOf(versions)),
+        );
   }
 
   /** The versions, and all states that go with none of them. Where that is all of them, they say nothing. */
-  private termsOf(versions: readonly number[]): Term[] {
+  private termsOf(versions: VersionSet): Term[] {
     const { subject, target } = this;
-    const states = this.statesWithout(versions);
-    const subjects = VersionSet.of(subject.size, versions);
-    return states.isFull()
-      ? [{ variable: subject, states: subjects }]
-      : [
-          { variable: subject, states: subjects },
-          { variable: target, states },
-        ];
+    const states = this.statesWithout(versions.positions());
+    const terms = [{ variable: subject, states: versions }];
+    return states.isFull() ? terms : [...terms, { variable: target, states }];
   }
 
   private get places(): number {
     return this.subject.present.wordCount;
-  }
-
-  /** Whether states are left that go with no version so far, this one included. */
-  private leavesOpen(version: number): boolean {
-    const { open, table } = this;
-    const row = table.rows[version]!;
-    if (row < 0) return false;
-    let left = 0;
-    for (let place = 0; place < open.length; place++)
-      left |= open[place]! &= ~table.words[row + place]!;
-    return left !== 0;
   }
 
   /** Whether a state that goes with the version is left. */
@@ -144,20 +114,39 @@ export class Arc implements Reason {
 
   /** The states that go with none of the versions. */
   private statesWithout(versions: readonly number[]): VersionSet {
-    return versions.reduce(
-      (states, version) => states.minus(this.table.allowed(version)),
-      VersionSet.full(this.target.size),
+    const { size } = this.target;
+    VersionSet.full(size).copyTo(this.open, 0);
+    const isLeft = versions.every(version =>
+      this.table.takeFrom(this.open, version),
     );
+    return isLeft
+      ? VersionSet.read(size, this.open, 0)
+      : VersionSet.empty(size);
   }
 
   /** The versions that go with none of the states. */
-  private versionsWithout(states: VersionSet): number[] {
+  private versionsWithout(states: VersionSet): VersionSet {
     const { words, rows } = this.table;
     const versions: number[] = [];
     rows.forEach((row, version) => {
       if (row >= 0 && !states.meets(words, row)) versions.push(version);
     });
-    return versions;
+    return VersionSet.of(this.subject.size, versions);
+  }
+
+  /** Whether the versions are an unbroken run, with one and the same relation. */
+  private isOneRelation(versions: VersionSet): boolean {
+    const { rows } = this.table;
+    const [first, last] = [versions.lowest(), versions.highest()];
+    for (let version = first; version <= last; version++) {
+      if (rows[version] !== rows[first]) return false;
+    }
+    return true;
+  }
+
+  private factsOf(versions: VersionSet): Incompatibility[] {
+    const facts = versions.positions().map(version => this.factOf(version));
+    return Array.from(new Set(facts));
   }
 
   private factOf(version: number): Incompatibility {

@@ -1,7 +1,5 @@
 import type { Arc } from './Arc';
 import type { Conclusions } from './Conclusions';
-import type { States } from './CostCounter';
-import type { Incompatibility } from './Incompatibility';
 import type { Variable } from './Term';
 import { VariableMap } from './VariableMap';
 
@@ -28,19 +26,6 @@ export class Arcs {
   visit(variable: Variable) {
     for (const arc of this.from(variable)) this.narrowTarget(arc);
     for (const arc of this.to(variable)) this.narrowSubject(arc);
-  }
-
-  /** The first fact about the variable that is violated. */
-  violated(variable: Variable, states: States): Incompatibility | undefined {
-    for (const arc of this.from(variable)) {
-      const fact = arc.violated(states);
-      if (fact) return fact;
-    }
-    for (const arc of this.to(variable)) {
-      const fact = arc.violated(states);
-      if (fact) return fact;
-    }
-    return undefined;
   }
 
   /** Packages that this one asks for something, or that ask it. */

@@ -81,6 +81,11 @@ export class Decisions {
     return this.packages();
   }
 
+  /** How many packages it knows. */
+  get count(): number {
+    return this.known.length;
+  }
+
   /** In the order of preference. */
   packages(): readonly KnownPackage[] {
     if (!this.isSorted) {

@@ -1,5 +1,6 @@
 import type { DerivedCause } from './Cause';
 import { Incompatibility } from './Incompatibility';
+import { withJointFacts, type Chain } from './JointFacts';
 import type { Variable } from './Term';
 
 /** A fact that a conflict was resolved with, and the variable whose states the two were joined over. */
@@ -15,6 +16,7 @@ export interface Resolvent {
 export class Derivation implements DerivedCause {
   readonly kind = 'derived';
   private before?: Incompatibility;
+  private joined?: Chain;
 
   /** `resolvents` has one entry at least. */
   constructor(
@@ -27,17 +29,26 @@ export class Derivation implements DerivedCause {
   }
 
   get left(): Incompatibility {
-    this.before ??= this.resolvents
-      .slice(0, -1)
-      .reduce(
-        (fact, { fact: other, variable }) =>
-          Incompatibility.resolve(fact, other, variable),
-        this.conflict,
-      );
-    return this.before;
+    const { first, resolvents } = this.chain;
+    return (this.before ??= resolvents.slice(0, -1).reduce(resolved, first));
   }
 
   get right(): Incompatibility {
-    return this.resolvents[this.resolvents.length - 1]!.fact;
+    return this.chain.resolvents.at(-1)!.fact;
   }
+
+  private get chain(): Chain {
+    const { conflict: first, resolvents } = this;
+    return (this.joined ??= withJointFacts({ first, resolvents }));
+  }
+}
+
+/** A fact that is not about the variable any more has no need of others about it. */
+function resolved(
+  fact: Incompatibility,
+  { fact: other, variable }: Resolvent,
+): Incompatibility {
+  return fact.statesOf(variable)
+    ? Incompatibility.resolve(fact, other, variable)
+    : fact;
 }

@@ -56,11 +56,6 @@ export class Draft {
     return moved;
   }
 
-  /** To be called when more is known about a package. */
-  doubt(known: KnownPackage) {
-    this.unchecked.add(known);
-  }
-
   /** To be called for a new fact. */
   expect(fact: Incompatibility) {
     const [term] = fact.terms;

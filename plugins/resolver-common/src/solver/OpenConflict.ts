@@ -1,4 +1,5 @@
 import type { Assignment } from './Assignment';
+import type { Budget } from './Budget';
 import { Derivation, type Resolvent } from './Derivation';
 import { Incompatibility } from './Incompatibility';
 import type { PartialSolution } from './PartialSolution';
@@ -46,8 +47,9 @@ export class OpenConflict {
   }
 
   /** The variables of the decisions that it rests on, when nothing derived is left of it. */
-  decided(): Variable[] {
+  decided(budget: Budget): Variable[] {
     for (let term = this.derived(); term; term = this.derived()) {
+      budget.check();
       const cause = this.partial.causeOf(term.satisfier, term)!;
       this.resolve(cause, term.variable);
     }

@@ -4,6 +4,7 @@ import type { KnownPackage } from '../world/KnownPackage';
 import { PairTables } from '../world/PairTables';
 import type { World } from '../world/World';
 import { Arc } from './Arc';
+import type { Budget } from './Budget';
 import type { ExclusionCause } from './Cause';
 import type { Domains } from './Domains';
 import { Incompatibility } from './Incompatibility';
@@ -80,9 +81,14 @@ export class PackageLister {
   }
 
   /** What all versions that are left of a package ask of others. Undefined when there is no room for it. */
-  arcs(known: KnownPackage, domains: Domains): Arc[] | undefined {
+  arcs(
+    known: KnownPackage,
+    domains: Domains,
+    budget: Budget,
+  ): Arc[] | undefined {
     const { world, relationFacts, pool } = this;
-    return PairTables.read(known, domains.read(known), world, pool)?.map(
+    const versions = domains.read(known);
+    return PairTables.read(known, versions, world, pool, budget)?.map(
       table => new Arc(table, relationFacts, domains),
     );
   }

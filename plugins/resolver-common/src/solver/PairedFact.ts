@@ -18,13 +18,6 @@ export function isPaired(fact: Incompatibility): fact is PairedIncompatibility {
   return fact.cause.kind === 'relation' && fact.terms.length === 2;
 }
 
-/** Whether it says what versions ask of one package, rather than of some provider, of which there is one. */
-export function isAboutTarget(
-  fact: Incompatibility,
-): fact is PairedIncompatibility {
-  return isPaired(fact) && fact.cause.relation.kind !== 'capability';
-}
-
 export function pairedFact(fact: PairedIncompatibility): PairedFact {
   const { package: known } = fact.cause;
   const [first, second] = fact.terms as [Term, Term];

@@ -3,7 +3,6 @@ import type { States } from './CostCounter';
 import type { Draft } from './Draft';
 import type { Incompatibility } from './Incompatibility';
 import {
-  isAboutTarget,
   pairedFact,
   type PairedFact,
   type PairedIncompatibility,
@@ -53,18 +52,6 @@ export class PairedFacts {
     const stated = this.statedBy(variable, states.lowest());
     const known = stated.find(paired => paired.fact === fact);
     if (known) this.witnesses.renew(known);
-  }
-
-  /** Nothing follows any more from what versions of the subject ask of a target. */
-  forget(subject: Variable) {
-    for (const facts of this.stated.get(subject) ?? []) {
-      if (!facts) continue;
-      const left = facts.filter(paired => !isAboutTarget(paired.fact));
-      facts
-        .filter(paired => !left.includes(paired))
-        .forEach(paired => this.witnesses.forget(paired));
-      facts.splice(0, facts.length, ...left);
-    }
   }
 
   /** Packages that this one asks for something, or that ask it. */

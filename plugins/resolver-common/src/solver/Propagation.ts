@@ -47,7 +47,6 @@ export class Propagation {
   violated(variable: Variable, draft: Draft): Incompatibility | undefined {
     return (
       this.paired.violated(variable, draft) ??
-      this.arcs.violated(variable, draft) ??
       this.watched.violated(variable, draft)
     );
   }
@@ -59,9 +58,8 @@ export class Propagation {
     this.examine(fact, this.partial.level);
   }
 
-  /** All that the versions of a package ask of others, in the place of the facts that speak of some of them. Nothing may be decided. */
-  addArcs(subject: Variable, arcs: readonly Arc[]) {
-    this.paired.forget(subject);
+  /** All that the versions of a package ask of others. Nothing may be decided. */
+  addArcs(arcs: readonly Arc[]) {
     arcs.forEach(arc => this.arcs.add(arc));
   }
 

@@ -31,7 +31,8 @@ export class RelationFacts {
     let found = stated.findLast(one => isSame(one, relation, position));
     if (!found) {
       found = this.state(known, position, relation);
-      byTarget.set(relation.target, [...stated, found]);
+      stated.push(found);
+      byTarget.set(relation.target, stated);
     }
     return found.fact;
   }

@@ -7,11 +7,11 @@ import { WordPool } from './WordPool';
 
 /** What a row has, by its place in the row. */
 const LEVEL = 0;
-/** The index of the assignment to the same variable before this one; -1: none. */
-const PREVIOUS = 1;
 /** Where the domain before this assignment is kept. */
-const BEFORE = 2;
-const ROW = 3;
+const BEFORE = 1;
+const ROW = 2;
+
+const NONE: readonly number[] = [];
 
 /** All assignments, oldest first, and the domains before them. A row stands for an assignment. */
 export class Trail {
@@ -19,8 +19,8 @@ export class Trail {
   private readonly reasons: Array<Reason | undefined> = [];
   private readonly rows = new WordPool();
   private readonly kept = new WordPool();
-  /** The index of each variable's last assignment; -1 or nothing: none. */
-  private readonly latest = new VariableMap<number>();
+  /** The indices of each variable's assignments, oldest first. */
+  private readonly assignments = new VariableMap<number[]>();
 
   constructor(private readonly domains: Domains) {}
 
@@ -42,9 +42,8 @@ export class Trail {
       this.kept.words[before + place] = this.domains.words[start + place]!;
     const row = this.rows.reserve(ROW);
     this.rows.words[row + LEVEL] = level;
-    this.rows.words[row + PREVIOUS] = this.latest.get(variable) ?? -1;
     this.rows.words[row + BEFORE] = before;
-    this.latest.set(variable, this.length);
+    this.assignments.ensure(variable, () => []).push(this.length);
     this.variables.push(variable);
     this.reasons.push(reason);
   }
@@ -58,7 +57,7 @@ export class Trail {
     const start = this.domains.start(variable);
     for (let place = 0; place < wordCountOf(variable.size); place++)
       this.domains.words[start + place] = this.kept.words[before + place]!;
-    this.latest.set(variable, this.rows.words[row + PREVIOUS]!);
+    this.assignments.get(variable)!.pop();
     this.kept.release(before);
     this.rows.release(row);
     return variable;
@@ -66,7 +65,7 @@ export class Trail {
 
   /** Where the domain before the variable's last assignment begins in `words`. There must be one. */
   before(variable: Variable): number {
-    return this.beforeOf(this.latest.get(variable)!);
+    return this.beforeOf(this.assignments.get(variable)!.at(-1)!);
   }
 
   /** The domains before the assignments. Another array once there are more. */
@@ -80,28 +79,33 @@ export class Trail {
     while (first > 0 && this.levelOf(first - 1) > level) first--;
     return this.variables
       .slice(first)
-      .filter((variable, place) => this.latest.get(variable) === first + place);
+      .filter(
+        (variable, place) =>
+          this.assignments.get(variable)!.at(-1) === first + place,
+      );
   }
 
   /** The assignment from which on the variable's domain lies in the set; undefined when it does not, or always did. */
   satisfier(variable: Variable, states: VersionSet): Assignment | undefined {
-    let found = -1;
-    let isInside = this.domains.isWithin(variable, states);
-    for (
-      let index = this.latest.get(variable) ?? -1;
-      isInside && index >= 0;
-      index = this.rows.words[index * ROW + PREVIOUS]!
-    ) {
-      found = index;
-      isInside = states.covers(this.words, this.beforeOf(index));
-    }
-    return found < 0
+    if (!this.domains.isWithin(variable, states)) return undefined;
+    const indices = this.assignments.get(variable) ?? NONE;
+    const index = indices[this.outside(indices, states) - 1];
+    return index === undefined
       ? undefined
-      : {
-          level: this.levelOf(found),
-          index: found,
-          reason: this.reasons[found],
-        };
+      : { level: this.levelOf(index), index, reason: this.reasons[index] };
+  }
+
+  /** Before how many of a variable's assignments its domain did not lie in the set. Domains only get smaller. */
+  private outside(indices: readonly number[], states: VersionSet): number {
+    let low = 0;
+    let high = indices.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (states.covers(this.words, this.beforeOf(indices[middle]!)))
+        high = middle;
+      else low = middle + 1;
+    }
+    return low;
   }
 
   /** The domain of the assignment's variable before it. */

@@ -16,6 +16,7 @@ import { Retreat } from './Retreat';
 import type { SolverObserver } from './SolverObserver';
 import type { Selection, Support } from './Support';
 import type { Term, Variable } from './Term';
+import { WholePackages } from './WholePackages';
 import { Wishes } from './Wishes';
 
 /**
@@ -37,6 +38,7 @@ export class VersionSolver {
   private readonly decisions: Decisions;
   private readonly completion: Completion;
   private readonly reading: Reading;
+  private readonly whole: WholePackages;
   private readonly retreat: Retreat;
   private goal?: Goal;
 
@@ -69,11 +71,19 @@ export class VersionSolver {
       lister,
       wishes,
       this.draft,
-      partial,
       this.decisions,
       this.propagation,
       budget,
       observer,
+    );
+    this.whole = new WholePackages(
+      this.reading,
+      lister,
+      this.draft,
+      partial,
+      this.decisions,
+      this.propagation,
+      budget,
     );
   }
 
@@ -82,7 +92,7 @@ export class VersionSolver {
     this.goal = goal;
     this.retreat.to(0);
     goal?.variables.forEach(variable => this.reading.register(variable));
-    if (this.reading.knowsTrouble) this.readAround();
+    if (this.whole.knowsTrouble || this.whole.isDue(0)) this.readAround();
     this.decisions.restart();
     this.retreat.savesPhases = goal === undefined;
     const most = this.tries + (goal?.patience ?? Infinity);
@@ -99,7 +109,7 @@ export class VersionSolver {
 
   /** Whether it knows all that the packages around its conflicts say. */
   get hasReadWhole(): boolean {
-    return this.reading.isWhole;
+    return this.whole.isAny;
   }
 
   /** Adds a fact that holds in every solution still wanted. */
@@ -131,7 +141,7 @@ export class VersionSolver {
   decidedAgainst({ variable, states }: Term): Variable[] {
     const opposite = { variable, states: states.complement() };
     const fact = Incompatibility.create([opposite], { kind: 'cost' });
-    return new OpenConflict(fact, this.partial).decided();
+    return new OpenConflict(fact, this.partial).decided(this.budget);
   }
 
   /** Undoes all decisions, and derives all that is certain. */
@@ -148,13 +158,13 @@ export class VersionSolver {
 
   private meet(conflict: Incompatibility) {
     this.resolve(conflict);
-    if (!this.failure && this.reading.isDue(this.tries)) this.readAround();
+    if (!this.failure && this.whole.isDue(this.tries)) this.readAround();
   }
 
   /** What many conflicts would teach one by one is concluded at once from all that the packages around them say. */
   private readAround() {
     this.retreat.to(0);
-    while (this.settle() && this.reading.readAround());
+    while (this.settle() && this.whole.readAround());
   }
 
   private resolve(conflict: Incompatibility) {
@@ -217,7 +227,6 @@ export class VersionSolver {
 
   private assigned(variable: Variable) {
     this.decisions.touched(variable);
-    if (this.partial.level === 0) this.reading.settles(variable);
     for (const counter of this.observer?.counters() ?? [])
       counter.assigned(variable);
   }

@@ -40,6 +40,8 @@ export class WatchedFacts {
 
   add(fact: Incompatibility) {
     for (const { variable } of fact.terms) this.facts.get(variable)!.push(fact);
+    // What one term alone implies is concluded at once, and again wherever the search goes back to.
+    if (fact.terms.length < 2) return;
     this.watch(fact, 0, 0);
     this.watch(fact, 1, 1);
   }

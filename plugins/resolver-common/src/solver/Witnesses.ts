@@ -65,12 +65,6 @@ export class Witnesses {
     }
   }
 
-  /** Nothing follows from the fact any more. */
-  forget(paired: PairedFact) {
-    for (let { row } = paired; this.fact(row) === paired.fact; row += ROW)
-      this.rows.words[row + SUBJECT_MASK] = 0;
-  }
-
   /**
    * The rows whose witness was lost since the domain was as it is in the words from there on, that find no other one and whose
    * subject may hold. To be read before this is asked again.

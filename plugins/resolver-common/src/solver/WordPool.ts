@@ -1,3 +1,9 @@
+/** What of a pool was taken at some time. */
+interface Mark {
+  used: number;
+  elsewhere: number;
+}
+
 /** A growing array of words (signed integers of 32 bits). */
 export class WordPool {
   /** A larger array takes its place when it is full. */
@@ -15,6 +21,17 @@ export class WordPool {
   /** So many words are kept beside the pool: they count where it is asked whether it is full. */
   count(words: number) {
     this.elsewhere += words;
+  }
+
+  /** To be given to `reset`. */
+  get mark(): Mark {
+    return { used: this.used, elsewhere: this.elsewhere };
+  }
+
+  /** Gives back and counts no more what was reserved and counted since. */
+  reset({ used, elsewhere }: Mark) {
+    this.used = used;
+    this.elsewhere = elsewhere;
   }
 
   /** Makes room for so many words. Returns the index of the first one. */

@@ -118,11 +118,17 @@ export class KnownPackage implements Variable {
 
   /** The unbroken run of versions around this one that have the very same relation. */
   sharing(relation: Relation, position: number): VersionSet {
+    const { first, end } = this.runOf(relation, position);
+    return VersionSet.range(this.size, first, end);
+  }
+
+  /** The same, from its first version up to, not including, its end. */
+  runOf(relation: Relation, position: number): { first: number; end: number } {
     let first = position;
     let end = position + 1;
     while (first > 1 && hasRelation(this.facts(first - 1), relation)) first--;
     while (end < this.size && hasRelation(this.facts(end), relation)) end++;
-    return VersionSet.range(this.size, first, end);
+    return { first, end };
   }
 
   private match(range: string): VersionSet {

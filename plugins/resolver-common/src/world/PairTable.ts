@@ -1,4 +1,4 @@
-import { VersionSet, wordOf } from '../solver/VersionSet';
+import type { VersionSet } from '../solver/VersionSet';
 import type { WordPool } from '../solver/WordPool';
 import type { KnownPackage } from './KnownPackage';
 import type { Relation } from './Relation';
@@ -12,7 +12,7 @@ export class PairTable {
   readonly rows: Int32Array;
   /** The number of words of a row: the states that go with a version. */
   readonly width: number;
-  private last?: { allowed: VersionSet; row: number };
+  private readonly rowsByRange = new Map<string, number>();
 
   constructor(
     readonly kind: Relation['kind'],
@@ -23,7 +23,7 @@ export class PairTable {
     this.rows = new Int32Array(subject.size).fill(ANY);
     this.width = target.present.wordCount;
     // As many again are kept by an arc.
-    pool.count(2 * subject.size);
+    pool.count(2 * (subject.size + this.width));
   }
 
   /** Another array once there are more. */
@@ -31,32 +31,28 @@ export class PairTable {
     return this.pool.words;
   }
 
-  /** Whether the state goes with the version. */
-  goes(version: number, state: number): boolean {
+  has(version: number): boolean {
+    return this.rows[version] !== ANY;
+  }
+
+  /** Takes the states that go with the version from these. True when some are left. */
+  takeFrom(states: Int32Array, version: number): boolean {
     const row = this.rows[version]!;
-    const word = this.words[row + wordOf(state)]!;
-    return row === ANY || (word & (1 << state)) !== 0;
+    if (row === ANY) return false;
+    let left = 0;
+    for (let place = 0; place < this.width; place++)
+      left |= states[place]! &= ~this.words[row + place]!;
+    return left !== 0;
   }
 
-  /** The states that go with the version. */
-  allowed(version: number): VersionSet {
-    const { size } = this.target;
-    const row = this.rows[version]!;
-    return row === ANY
-      ? VersionSet.full(size)
-      : VersionSet.read(size, this.words, row);
-  }
-
-  /** What goes with the version. Neighbours often go with the same. */
-  restrict(version: number, allowed: VersionSet) {
-    if (this.last?.allowed !== allowed)
-      this.last = { allowed, row: this.newRow(allowed) };
-    this.rows[version] = this.last.row;
-  }
-
-  private newRow(allowed: VersionSet): number {
-    const row = this.pool.reserve(this.width);
-    allowed.copyTo(this.pool.words, row);
+  /** The row of a range. `allowed` tells the states that go with versions that have it. */
+  row(range: string, allowed: () => VersionSet): number {
+    let row = this.rowsByRange.get(range);
+    if (row === undefined) {
+      row = this.pool.reserve(this.width);
+      allowed().copyTo(this.pool.words, row);
+      this.rowsByRange.set(range, row);
+    }
     return row;
   }
 }

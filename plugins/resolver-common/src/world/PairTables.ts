@@ -1,3 +1,4 @@
+import type { Budget } from '../solver/Budget';
 import { ABSENT, type VersionSet } from '../solver/VersionSet';
 import type { WordPool } from '../solver/WordPool';
 import type { KnownPackage } from './KnownPackage';
@@ -15,26 +16,42 @@ export class PairTables {
     private readonly pool: WordPool,
   ) {}
 
-  /** For these versions of the package. Undefined when the pool is full. */
+  /** For these versions of the package. Undefined when the pool has no room for all of it. */
   static read(
     subject: KnownPackage,
     versions: VersionSet,
     world: World,
     pool: WordPool,
+    budget: Budget,
   ): PairTable[] | undefined {
+    const before = pool.mark;
     const tables = new PairTables(subject, world, pool);
     for (const position of versions.positions()) {
-      if (pool.isFull) return undefined;
-      if (position !== ABSENT) tables.readVersion(position);
+      budget.check();
+      if (position === ABSENT || tables.readVersion(position)) continue;
+      pool.reset(before);
+      return undefined;
     }
     return Array.from(tables.byTarget.values()).flat();
   }
 
-  private readVersion(position: number) {
+  /** False when the pool is full. */
+  private readVersion(position: number): boolean {
     for (const relation of this.subject.relationsOf(position)) {
-      if (isPair(relation, this.subject))
-        this.table(relation).restrict(position, this.world.allowed(relation));
+      if (!isPair(relation, this.subject)) continue;
+      if (this.pool.isFull) return false;
+      this.readRelation(position, relation);
     }
+    return true;
+  }
+
+  /** With all versions that share it, whether these are left or not. */
+  private readRelation(position: number, relation: Relation) {
+    const table = this.table(relation);
+    if (table.has(position)) return;
+    const { first, end } = this.subject.runOf(relation, position);
+    const row = table.row(relation.range, () => this.world.allowed(relation));
+    table.rows.fill(row, first, end);
   }
 
   private table({ kind, target }: Relation): PairTable {

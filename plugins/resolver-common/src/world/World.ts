@@ -1,4 +1,4 @@
-import { compare, prerelease } from 'semver';
+import { compare } from 'semver';
 import type { Problem } from '../request/Problem';
 import { VariableMap } from '../solver/VariableMap';
 import type { VersionSet } from '../solver/VersionSet';
@@ -121,27 +121,35 @@ export class World {
     if (range === BACKSTAGE_RANGE || known.isHost) return [];
     const { matcher } = this;
     const { permissive } = this.index;
-    return known.versions.filter(version => {
-      const { major, minor, patch } = matcher.version(version);
-      if (prerelease(version) === null) return false;
-      return (
-        permissive.satisfies(version, range) ||
-        matcher.satisfies(`${major}.${minor}.${patch}`, range)
-      );
-    });
+    const prereleases = known.marks.prereleases.positions();
+    return prereleases
+      .map(at => known.version(at))
+      .filter(version => {
+        const { major, minor, patch } = matcher.version(version);
+        return (
+          permissive.satisfies(version, range) ||
+          matcher.satisfies(`${major}.${minor}.${patch}`, range)
+        );
+      });
   }
 
   /**
-   * The known Backstage release nearest to the present one whose baseline has the package in range: the first after it, or else
-   * the last before it.
+   * The known Backstage release nearest to the present one whose baseline has the package in one of the ranges: the first after it, or
+   * else the last before it.
    */
-  nearestReleaseWith(name: string, range: string): string | undefined {
+  nearestReleaseWith(
+    name: string,
+    ranges: readonly string[],
+  ): string | undefined {
     const { baselines, release: present = '0.0.0' } = this.problem;
     const fitting = Array.from(baselines.keys())
       .sort(compare)
       .filter(release => {
         const version = baselines.get(release)![name];
-        return version !== undefined && this.matcher.satisfies(version, range);
+        return ranges.some(
+          range =>
+            version !== undefined && this.matcher.satisfies(version, range),
+        );
       });
     return (
       fitting.find(release => compare(release, present) > 0) ??
