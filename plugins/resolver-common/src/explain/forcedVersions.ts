@@ -8,7 +8,10 @@ import { causesOf } from './proof';
 /** Of each package, so many of its newest versions are tried. */
 const MOST_VERSIONS = 3;
 
-/** Versions that overrides could force on packages of which the proof says that they are asked for in vain. */
+/** Where so many packages are asked for in vain, no one of them is to blame. */
+const MOST_PACKAGES = 8;
+
+/** Versions that overrides could force on packages of which the proof says that they are asked for in vain, if these are few. */
 export function forcedVersions(
   world: World,
   failure: Incompatibility,
@@ -20,6 +23,7 @@ export function forcedVersions(
       .map(({ relation }) => world.package(relation.target))
       .filter(known => !known.isHost && !overrides.has(known.name)),
   );
+  if (targets.size > MOST_PACKAGES) return [];
   return Array.from(targets).flatMap(known =>
     versionsOf(world, known).map(version => ({
       patch: { options: { overrides: { [known.name]: version } } },
