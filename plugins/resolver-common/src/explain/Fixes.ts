@@ -3,18 +3,28 @@ import type { Problem } from '../request/Problem';
 import type { Budget } from '../solver/Budget';
 import type { Incompatibility } from '../solver/Incompatibility';
 import type { Fix } from '../types';
-import type { World } from '../world/World';
+import {
+  advanced,
+  lastResort,
+  patchOf,
+  type Branch,
+  type Refused,
+} from './Branch';
+import {
+  combined,
+  describeAll,
+  leavesOf,
+  together,
+  type Patch,
+} from './combined';
 import { concessionsOf } from './concessions';
 import { fixCandidates, type FixCandidate } from './fixCandidates';
-import { combined, describeAll, together, type Patch } from './combined';
 import { forcedVersions } from './forcedVersions';
 import { causesOf } from './proof';
 
 const MOST_FIXES = 3;
 /** Changes that one fix may consist of, before what is left is to do without roots. */
 const MOST_CHANGES = 3;
-/** Of the attempts that did not help, so many are taken further. */
-const MOST_BRANCHES = 8;
 /**
  * Requests that are resolved for the fixes of one refusal, once no single change helps: fewer in large environments, which take
  * longer. Counted and not timed, so that every machine finds the same.
@@ -24,16 +34,6 @@ const FEWEST_TRIES = 12;
 const TRIED_PACKAGES = 2_000;
 /** Of the options that let something happen, so many are set at most, beside the roots that are done without. */
 const MOST_LEAVES = 8;
-/** What may go needs nothing. */
-const LEAVE_TO_REMOVE = '/options/allowRemove=true';
-
-/** Why a request has no solution. */
-export interface Refused {
-  world: World;
-  failure: Incompatibility;
-  /** Roots that have no solution together. */
-  conflict: ReadonlyMap<string, string>;
-}
 
 /** Resolves the request with a patch: the solution, or why there is none; undefined when no time is left, or it is no request. */
 export type TryPatch = (
@@ -42,12 +42,6 @@ export type TryPatch = (
   | { solution: ReadonlyMap<string, string> }
   | Pick<Refused, 'world' | 'failure'>
   | undefined;
-
-/** Changes that were tried together in vain, and what stands in the way then. */
-interface Branch {
-  changes: FixCandidate[];
-  refused: Refused;
-}
 
 /** Finds changes of the request that work, by trying them. See docs/design/resolver.md, section 7. */
 export class Fixes {
@@ -170,10 +164,6 @@ export class Fixes {
   }
 }
 
-function patchOf(changes: FixCandidate[]): Patch {
-  return together(changes.map(({ patch }) => patch));
-}
-
 function triesFor({ roots, installed }: Problem): number {
   const size = Math.max(1, roots.size + installed.size);
   const tries = Math.floor(TRIED_PACKAGES / size);
@@ -187,36 +177,6 @@ function candidatesOf({ world, failure, conflict }: Refused): FixCandidate[] {
   ];
 }
 
-/** Those first that something else stands in the way of than before. */
-function advanced(branches: Branch[]): Branch[] {
-  const roots = ({ changes }: Branch) =>
-    changes.flatMap(({ patch }) => Object.keys(patch.roots ?? {}));
-  const isStuck = (branch: Branch) =>
-    roots(branch).some(root => branch.refused.conflict.has(root));
-  return branches
-    .map((branch, index) => ({ branch, index, stuck: Number(isStuck(branch)) }))
-    .sort((a, b) => a.stuck - b.stuck || a.index - b.index)
-    .slice(0, MOST_BRANCHES)
-    .map(({ branch }) => branch);
-}
-
-/** Something that was not tried before: it would lead nowhere again. */
-function lastResort({
-  changes,
-  refused: { world, failure, conflict },
-}: Branch): FixCandidate | undefined {
-  const known = leavesOf(patchOf(changes));
-  const all = fixCandidates(world, failure, conflict).filter(({ patch }) =>
-    leavesOf(patch).some(leaf => !known.includes(leaf)),
-  );
-  const options = all.filter(({ patch }) => 'options' in patch);
-  return (
-    all.find(({ drops }) => drops !== undefined) ??
-    options.find(({ patch }) => leavesOf(patch).includes(LEAVE_TO_REMOVE)) ??
-    options.pop()
-  );
-}
-
 function rootsOf(failure: Incompatibility): Map<string, string> {
   return new Map(
     causesOf(failure, 'root').map(cause => [cause.package.name, cause.range]),
@@ -228,15 +188,6 @@ function isCovered(patch: Patch, found: Fix[]): boolean {
   const leaves = leavesOf(patch);
   return found.some(fix =>
     leavesOf(fix.patch).every(leaf => leaves.includes(leaf)),
-  );
-}
-
-function leavesOf(value: unknown, path = ''): string[] {
-  if (typeof value !== 'object' || value === null) {
-    return [`${path}=${JSON.stringify(value)}`];
-  }
-  return Object.entries(value).flatMap(([key, member]) =>
-    leavesOf(member, `${path}/${key}`),
   );
 }
 

@@ -45,3 +45,13 @@ function isMap(value: unknown): value is Patch {
 function low(text: string): string {
   return `${text.charAt(0).toLowerCase()}${text.slice(1)}`;
 }
+
+/** What the patch sets, as "/path=value". */
+export function leavesOf(value: unknown, path = ''): string[] {
+  if (typeof value !== 'object' || value === null) {
+    return [`${path}=${JSON.stringify(value)}`];
+  }
+  return Object.entries(value).flatMap(([key, member]) =>
+    leavesOf(member, `${path}/${key}`),
+  );
+}
