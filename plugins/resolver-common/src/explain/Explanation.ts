@@ -12,7 +12,7 @@ import { Unions } from './Unions';
 type Derived = Incompatibility & { cause: DerivedCause };
 
 /** A proof with more conclusions than this is read by nobody. */
-const MOST_CONCLUSIONS = 100;
+const MOST_CONCLUSIONS = 40;
 
 /** Of such a proof only these last ones are told, with those that they rest on as facts: they speak of few packages. */
 const LAST_CONCLUSIONS = 10;
@@ -29,7 +29,7 @@ export class Explanation {
   constructor(world: World, private readonly failure: Incompatibility) {
     const unions = new Unions();
     this.facts = new Facts(world, unions);
-    const conclusions = conclusionsOf(failure, fact => !!unions.of(fact));
+    const conclusions = conclusionsOf(failure, fact => unions.has(fact));
     const isLong = conclusions.length > MOST_CONCLUSIONS;
     this.told = new Set(
       isLong ? conclusions.slice(0, LAST_CONCLUSIONS) : conclusions,

@@ -5,8 +5,8 @@ import type { KnownPackage } from '../world/KnownPackage';
 import { isDemand, type Relation } from '../world/Relation';
 import type { World } from '../world/World';
 import { MissingText } from './MissingText';
-import { joined, packageText, runsText, spanText } from './StatesText';
-import type { Unions } from './Unions';
+import { joined, packageText, rangesText, runsText } from './StatesText';
+import { relationsOf, type Unions } from './Unions';
 
 /** Says in words what is known without proof. Golden texts: src/explain/explanations.test.ts. */
 export class Facts {
@@ -18,9 +18,8 @@ export class Facts {
 
   /** Whether the fact tells two things, and so deserves a line of its own. */
   isCompound(fact: Incompatibility): boolean {
-    const { cause, terms } = fact;
-    if (cause.kind === 'derived')
-      return terms.length === 1 && this.unions.of(fact) !== undefined;
+    const { cause } = fact;
+    if (cause.kind === 'derived') return this.unions.isUnmet(fact);
     if (cause.kind !== 'relation') return false;
     const { kind, target, range } = cause.relation;
     return (
@@ -87,11 +86,13 @@ export class Facts {
 
   /** What many versions ask for, and none of them gets. */
   private union(fact: Incompatibility): string {
-    const causes = this.unions.of(fact)!;
+    const causes = relationsOf(fact);
     const { package: known, relation } = causes.at(-1)!;
     const subject = packageText(known, fact.statesOf(known)!);
-    const ranges = causes.map(cause => cause.relation.range);
-    const asked = `${relation.target} ${spanText(ranges)}`;
+    const ranges = Array.from(
+      new Set(causes.map(cause => cause.relation.range)),
+    );
+    const asked = `${relation.target} ${rangesText(ranges)}`;
     if (relation.kind === 'capability')
       return `${subject} needs the capability ${asked}, ${this.missing.providers(
         relation.target,

@@ -4,6 +4,9 @@ import { BACKSTAGE_RANGE } from '../world/RangeMatcher';
 import type { World } from '../world/World';
 import { joined } from './StatesText';
 
+/** In so many of the newest ranges prereleases are looked for. */
+const MOST_RANGES = 10;
+
 /** Says what there is instead of what ranges ask for. */
 export class MissingText {
   constructor(private readonly world: World) {}
@@ -15,10 +18,9 @@ export class MissingText {
       return `${this.provided(known)}${this.fittingRelease(name, ranges)}`;
     if (known.origin === 'unknown' || versions.length === 0)
       return `no package named ${name} is known`;
-    const newest = ranges.at(-1)!;
-    if (newest === BACKSTAGE_RANGE)
+    if (ranges.every(range => range === BACKSTAGE_RANGE))
       return `${this.environment} does not provide ${name}`;
-    return this.prereleases(known, newest) ?? noMatch(name, versions);
+    return this.prereleases(known, ranges) ?? noMatch(name, versions);
   }
 
   /** "this environment provides b 1.0.0". */
@@ -44,16 +46,28 @@ export class MissingText {
       : `this environment (release ${release})`;
   }
 
-  private prereleases(known: KnownPackage, range: string): string | undefined {
-    const prereleases = this.world.prereleasesIn(known, range);
-    const newest = prereleases.at(-1);
-    if (newest === undefined) return undefined;
-    const shown = joined(prereleases.slice(-3), 'and');
-    return `${known.name} has only prereleases there (${shown}; to accept them, name one as in >=${newest})`;
+  private prereleases(
+    known: KnownPackage,
+    ranges: readonly string[],
+  ): string | undefined {
+    const { name } = known;
+    const found = ranges
+      .slice(-MOST_RANGES)
+      .map(range => this.world.prereleasesIn(known, range))
+      .findLast(versions => versions.length > 0);
+    if (!found) return undefined;
+    const what =
+      ranges.length === 1
+        ? `${name} has only prereleases there`
+        : `no version of ${name} matches but prereleases`;
+    const shown = joined(found.slice(-3), 'and');
+    return `${what} (${shown}; to accept them, name one as in >=${found.at(
+      -1,
+    )})`;
   }
 
   private fittingRelease(name: string, ranges: readonly string[]): string {
-    const release = this.world.nearestReleaseWith(name, ranges);
+    const release = this.world.releases.nearestWith(name, ranges);
     if (release === undefined) return '';
     const present = this.world.problem.release;
     const which =

@@ -8,7 +8,7 @@ import { World } from '../world/World';
 import { Explanation } from './Explanation';
 import { Fixes, type TryPatch } from './Fixes';
 import { minimalConflict } from './Minimizer';
-import { causesOf, leavesOf } from './proof';
+import { causesOf, hasMoreLeavesThan } from './proof';
 
 /** A proof of more facts than this is told only after it was made smaller. */
 const MOST_FACTS = 300;
@@ -46,14 +46,15 @@ export class Refusal {
       this.prove();
     } catch (error) {
       if (!(error instanceof TimeIsUp)) throw error;
-      if (leavesOf(this.failure).length > MOST_FACTS) throw error;
+      if (hasMoreLeavesThan(this.failure, MOST_FACTS)) throw error;
     }
   }
 
   /** From whole packages: such a proof says of many versions at once what others say of one after the other. */
   private prove() {
-    this.world = new World({ ...this.problem, readWholeAfter: 0 });
-    this.failure = this.proof(this.demanded) ?? this.failure;
+    const world = new World({ ...this.problem, readWholeAfter: 0 });
+    const failure = this.proof(this.demanded, world);
+    if (failure) Object.assign(this, { world, failure });
   }
 
   explanation(): string {
@@ -87,8 +88,9 @@ export class Refusal {
     demanded: Demanded,
     namesOf: (failure: Incompatibility) => ReadonlySet<string>,
   ): Entry[] | undefined {
-    const failure = this.proof(demanded);
+    const failure = this.proof(demanded, this.world);
     if (!failure) return undefined;
+    this.failure = failure;
     const names = namesOf(failure);
     return part.filter(([name]) => names.has(name));
   }
@@ -102,8 +104,8 @@ export class Refusal {
   }
 
   /** Why these cannot be had together; undefined when they can. */
-  private proof(demanded: Demanded): Incompatibility | undefined {
-    const solver = Search.feasibility(this.world, demanded, this.budget);
+  private proof(demanded: Demanded, world: World): Incompatibility | undefined {
+    const solver = Search.feasibility(world, demanded, this.budget);
     this.solver = solver;
     return solver.search() ? undefined : solver.failure;
   }

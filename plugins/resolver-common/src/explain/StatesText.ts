@@ -4,6 +4,9 @@ import { ABSENT, type VersionSet } from '../solver/VersionSet';
 /** Runs of versions that a text names before it says "and more". */
 const MOST_RUNS = 4;
 
+/** Ranges that a text names each. */
+const MOST_RANGES = 4;
+
 /** "b ^1.0.0", "every version of b", "b 1.0.0 or >=2.0.0". */
 export function packageText(known: KnownPackage, states: VersionSet): string {
   const present = states.intersect(known.present);
@@ -33,10 +36,11 @@ export function runsText(known: KnownPackage, states: VersionSet): string {
   return joined(shown, 'or');
 }
 
-/** What versions ask for, the oldest first: "^1.0.0", or where it changed, "(^1.0.0 to ^30.0.0)". */
-export function spanText(ranges: readonly string[]): string {
-  const [first, last] = [ranges[0]!, ranges.at(-1)!];
-  return first === last ? first : `(${first} to ${last})`;
+/** What versions ask for: "^1.0.0 or ^2.0.0"; of many, the first two and the last. */
+export function rangesText(ranges: readonly string[]): string {
+  return ranges.length > MOST_RANGES
+    ? `${ranges.slice(0, 2).join(', ')}, … or ${ranges.at(-1)}`
+    : joined(ranges, 'or');
 }
 
 /** "a, b or c". */

@@ -1,63 +1,69 @@
-import type { Cause, RelationCause } from '../solver/Cause';
+import type { RelationCause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
-import { isDemand, type Relation } from '../world/Relation';
-
-/** So many relations of a package to another are told one by one. */
-const FEW_RELATIONS = 3;
+import { JointCause } from '../solver/JointCause';
+import type { RelationFact } from '../solver/RelationFacts';
+import { kindOf, unmetCause } from '../solver/unmet';
+import { leavesOf } from './proof';
 
 /**
- * Facts that only say at once what many versions of a package say one by one about another package: anybody sees that they follow, and
+ * Facts that only say at once what several versions of a package say one by one about another package: anybody sees that they follow, and
  * nobody wants to read how.
  */
 export class Unions {
-  private readonly known = new Map<
-    Incompatibility,
-    readonly RelationCause[] | undefined
-  >();
+  private readonly known = new Map<Incompatibility, boolean>();
 
-  /** The relations that such a fact joins, oldest version first; undefined when it is another fact, or one of few relations. */
-  of(fact: Incompatibility): readonly RelationCause[] | undefined {
-    if (!this.known.has(fact)) this.known.set(fact, relationsOf(fact));
-    return this.known.get(fact);
+  has(fact: Incompatibility): boolean {
+    let isUnion = this.known.get(fact);
+    if (isUnion === undefined) {
+      isUnion = isUnionOfRelations(fact);
+      this.known.set(fact, isUnion);
+    }
+    return isUnion;
+  }
+
+  /** Whether what all of them ask for is not there. */
+  isUnmet(fact: Incompatibility): boolean {
+    return fact.terms.length === 1 && this.has(fact);
   }
 }
 
-function relationsOf(
-  fact: Incompatibility,
-): readonly RelationCause[] | undefined {
-  if (!fact.isDerived() || fact.terms.length > 2) return undefined;
-  const found: Array<{ cause: RelationCause; version: number }> = [];
+/** What such a fact joins, oldest version first. */
+export function relationsOf(fact: Incompatibility): RelationCause[] {
+  return leavesOf(fact)
+    .map(leaf => leaf as RelationFact)
+    .sort((a, b) => lowestVersion(a) - lowestVersion(b))
+    .map(({ cause }) => cause);
+}
+
+function isUnionOfRelations(fact: Incompatibility): boolean {
+  if (!fact.isDerived() || fact.terms.length > 2) return false;
+  const relationOf = fact.terms.length === 1 ? unmetCause : pairCause;
   const seen = new Set<Incompatibility>([fact]);
+  let kind: string | undefined;
   // Mostly one of the first facts is about other packages.
   for (const one of seen) {
-    const { cause } = one;
-    if (cause.kind === 'derived')
-      cause.sources.forEach(source => seen.add(source));
-    else if (isLike(cause, found[0]?.cause)) {
-      const version = one.statesOf(cause.package)!.lowest();
-      found.push({ cause, version });
-    } else return undefined;
+    if (!one.isDerived()) {
+      const cause = relationOf(one);
+      kind ??= cause && kindOf(cause);
+      if (!cause || kindOf(cause) !== kind) return false;
+    } else if (one.cause instanceof JointCause) seen.add(one.cause.first);
+    else one.cause.sources.forEach(source => seen.add(source));
   }
-  return found.length > FEW_RELATIONS
-    ? found.sort((a, b) => a.version - b.version).map(({ cause }) => cause)
+  return true;
+}
+
+/** What versions say about another package that is there. A capability's provider is not what they ask for. */
+function pairCause({
+  terms,
+  cause,
+}: Incompatibility): RelationCause | undefined {
+  return terms.length === 2 &&
+    cause.kind === 'relation' &&
+    cause.relation.kind !== 'capability'
+    ? cause
     : undefined;
 }
 
-/** Whether it is a relation of versions of the same package that asks for something of the same kind. */
-function isLike(
-  cause: Cause,
-  other: RelationCause | undefined,
-): cause is RelationCause {
-  if (cause.kind !== 'relation') return false;
-  return (
-    !other ||
-    (cause.package === other.package &&
-      cause.relation.target === other.relation.target &&
-      verbOf(cause.relation) === verbOf(other.relation))
-  );
-}
-
-/** Dependencies and peers both "require". */
-function verbOf({ kind }: Relation): string {
-  return isDemand({ kind }) ? 'requires' : kind;
+function lowestVersion(fact: RelationFact): number {
+  return fact.statesOf(fact.cause.package)!.lowest();
 }

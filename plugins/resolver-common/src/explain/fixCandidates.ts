@@ -1,7 +1,8 @@
 import { minVersion } from 'semver';
 import { byName, type Problem } from '../request/Problem';
-import type { ExclusionCause } from '../solver/Cause';
+import type { ExclusionCause, RelationCause, RootCause } from '../solver/Cause';
 import type { Incompatibility } from '../solver/Incompatibility';
+import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
 import { acceptedAdvisories, liftedPolicies } from './liftedPolicies';
 import { causesOf } from './proof';
@@ -27,15 +28,22 @@ export function fixCandidates(
   conflict: ReadonlyMap<string, string>,
 ): FixCandidate[] {
   const roots = Array.from(conflict.keys()).sort(byName);
+  const exclusions = causesOf(failure, 'exclusion');
+  const relations = causesOf(failure, 'relation').map(
+    ({ relation, targets }) => ({ ...relation, targets }),
+  );
   return [
-    ...permissions(causesOf(failure, 'exclusion')),
-    ...prereleases(world, failure),
-    ...hostMoves(world, failure),
-    ...missingProviders(failure),
+    ...permissions(exclusions),
+    ...prereleases(world, [
+      ...causesOf(failure, 'root').map(asked),
+      ...relations,
+    ]),
+    ...hostMoves(world, relations),
+    ...missingProviders(relations),
     ...roots.map(root => anotherVersion(root, conflict.get(root)!)),
-    ...withoutOverrides(causesOf(failure, 'exclusion'), world.problem),
-    ...liftedPolicies(causesOf(failure, 'exclusion'), world.problem),
-    ...acceptedAdvisories(causesOf(failure, 'exclusion'), world.problem),
+    ...withoutOverrides(exclusions, world.problem),
+    ...liftedPolicies(exclusions, world.problem),
+    ...acceptedAdvisories(exclusions, world.problem),
     ...roots.map(root => withoutRoots([root])),
     ...(roots.length > 1 ? [withoutRoots(roots)] : []),
   ];
@@ -60,14 +68,16 @@ function permissions(causes: ExclusionCause[]): FixCandidate[] {
   return found.length > 0 ? [...single, both] : [];
 }
 
+/** A package in a range. */
+type Wanted = Pick<Relation, 'target' | 'range'>;
+
+function asked({ package: known, range }: RootCause): Wanted {
+  return { target: known.name, range };
+}
+
 /** Accepts the newest prerelease where there is nothing else. */
-function prereleases(world: World, failure: Incompatibility): FixCandidate[] {
-  const asked = causesOf(failure, 'root').map(({ package: known, range }) => ({
-    target: known.name,
-    range,
-  }));
-  const wanted = causesOf(failure, 'relation').map(({ relation }) => relation);
-  return [...asked, ...wanted].flatMap(({ target, range }) => {
+function prereleases(world: World, wanted: readonly Wanted[]): FixCandidate[] {
+  return wanted.flatMap(({ target, range }) => {
     const known = world.package(target);
     const newest = world.prereleasesIn(known, range).pop();
     if (newest === undefined || !world.accepted(known, range).isEmpty())
@@ -83,14 +93,16 @@ function prereleases(world: World, failure: Incompatibility): FixCandidate[] {
 }
 
 /** Another Backstage release where releases are known; otherwise, another version of the one host package. */
-function hostMoves(world: World, failure: Incompatibility): FixCandidate[] {
+function hostMoves(
+  world: World,
+  relations: readonly Relation[],
+): FixCandidate[] {
   const { host, baselines, release } = world.problem;
-  const unmet = causesOf(failure, 'relation').filter(
-    ({ relation }) => host.has(relation.target) && relation.kind !== 'conflict',
+  const unmet = relations.filter(
+    ({ target, kind }) => host.has(target) && kind !== 'conflict',
   );
   const releases = unmet.flatMap(
-    ({ relation }) =>
-      world.nearestReleaseWith(relation.target, [relation.range]) ?? [],
+    ({ target, range }) => world.releases.nearestWith(target, [range]) ?? [],
   );
   if (release !== undefined && baselines.has(release)) {
     return Array.from(new Set(releases)).map(to => ({
@@ -98,7 +110,7 @@ function hostMoves(world: World, failure: Incompatibility): FixCandidate[] {
       describe: () => `Move to Backstage ${to}`,
     }));
   }
-  return unmet.flatMap(({ relation: { target, range } }) => {
+  return unmet.flatMap(({ target, range }) => {
     const to = lowestOf(range);
     if (to === undefined) return [];
     return [
@@ -116,15 +128,17 @@ function lowestOf(range: string): string | undefined {
 }
 
 /** A capability pulls nothing in, but the request may. */
-function missingProviders(failure: Incompatibility): FixCandidate[] {
-  return causesOf(failure, 'relation')
-    .filter(({ relation }) => relation.kind === 'capability')
-    .flatMap(({ targets, relation }) =>
+function missingProviders(
+  relations: ReadonlyArray<Relation & Pick<RelationCause, 'targets'>>,
+): FixCandidate[] {
+  return relations
+    .filter(({ kind }) => kind === 'capability')
+    .flatMap(({ targets, target }) =>
       targets.map(({ name }) => ({
         patch: { roots: { [name]: '*' } },
         root: name,
         describe: (version: string | undefined) =>
-          `Ask for ${name} ${version} too: it provides ${relation.target}`,
+          `Ask for ${name} ${version} too: it provides ${target}`,
       })),
     );
 }

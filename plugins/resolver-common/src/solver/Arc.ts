@@ -4,7 +4,7 @@ import type { Reason } from './Assignment';
 import type { Domains } from './Domains';
 import { Incompatibility } from './Incompatibility';
 import { JointCause } from './JointCause';
-import type { RelationFacts } from './RelationFacts';
+import type { RelationFact, RelationFacts } from './RelationFacts';
 import type { Term, Variable } from './Term';
 import { VersionSet, highestOf } from './VersionSet';
 
@@ -18,7 +18,7 @@ export class Arc implements Reason {
   /** States that no version looked at so far goes with, while some are looked at. */
   private readonly open: Int32Array;
   /** By version, as far as somebody asked. */
-  private readonly made: Array<Incompatibility | undefined> = [];
+  private readonly made: Array<RelationFact | undefined> = [];
 
   constructor(
     private readonly table: PairTable,
@@ -55,7 +55,17 @@ export class Arc implements Reason {
     return VersionSet.read(target.size, open, 0);
   }
 
-  /** The versions left of the subject that go with no state that is left of the target; undefined when there are none. */
+  /** The versions left of the subject that go with no state at all of the target; undefined when there are none. They are lost for good. */
+  unmetVersions(): VersionSet | undefined {
+    const unmet = this.versionsWithout(VersionSet.full(this.target.size));
+    const left = unmet.intersect(this.domains.read(this.subject));
+    return left.isEmpty() ? undefined : left;
+  }
+
+  /**
+   * The versions left of the subject that go with no state that is left of the target; undefined when there are none. Those that go with
+   * none at all must be lost before: why they are is another fact.
+   */
   lostVersions(): VersionSet | undefined {
     const { subject, domains } = this;
     const first = domains.start(subject);
@@ -75,11 +85,12 @@ export class Arc implements Reason {
     const states =
       variable === this.target ? lost : this.statesWithout(lost.positions());
     const versions = this.versionsWithout(states);
+    const first = this.factOf(versions.lowest());
     return this.isOneRelation(versions)
-      ? this.factOf(versions.lowest())
+      ? first
       : Incompatibility.derived(
           this.termsOf(versions),
-          new JointCause(this.subject, () => this.factsOf(versions)),
+          new JointCause(first, () => this.factsOf(versions)),
         );
   }
 
@@ -124,12 +135,14 @@ export class Arc implements Reason {
       : VersionSet.empty(size);
   }
 
-  /** The versions that go with none of the states. */
+  /** The versions that go with none of the states, but with some other; where these are all states, those that go with none. */
   private versionsWithout(states: VersionSet): VersionSet {
     const { words, rows } = this.table;
+    const others = states.isFull() ? undefined : states.complement();
     const versions: number[] = [];
     rows.forEach((row, version) => {
-      if (row >= 0 && !states.meets(words, row)) versions.push(version);
+      if (row < 0 || states.meets(words, row)) return;
+      if (!others || others.meets(words, row)) versions.push(version);
     });
     return VersionSet.of(this.subject.size, versions);
   }
@@ -144,16 +157,16 @@ export class Arc implements Reason {
     return true;
   }
 
-  private factsOf(versions: VersionSet): Incompatibility[] {
+  private factsOf(versions: VersionSet): RelationFact[] {
     const facts = versions.positions().map(version => this.factOf(version));
     return Array.from(new Set(facts));
   }
 
-  private factOf(version: number): Incompatibility {
+  private factOf(version: number): RelationFact {
     return (this.made[version] ??= this.makeFact(version));
   }
 
-  private makeFact(version: number): Incompatibility {
+  private makeFact(version: number): RelationFact {
     const { kind, target } = this.table;
     const relation = this.subject
       .relationsOf(version)

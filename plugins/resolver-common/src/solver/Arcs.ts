@@ -18,6 +18,8 @@ export class Arcs {
   add(arc: Arc) {
     this.bySubject.ensure(arc.subject, () => []).push(arc);
     this.byTarget.ensure(arc.target, () => []).push(arc);
+    const unmet = arc.unmetVersions();
+    if (unmet) this.conclusions.lose(arc.subject, unmet, arc);
     this.narrowSubject(arc);
     this.narrowTarget(arc);
   }
@@ -26,12 +28,6 @@ export class Arcs {
   visit(variable: Variable) {
     for (const arc of this.from(variable)) this.narrowTarget(arc);
     for (const arc of this.to(variable)) this.narrowSubject(arc);
-  }
-
-  /** Packages that this one asks for something, or that ask it. */
-  *neighbours(variable: Variable): Iterable<Variable> {
-    for (const { target } of this.from(variable)) yield target;
-    for (const { subject } of this.to(variable)) yield subject;
   }
 
   private from(variable: Variable): readonly Arc[] {

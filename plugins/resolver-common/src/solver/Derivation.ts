@@ -30,7 +30,13 @@ export class Derivation implements DerivedCause {
 
   get left(): Incompatibility {
     const { first, resolvents } = this.chain;
-    return (this.before ??= resolvents.slice(0, -1).reduce(resolved, first));
+    return (this.before ??= resolvents
+      .slice(0, -1)
+      .reduce(
+        (fact, { fact: other, variable }) =>
+          Incompatibility.resolve(fact, other, variable),
+        first,
+      ));
   }
 
   get right(): Incompatibility {
@@ -41,14 +47,4 @@ export class Derivation implements DerivedCause {
     const { conflict: first, resolvents } = this;
     return (this.joined ??= withJointFacts({ first, resolvents }));
   }
-}
-
-/** A fact that is not about the variable any more has no need of others about it. */
-function resolved(
-  fact: Incompatibility,
-  { fact: other, variable }: Resolvent,
-): Incompatibility {
-  return fact.statesOf(variable)
-    ? Incompatibility.resolve(fact, other, variable)
-    : fact;
 }

@@ -1,23 +1,24 @@
 import type { DerivedCause } from './Cause';
 import { Derivation } from './Derivation';
 import type { Incompatibility } from './Incompatibility';
-import type { Variable } from './Term';
+import type { RelationFact } from './RelationFacts';
 
 /**
- * Follows from facts about versions of one package, two at least, each of which says the same of its own versions. Most of them are never
+ * Follows from several facts, each of which says of some versions of one package what they ask of one other. Most of them are never
  * part of a proof that is told, so the facts are asked for only then.
  */
 export class JointCause implements DerivedCause {
   readonly kind = 'derived';
   private made?: Derivation;
 
+  /** `facts` gives all of them, two at least, `first` included. */
   constructor(
-    private readonly subject: Variable,
+    readonly first: RelationFact,
     private readonly facts: () => readonly Incompatibility[],
   ) {}
 
   get sources(): readonly Incompatibility[] {
-    return this.derivation.sources;
+    return this.facts();
   }
 
   get left(): Incompatibility {
@@ -34,7 +35,7 @@ export class JointCause implements DerivedCause {
 
   private derive(): Derivation {
     const [first, ...others] = this.facts();
-    const { subject } = this;
+    const { package: subject } = this.first.cause;
     return new Derivation(
       first!,
       others.map(fact => ({ fact, variable: subject })),

@@ -65,10 +65,7 @@ export class Propagation {
 
   /** Packages that this one asks for something, or that ask it, as far as that is known. */
   neighbours(variable: Variable): Iterable<Variable> {
-    return [
-      ...this.paired.neighbours(variable),
-      ...this.arcs.neighbours(variable),
-    ];
+    return this.paired.neighbours(variable);
   }
 
   /** Draws all conclusions, or stops at a conflict. */

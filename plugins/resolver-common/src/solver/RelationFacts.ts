@@ -1,16 +1,20 @@
 import type { KnownPackage } from '../world/KnownPackage';
 import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
+import type { RelationCause } from './Cause';
 import { Incompatibility } from './Incompatibility';
 import type { Term } from './Term';
 import type { VersionSet } from './VersionSet';
+
+/** What a relation states. */
+export type RelationFact = Incompatibility & { cause: RelationCause };
 
 /** A relation of some versions, and what it states. */
 interface Stated {
   relation: Relation;
   versions: VersionSet;
   /** Undefined when it rules nothing out. */
-  fact: Incompatibility | undefined;
+  fact: RelationFact | undefined;
 }
 
 /** The facts that relations state, each made once: neighbouring versions with the same relation share theirs. */
@@ -25,7 +29,7 @@ export class RelationFacts {
     known: KnownPackage,
     position: number,
     relation: Relation,
-  ): Incompatibility | undefined {
+  ): RelationFact | undefined {
     const byTarget = this.statedBy(known);
     const stated = byTarget.get(relation.target) ?? [];
     let found = stated.findLast(one => isSame(one, relation, position));
@@ -44,17 +48,15 @@ export class RelationFacts {
   ): Stated {
     const versions = known.sharing(relation, position);
     const forbidden = this.forbidden(relation);
-    const fact =
-      forbidden &&
-      Incompatibility.create(
-        [{ variable: known, states: versions }, ...forbidden],
-        {
-          kind: 'relation',
-          package: known,
-          relation,
-          targets: forbidden.map(term => term.variable as KnownPackage),
-        },
-      );
+    if (!forbidden) return { relation, versions, fact: undefined };
+    const cause: RelationCause = {
+      kind: 'relation',
+      package: known,
+      relation,
+      targets: forbidden.map(term => term.variable as KnownPackage),
+    };
+    const terms = [{ variable: known, states: versions }, ...forbidden];
+    const fact = Incompatibility.create(terms, cause) as RelationFact;
     return { relation, versions, fact };
   }
 

@@ -92,7 +92,7 @@ export class VersionSolver {
     this.goal = goal;
     this.retreat.to(0);
     goal?.variables.forEach(variable => this.reading.register(variable));
-    if (this.whole.knowsTrouble || this.whole.isDue(0)) this.readAround();
+    if (this.whole.areDueFirst) this.readAround();
     this.decisions.restart();
     this.retreat.savesPhases = goal === undefined;
     const most = this.tries + (goal?.patience ?? Infinity);
@@ -158,7 +158,7 @@ export class VersionSolver {
 
   private meet(conflict: Incompatibility) {
     this.resolve(conflict);
-    if (!this.failure && this.whole.isDue(this.tries)) this.readAround();
+    if (!this.failure && this.whole.isDue(this.tries - 1)) this.readAround();
   }
 
   /** What many conflicts would teach one by one is concluded at once from all that the packages around them say. */

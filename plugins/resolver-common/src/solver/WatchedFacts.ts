@@ -106,9 +106,7 @@ export class WatchedFacts {
   }
 
   private watch(fact: Incompatibility, side: 0 | 1, index: number) {
-    const term = fact.terms[index];
-    if (!term) return;
-    const { variable, states } = term;
+    const { variable, states } = fact.terms[index]!;
     fact.watched[side] = index;
     const watch = { fact, side, states, witness: ABSENT };
     if (this.holds(watch, variable))

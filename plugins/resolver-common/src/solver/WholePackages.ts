@@ -20,7 +20,6 @@ const PACKAGES_PER_CONFLICT = 8;
  */
 export class WholePackages {
   private readonly read = new Set<KnownPackage>();
-  private readonly tooLarge = new Set<KnownPackage>();
   /** Conflicts after which more are read. */
   private due?: number;
 
@@ -39,6 +38,12 @@ export class WholePackages {
     return this.read.size > 0;
   }
 
+  /** Whether to begin with them: there was much trouble in the world, in this search or in one before. */
+  get areDueFirst(): boolean {
+    const { troubled, problem } = this.lister.world;
+    return troubled.size > 0 || problem.readWholeAfter === 0;
+  }
+
   /** Whether so many conflicts were met, since packages were read last, that the time to read more is well spent. */
   isDue(conflicts: number): boolean {
     const { readWholeAfter } = this.lister.world.problem;
@@ -54,11 +59,6 @@ export class WholePackages {
       FEW_CONFLICTS,
       this.decisions.count / PACKAGES_PER_CONFLICT,
     );
-  }
-
-  /** Whether there was much trouble in the world, in this search or in one before. */
-  get knowsTrouble(): boolean {
-    return this.lister.world.troubled.size > 0;
   }
 
   /**
@@ -96,7 +96,6 @@ export class WholePackages {
       known instanceof KnownPackage &&
       !known.isHost &&
       !this.read.has(known) &&
-      !this.tooLarge.has(known) &&
       (!this.partial.domains.has(known, ABSENT) ||
         this.draft.state(known) > ABSENT)
     );
@@ -104,11 +103,9 @@ export class WholePackages {
 
   private readWhole(known: KnownPackage) {
     const arcs = this.lister.arcs(known, this.partial.domains, this.budget);
-    if (!arcs) {
-      this.tooLarge.add(known);
-      return;
-    }
+    // Where there is no room it is not tried again.
     this.read.add(known);
+    if (!arcs) return;
     this.lister.world.troubled.add(known);
     arcs.forEach(({ target }) => this.reading.register(target));
     this.propagation.addArcs(arcs);

@@ -1,4 +1,3 @@
-import { compare } from 'semver';
 import type { Problem } from '../request/Problem';
 import { VariableMap } from '../solver/VariableMap';
 import type { VersionSet } from '../solver/VersionSet';
@@ -6,6 +5,7 @@ import { KnownPackage } from './KnownPackage';
 import { PackageTable } from './PackageTable';
 import { BACKSTAGE_RANGE, type RangeMatcher } from './RangeMatcher';
 import { isDemand, type Relation } from './Relation';
+import { Releases } from './Releases';
 import { SourceIndex } from './SourceIndex';
 
 /** What is known of a package that nobody knows. */
@@ -20,6 +20,7 @@ export interface Demand {
 /** The packages of a problem, read from its source when they are first mentioned. */
 export class World {
   readonly matcher: RangeMatcher;
+  readonly releases: Releases;
   private readonly index: SourceIndex;
   private readonly packages = new Map<string, KnownPackage>();
   private readonly demands = new VariableMap<Demand[][]>();
@@ -34,6 +35,7 @@ export class World {
     this.matcher = problem.options.includePrerelease
       ? this.index.permissive
       : this.index.strict;
+    this.releases = new Releases(problem, this.matcher);
   }
 
   package(name: string): KnownPackage {
@@ -131,30 +133,6 @@ export class World {
           matcher.satisfies(`${major}.${minor}.${patch}`, range)
         );
       });
-  }
-
-  /**
-   * The known Backstage release nearest to the present one whose baseline has the package in one of the ranges: the first after it, or
-   * else the last before it.
-   */
-  nearestReleaseWith(
-    name: string,
-    ranges: readonly string[],
-  ): string | undefined {
-    const { baselines, release: present = '0.0.0' } = this.problem;
-    const fitting = Array.from(baselines.keys())
-      .sort(compare)
-      .filter(release => {
-        const version = baselines.get(release)![name];
-        return ranges.some(
-          range =>
-            version !== undefined && this.matcher.satisfies(version, range),
-        );
-      });
-    return (
-      fitting.find(release => compare(release, present) > 0) ??
-      fitting[fitting.length - 1]
-    );
   }
 
   /** All packages that this problem can lead to and that, in some version, demand this one. */
