@@ -169,6 +169,7 @@ describe('an explanation', () => {
         packages: world({
           'a 1.0.0': { dependencies: { b: '^9.0.0' } },
           'a 2.0.0': { peerDependencies: { b: '^8.0.0' } },
+          'a 2.1.0': { peerDependencies: { b: '^8.1.0' } },
           'a 3.0.0': { dependencies: { b: 'backstage:^' } },
           'a 4.0.0': { dependencies: { b: '^9.0.0' } },
           'b 1.0.0 8.0.0-next.1': {},
@@ -176,7 +177,7 @@ describe('an explanation', () => {
         roots: { a: '*' },
       },
       [
-        'Because every version of a requires b ^9.0.0, ^8.0.0 or backstage:^ and no version of b matches but prereleases (8.0.0-next.1; to accept them, name one as in >=8.0.0-next.1), a cannot be installed. (1)',
+        'Because every version of a requires b ^9.0.0, ^8.0.0, ^8.1.0 or backstage:^ and no version of b matches but prereleases (8.0.0-next.1; to accept them, name one as in >=8.0.0-next.1), a cannot be installed. (1)',
         'So, because a cannot be installed (1) and the request asks for a *, no set of versions works.',
       ],
     ],

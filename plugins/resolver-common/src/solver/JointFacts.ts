@@ -50,7 +50,7 @@ function runsOf(resolvents: readonly Resolvent[]): Run[] {
 function joined(facts: readonly Incompatibility[]): Incompatibility[] {
   const kinds = new Map<string | Incompatibility, Incompatibility[]>();
   for (const fact of facts) {
-    const cause = unmetCause(fact);
+    const cause = unmetCause(leafOf(fact));
     const kind = cause ? kindOf(cause) : fact;
     const alike = kinds.get(kind);
     if (alike) alike.push(fact);
@@ -61,8 +61,13 @@ function joined(facts: readonly Incompatibility[]): Incompatibility[] {
   );
 }
 
+/** One that stands for all, where facts were joined before. */
+function leafOf(fact: Incompatibility): Incompatibility {
+  return fact.cause instanceof JointCause ? fact.cause.first : fact;
+}
+
 function joint(facts: readonly Incompatibility[]): Incompatibility {
-  const first = facts[0] as RelationFact;
+  const first = leafOf(facts[0]!) as RelationFact;
   const { package: subject } = first.cause;
   const states = facts
     .map(fact => fact.statesOf(subject)!)
