@@ -8,7 +8,7 @@ import { MissingText } from './MissingText';
 import { joined, packageText, rangesText, runsText } from './StatesText';
 import { relationsOf, type Unions } from './Unions';
 
-/** Says in words what is known without proof. Golden texts: src/explain/explanations.test.ts. */
+/** Says in words what is known without proof. Golden texts: explanations.test.ts and unions.test.ts. */
 export class Facts {
   private readonly missing: MissingText;
 
