@@ -8,7 +8,7 @@ interface ExplanationLine {
 
 /** A citation, a version or range, or the name of a scoped package. */
 const TOKEN =
-  /(\(\d+\))|((?:[\^~]|[<>]=?)?\d+\.\d+\.\d+[\w.+-]*|[\^~]\d+(?:\.\d+)*)|(@[\w-]+(?:\/[\w-]+(?:\.[\w-]+)*)+)/;
+  /(\(\d+\))|((?:[\^~]|[<>]=?)?\d+\.\d+\.\d+(?:[-+][\w.+-]*\w)?|[\^~]\d+(?:\.\d+)*)|(@[\w-]+(?:\/[\w-]+(?:\.[\w-]+)*)+)/;
 
 /**
  * Why no versions go together, as the resolver proves it: one fact per line, each with its number in a column of its own, and the

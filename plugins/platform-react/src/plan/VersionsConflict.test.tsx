@@ -42,6 +42,8 @@ describe('VersionsConflict', () => {
     );
     expect(conclusion).toHaveTextContent('no set of versions works.');
     expect(within(first!).getByText('^1.0.0').tagName).toBe('CODE');
+    // The full stop after the second one is no part of it.
+    expect(within(first!).getAllByText('2.0.0')).toHaveLength(2);
     expect(screen.getByText('Move to Backstage 1.56.0')).toBeVisible();
     await userEvent.click(
       screen.getByRole('button', { name: older.description }),
