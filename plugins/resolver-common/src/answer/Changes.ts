@@ -7,6 +7,9 @@ import type { Checker, Solution } from './Checker';
 import { direction } from './Checker';
 import { Pressure } from './Pressure';
 
+/** The reason that an override is. */
+const PINNED = 'an override pins it';
+
 /** What changes between the environment and the solution, and why. By name. */
 export class Changes {
   private pressureFound?: Pressure;
@@ -46,7 +49,7 @@ export class Changes {
   ): Change | undefined {
     if (from === to) return undefined;
     if (from === undefined)
-      return { name, to, kind: 'install', reason: this.demand(name) };
+      return { name, to, kind: 'install', reason: this.arrival(name) };
     if (to === undefined)
       return { name, from, kind: 'remove', reason: this.removal(name, from) };
     return {
@@ -58,9 +61,14 @@ export class Changes {
     };
   }
 
+  private arrival(name: string): string {
+    const isPinned = this.problem.options.overrides.has(name);
+    return `${this.demand(name)}${isPinned ? `, and ${PINNED}` : ''}`;
+  }
+
   private move(name: string, from: string): string {
     const { roots, update, options } = this.problem;
-    if (options.overrides.has(name)) return `an override pins it`;
+    if (options.overrides.has(name)) return PINNED;
     const fault = this.fault(name, from);
     if (fault) return fault;
     const root = roots.get(name);
