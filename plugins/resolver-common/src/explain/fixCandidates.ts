@@ -6,6 +6,7 @@ import type { Relation } from '../world/Relation';
 import type { World } from '../world/World';
 import { acceptedAdvisories, liftedPolicies } from './liftedPolicies';
 import { causesOf } from './proof';
+import { spread, type Move } from './spread';
 import { joined } from './StatesText';
 
 /** A change of the request that may help. */
@@ -32,13 +33,14 @@ export function fixCandidates(
   const relations = causesOf(failure, 'relation').map(
     ({ relation, targets }) => ({ ...relation, targets }),
   );
+  const wanted = [...causesOf(failure, 'root').map(asked), ...relations];
+  const moves = spread([
+    ...prereleases(world, wanted),
+    ...hostMoves(world, relations),
+  ]);
   return [
     ...permissions(exclusions),
-    ...prereleases(world, [
-      ...causesOf(failure, 'root').map(asked),
-      ...relations,
-    ]),
-    ...hostMoves(world, relations),
+    ...moves.ends,
     ...missingProviders(relations),
     ...roots.map(root => anotherVersion(root, conflict.get(root)!)),
     ...withoutOverrides(exclusions, world.problem),
@@ -46,6 +48,7 @@ export function fixCandidates(
     ...acceptedAdvisories(exclusions, world.problem),
     ...roots.map(root => withoutRoots([root])),
     ...(roots.length > 1 ? [withoutRoots(roots)] : []),
+    ...moves.between,
   ];
 }
 
@@ -76,7 +79,7 @@ function asked({ package: known, range }: RootCause): Wanted {
 }
 
 /** Accepts the newest prerelease where there is nothing else. */
-function prereleases(world: World, wanted: readonly Wanted[]): FixCandidate[] {
+function prereleases(world: World, wanted: readonly Wanted[]): Move[] {
   return wanted.flatMap(({ target, range }) => {
     const known = world.package(target);
     const newest = world.prereleasesIn(known, range).pop();
@@ -86,17 +89,13 @@ function prereleases(world: World, wanted: readonly Wanted[]): FixCandidate[] {
     const patch = isRoot
       ? { roots: { [target]: newest } }
       : { options: { overrides: { [target]: newest } } };
-    return [
-      { patch, describe: () => `Accept the prerelease ${target} ${newest}` },
-    ];
+    const describe = () => `Accept the prerelease ${target} ${newest}`;
+    return [{ of: target, to: newest, candidate: { patch, describe } }];
   });
 }
 
 /** Another Backstage release where releases are known; otherwise, another version of the one host package. */
-function hostMoves(
-  world: World,
-  relations: readonly Relation[],
-): FixCandidate[] {
+function hostMoves(world: World, relations: readonly Relation[]): Move[] {
   const { host, baselines, release } = world.problem;
   const unmet = relations.filter(
     ({ target, kind }) => host.has(target) && kind !== 'conflict',
@@ -105,21 +104,22 @@ function hostMoves(
     ({ target, range }) => world.releases.nearestWith(target, [range]) ?? [],
   );
   if (release !== undefined && baselines.has(release)) {
-    return Array.from(new Set(releases)).map(to => ({
-      patch: { backstageRelease: to, host: null },
-      describe: () => `Move to Backstage ${to}`,
+    return releases.map(to => ({
+      of: 'Backstage',
+      to,
+      candidate: {
+        patch: { backstageRelease: to, host: null },
+        describe: () => `Move to Backstage ${to}`,
+      },
     }));
   }
   return unmet.flatMap(({ target, range }) => {
     const to = lowestOf(range);
     if (to === undefined) return [];
-    return [
-      {
-        patch: { host: { [target]: to } },
-        describe: () =>
-          `Move the host to ${target} ${to} or a later version in ${range}`,
-      },
-    ];
+    const describe = () =>
+      `Move the host to ${target} ${to} or a later version in ${range}`;
+    const candidate = { patch: { host: { [target]: to } }, describe };
+    return [{ of: target, to, candidate }];
   });
 }
 

@@ -39,6 +39,50 @@ export const fixCases: Array<
     ],
   ],
   [
+    'the shortest and the longest move of the host, rather than three that are much alike',
+    {
+      packages: world({
+        'a 1.0.0': { peerDependencies: { core: '^1.6.0' } },
+        'a 2.0.0': { peerDependencies: { core: '^1.10.0' } },
+        'a 3.0.0': { peerDependencies: { core: '^1.8.0' } },
+        'a 4.0.0': { peerDependencies: { core: '^1.9.0' } },
+      }),
+      host: { core: '1.5.0' },
+      roots: { a: '*' },
+    },
+    [
+      [
+        'Move the host to core 1.6.0 or a later version in ^1.6.0',
+        { host: { core: '1.6.0' } },
+      ],
+      [
+        'Move the host to core 1.10.0 or a later version in ^1.10.0',
+        { host: { core: '1.10.0' } },
+      ],
+      ['Do without a', { roots: { a: null } }],
+    ],
+  ],
+  [
+    'a move in between, where only that helps',
+    {
+      packages: world({
+        'a 1.0.0': { peerDependencies: { core: '1.6.0' } },
+        'a 2.0.0': { peerDependencies: { core: '1.7.0' } },
+        'a 3.0.0': { peerDependencies: { core: '1.8.0' } },
+        'b 1.0.0': { conflicts: { a: '1.0.0 || 3.0.0' } },
+      }),
+      host: { core: '1.5.0' },
+      roots: { a: '*', b: '*' },
+    },
+    [
+      ['Do without a', { roots: { a: null } }],
+      [
+        'Move the host to core 1.7.0 or a later version in 1.7.0',
+        { host: { core: '1.7.0' } },
+      ],
+    ],
+  ],
+  [
     'the plan with a downgrade, where that is the only way',
     {
       packages: world({
