@@ -1,5 +1,7 @@
 import { resolve } from './resolve';
 import { ladder } from './testWorlds/ladder';
+import { Random } from './testWorlds/Random';
+import { smallWorld } from './testWorlds/smallWorld';
 import { world } from './testWorlds/worlds';
 import type { PackageFacts, ResolveAnswer, ResolveRequest } from './types';
 
@@ -94,6 +96,27 @@ describe('resolve, out of time', () => {
     expect(seen).toEqual(
       new Set(['nothing', 'optimal: false', 'optimal: true']),
     );
+  });
+
+  it('names as the conflict what the proof that it tells speaks of, whenever the time ends', () => {
+    let told = 0;
+    for (let seed = 40; seed < 80; seed++) {
+      const request = smallWorld(new Random(seed));
+      for (let timeoutMs = 1; timeoutMs < 120; timeoutMs++) {
+        const answer = withTime(request, timeoutMs);
+        if (!('conflict' in answer)) continue;
+        const asked = answer.explanation.matchAll(
+          /the request asks for (\S+)/g,
+        );
+        for (const [, name] of asked) {
+          expect({ seed, timeoutMs, name, ...answer.conflict }).toHaveProperty([
+            name!,
+          ]);
+          told++;
+        }
+      }
+    }
+    expect(told).toBeGreaterThan(100);
   });
 
   it('explains what it has proven, with the fixes that it had the time to try', () => {

@@ -54,7 +54,9 @@ export class Refusal {
   private prove() {
     const world = new World({ ...this.problem, readWholeAfter: 0 });
     const failure = this.proof(this.demanded, world);
-    if (failure) Object.assign(this, { world, failure });
+    if (!failure) return;
+    this.world = world;
+    this.failure = failure;
   }
 
   explanation(): string {
@@ -91,6 +93,8 @@ export class Refusal {
     const failure = this.proof(demanded, this.world);
     if (!failure) return undefined;
     this.failure = failure;
+    // Should the time end now, this much is known.
+    this.demanded = this.demandedBy(failure);
     const names = namesOf(failure);
     return part.filter(([name]) => names.has(name));
   }

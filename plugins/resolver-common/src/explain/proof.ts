@@ -23,7 +23,7 @@ export function hasMoreLeavesThan(
   for (let fact = open.pop(); fact; fact = open.pop()) {
     if (seen.has(fact)) continue;
     seen.add(fact);
-    if (fact.isDerived()) open.push(...fact.cause.sources);
+    if (fact.isDerived()) fact.cause.sources.forEach(one => open.push(one));
     else if (++leaves > most) return true;
   }
   return false;
